@@ -1,0 +1,23 @@
+//! The rules of mentoring (order № 548-п of 23.08.2024): plain data in, decision out.
+//!
+//! This crate does no input or output. It never asks what time it is: dates, moments and
+//! identifiers come in as arguments, so every rule can be tested with an example on paper.
+
+pub mod category;
+pub mod config;
+pub mod deadline;
+pub mod gate;
+pub mod ids;
+pub mod indicator;
+pub mod kind;
+pub mod mentor;
+pub mod organization;
+pub mod pair;
+pub mod period;
+pub mod person;
+pub mod policy;
+pub mod role;
+pub mod russian;
+pub mod staff_list;
+pub mod working_days;
+pub mod year;
