@@ -1,3 +1,9 @@
-//! App.
+//! «Наставник»: the information system of teacher mentoring.
 
+pub mod cli;
+pub mod demo;
+pub mod entry;
+pub mod jobs;
 pub mod kernel;
+pub mod people;
+pub mod routes;
