@@ -64,9 +64,8 @@ impl Case {
     pub const fn question(self) -> &'static str {
         match self {
             Self::Nominative => "кто?",
-            Self::Genitive => "кого?",
+            Self::Genitive | Self::Accusative => "кого?",
             Self::Dative => "кому?",
-            Self::Accusative => "кого?",
             Self::Instrumental => "кем?",
             Self::Prepositional => "о ком?",
         }

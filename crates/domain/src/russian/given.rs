@@ -64,7 +64,8 @@ fn feminine(lower: &str) -> Option<Paradigm> {
 }
 
 fn masculine(lower: &str) -> Option<Paradigm> {
-    if ["данило", "михайло", "гаврило", "кирило", "самойло"].contains(&lower) {
+    if ["данило", "михайло", "гаврило", "кирило", "самойло"].contains(&lower)
+    {
         return Some(FIRST);
     }
     if matches!(from_end(lower, 0), Some('ц' | 'ч' | 'щ')) {

@@ -87,12 +87,7 @@ pub(super) struct Part<'a> {
     pub(super) before_hyphen: bool,
 }
 
-fn in_case_of(
-    word: &str,
-    lower: &str,
-    before_hyphen: bool,
-    decline: &impl Fn(Part<'_>) -> String,
-) -> String {
+fn in_case_of(word: &str, lower: &str, before_hyphen: bool, decline: &impl Fn(Part<'_>) -> String) -> String {
     let capitals = !word.chars().any(char::is_lowercase);
     let text = if capitals { lower } else { word };
     let form = decline(Part { text, lower, before_hyphen });

@@ -33,7 +33,8 @@ pub fn fix_lookalikes(text: &str) -> (String, bool) {
 
 /// A name with proper capitals: «СЕМЁНОВ» → «Семёнов», «салтыков-щедрин» → «Салтыков-Щедрин».
 ///
-/// «оглы» and «кызы» after another word stay small; «МакКинли» keeps its own capitals.
+/// «оглы» and «кызы» after another word stay small. A word that already begins with a capital and a
+/// small letter is left alone: some Scottish names have a second capital inside.
 pub fn title_case_name(name: &str) -> String {
     let mut result = String::with_capacity(name.len());
     let mut word = String::new();

@@ -9,19 +9,33 @@ use super::case::Case;
 /// A position in a case: the head noun and its adjectives change, what they govern stays.
 ///
 /// «учитель математики» → «учителю математики», «педагог-психолог» → «педагогом-психологом»,
-/// «старший воспитатель» → «старшего воспитателя»; «и. о. директора» stays. After a comma a second
-/// position is declined as well.
+/// «старший воспитатель» → «старшего воспитателя»; «и. о. директора» stays. A second position after
+/// a comma or a dash is declined as well. Text in capitals only stays: it may be an abbreviation.
 pub fn decline_position(position: &str, case: Case) -> String {
-    let pieces = position.split(", ").enumerate().map(|(index, piece)| {
+    let mut result = String::with_capacity(position.len() + 16);
+    let mut rest = position;
+    loop {
+        let separator = SEPARATORS.into_iter().filter_map(|sign| Some((rest.find(sign)?, sign))).min();
+        let (piece, sign, after) = match separator {
+            Some((at, sign)) => (&rest[..at], sign, &rest[at + sign.len()..]),
+            None => (rest, "", ""),
+        };
         // «учитель физики, математики»: the second piece is a tail, not a position.
-        if index == 0 || starts_with_person(piece) {
-            decline_phrase(piece, case, Being::Person)
+        if result.is_empty() || starts_with_person(piece) {
+            result.push_str(&decline_phrase(piece, case, Being::Person));
         } else {
-            piece.to_owned()
+            result.push_str(piece);
         }
-    });
-    pieces.collect::<Vec<_>>().join(", ")
+        result.push_str(sign);
+        if sign.is_empty() {
+            return result;
+        }
+        rest = after;
+    }
 }
+
+/// Signs between two positions of one person: «учитель - логопед», «методист, учитель».
+const SEPARATORS: [&str; 4] = [", ", " - ", " – ", " — "];
 
 /// An organization in a case: the words before the quotes change, the name in quotes stays.
 ///
@@ -50,8 +64,24 @@ enum Role {
 
 /// First parts of compounds that do not change: «бизнес-тренера», «экс-директора».
 const FIXED_FIRST_PARTS: [&str; 18] = [
-    "бизнес", "веб", "арт", "пресс", "медиа", "вице", "экс", "контр", "штаб", "топ", "интернет",
-    "онлайн", "премьер", "генерал", "спорт", "фитнес", "мини", "кино",
+    "бизнес",
+    "веб",
+    "арт",
+    "пресс",
+    "медиа",
+    "вице",
+    "экс",
+    "контр",
+    "штаб",
+    "топ",
+    "интернет",
+    "онлайн",
+    "премьер",
+    "генерал",
+    "спорт",
+    "фитнес",
+    "мини",
+    "кино",
 ];
 
 fn dictionary() -> Option<&'static Dictionary> {
@@ -67,9 +97,9 @@ fn decline_phrase(phrase: &str, case: Case, being: Being) -> String {
     let mut rest = phrase;
     let mut gender = None;
     while !rest.is_empty() {
-        let end = rest.find(char::is_whitespace).map_or(rest.len(), |space| {
-            rest.len() - rest[space..].trim_start().len()
-        });
+        let end = rest
+            .find(char::is_whitespace)
+            .map_or(rest.len(), |space| rest.len() - rest[space..].trim_start().len());
         let (piece, after) = rest.split_at(end);
         let Some(step) = decline_token(dictionary, piece, case, being, gender.as_deref()) else {
             break;
@@ -102,7 +132,11 @@ fn decline_token(
     let word = token.trim_matches(|sign: char| !sign.is_alphabetic());
     if word.is_empty() {
         // Leading spaces, or a dash: nothing to change and nothing to stop at.
-        return token.trim().is_empty().then(|| Step { text: token.to_owned(), is_head: false, gender: None });
+        return token.trim().is_empty().then(|| Step {
+            text: token.to_owned(),
+            is_head: false,
+            gender: None,
+        });
     }
     let start = token.find(word)?;
     let (before, after) = (&token[..start], &token[start + word.len()..]);
@@ -183,13 +217,7 @@ fn starts_with_person(piece: &str) -> bool {
     })
 }
 
-fn inflect(
-    dictionary: &Dictionary,
-    word: &str,
-    analysis: &Analysis,
-    case: Case,
-    being: Being,
-) -> String {
+fn inflect(dictionary: &Dictionary, word: &str, analysis: &Analysis, case: Case, being: Being) -> String {
     let mut features = vec![("Case", case_feature(case)), ("Number", "Sing")];
     let is_noun = dictionary.ud_tag(analysis.ud).is_some_and(|tag| tag.pos() == "NOUN");
     let masculine = feature(dictionary, analysis, "Gender") == Some("Masc");
