@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use askama::Template;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
-use askama::Template;
 use nastavnik_domain::policy::Permission;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -82,7 +82,8 @@ fn brand(who: &SignedIn) -> Brand {
     if !who.brand.color.is_empty() {
         brand.color.clone_from(&who.brand.color);
     }
-    brand.emblem_url = who.brand.territory.filter(|_| who.brand.emblem.is_some()).map(|id| format!("/emblems/{id}"));
+    brand.emblem_url =
+        who.brand.territory.filter(|_| who.brand.emblem.is_some()).map(|id| format!("/emblems/{id}"));
     brand
 }
 
@@ -102,7 +103,8 @@ async fn outermost(State(app): State<App>, mut request: Request, next: Next) -> 
     let started = Instant::now();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let contrast = cookie(request.headers(), Contrast::NAME).map_or(Contrast::Usual, |value| Contrast::parse(&value));
+    let contrast =
+        cookie(request.headers(), Contrast::NAME).map_or(Contrast::Usual, |value| Contrast::parse(&value));
     let info = RequestInfo { id: ids::form_key().simple().to_string(), contrast };
     request.extensions_mut().insert(info.clone());
     let mut response = next.run(request).await;
@@ -243,4 +245,3 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .find(|(known, _)| *known == name)
         .map(|(_, value)| value.to_owned())
 }
-

@@ -399,7 +399,9 @@ mod tests {
     fn every_rule_stands_once() {
         for (index, rule) in RULES.iter().enumerate() {
             assert!(
-                RULES[..index].iter().all(|other| other.permission != rule.permission || other.role != rule.role),
+                RULES[..index]
+                    .iter()
+                    .all(|other| other.permission != rule.permission || other.role != rule.role),
                 "{rule:?} repeats"
             );
         }

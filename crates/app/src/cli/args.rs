@@ -118,7 +118,9 @@ fn command(said: &[OsString]) -> Result<Command, String> {
         ["demo"] => Command::Demo,
         ["migrate"] => Command::Migrate,
         ["import", "staff", _] => Command::ImportStaff(file(2)),
-        ["import", "staff"] | ["import"] => return Err("Назовите файл: nastavnik import staff ФАЙЛ".to_owned()),
+        ["import", "staff"] | ["import"] => {
+            return Err("Назовите файл: nastavnik import staff ФАЙЛ".to_owned());
+        }
         ["backup", _] => Command::Backup(file(1)),
         ["restore", _] => Command::Restore(file(1)),
         ["backup" | "restore"] => return Err("Назовите файл архива".to_owned()),
@@ -155,7 +157,9 @@ mod tests {
 
     #[test]
     fn mistakes_are_told_in_russian() {
-        for line in ["fly", "import staff", "serve --listen nowhere", "serve --data", "user drop x", "serve --fast"] {
+        for line in
+            ["fly", "import staff", "serve --listen nowhere", "serve --data", "user drop x", "serve --fast"]
+        {
             let error = parsed(line).unwrap_err();
             assert!(error.chars().any(|letter| ('а'..='я').contains(&letter)), "{line}: {error}");
         }

@@ -31,8 +31,10 @@ struct Manifest {
 pub(super) async fn save(options: &Options, target: &Path) -> anyhow::Result<()> {
     ensure!(!target.exists(), "файл {} уже есть: назовите другой", target.display());
     if options.database.is_some() {
-        bail!("копию базы PostgreSQL делают её средства (pg_dump, pgBackRest); папку {}/files сохраните вместе с ней",
-            options.data.display());
+        bail!(
+            "копию базы PostgreSQL делают её средства (pg_dump, pgBackRest); папку {}/files сохраните вместе с ней",
+            options.data.display()
+        );
     }
     let app = open::app(options).await?;
     let copy = options.data.join(format!("backup-{}.sqlite", ids::form_key().simple()));
@@ -56,7 +58,11 @@ pub(super) async fn restore(options: &Options, source: &Path) -> anyhow::Result<
     if options.database.is_some() {
         bail!("архив восстанавливается в SQLite; базу PostgreSQL восстанавливают её средства");
     }
-    ensure!(!options.data.join(DATABASE).exists(), "в папке {} уже есть база: назовите пустую папку", options.data.display());
+    ensure!(
+        !options.data.join(DATABASE).exists(),
+        "в папке {} уже есть база: назовите пустую папку",
+        options.data.display()
+    );
     let draft = options.data.with_extension("restoring");
     if draft.exists() {
         std::fs::remove_dir_all(&draft)?;
@@ -76,7 +82,11 @@ pub(super) async fn restore(options: &Options, source: &Path) -> anyhow::Result<
     std::fs::remove_dir(&draft)?;
     let app = open::app(options).await?;
     check_whole(&app).await?;
-    println!("Восстановлено из копии от {} (версия {})", manifest.made_at.format("%d.%m.%Y %H:%M UTC"), manifest.version);
+    println!(
+        "Восстановлено из копии от {} (версия {})",
+        manifest.made_at.format("%d.%m.%Y %H:%M UTC"),
+        manifest.version
+    );
     Ok(())
 }
 
@@ -150,7 +160,9 @@ fn unpack(source: &Path, folder: &Path) -> anyhow::Result<Manifest> {
 
 /// Only names this program writes: no way out of the folder.
 fn is_plain(name: &str) -> bool {
-    !name.starts_with('/') && !name.contains('\\') && name.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    !name.starts_with('/')
+        && !name.contains('\\')
+        && name.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// Copies and returns the fingerprint of what was copied.

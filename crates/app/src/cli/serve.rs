@@ -36,7 +36,8 @@ pub(super) async fn run(options: &Options) -> anyhow::Result<()> {
 }
 
 fn start_log() {
-    let filter = EnvFilter::try_from_env("NASTAVNIK_LOG").unwrap_or_else(|_| EnvFilter::new("warn,nastavnik=warn"));
+    let filter =
+        EnvFilter::try_from_env("NASTAVNIK_LOG").unwrap_or_else(|_| EnvFilter::new("warn,nastavnik=warn"));
     // A second subscriber in one process can't happen outside tests; there the first one stays.
     let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

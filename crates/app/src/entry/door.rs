@@ -63,7 +63,10 @@ pub(super) async fn enter(State(app): State<App>, visit: Visit, data: FormData) 
                 return with_session(&app, &next, Some(&token));
             }
             SignIn::Wrong => {
-                form.error("password", "Имя для входа или пароль не подходят. Проверьте раскладку и повторите");
+                form.error(
+                    "password",
+                    "Имя для входа или пароль не подходят. Проверьте раскладку и повторите",
+                );
             }
             SignIn::Later(until) => {
                 let seconds = (until - app.clock.now()).num_seconds().max(1);
@@ -86,9 +89,15 @@ pub(super) async fn leave(State(app): State<App>, visit: Visit) -> Outcome {
     Ok(response)
 }
 
-pub(super) async fn show_invitation(State(app): State<App>, visit: Visit, Path(secret): Path<String>) -> Outcome {
+pub(super) async fn show_invitation(
+    State(app): State<App>,
+    visit: Visit,
+    Path(secret): Path<String>,
+) -> Outcome {
     let Some(found) = accounts::open_invitation(app.db.reader(), app.clock.now(), &secret).await? else {
-        return page(&InvitationOverPage { layout: visit.layout("Ссылка больше не действует").await? });
+        return page(&InvitationOverPage {
+            layout: visit.layout("Ссылка больше не действует").await?
+        });
     };
     let name = FullName::new(&found.surname, &found.given, found.patronymic.as_deref());
     page(&InvitationPage {
@@ -107,7 +116,9 @@ pub(super) async fn accept_invitation(
     data: FormData,
 ) -> Outcome {
     let over = async || -> Outcome {
-        page(&InvitationOverPage { layout: visit.layout("Ссылка больше не действует").await? })
+        page(&InvitationOverPage {
+            layout: visit.layout("Ссылка больше не действует").await?
+        })
     };
     let Some(found) = accounts::open_invitation(app.db.reader(), app.clock.now(), &secret).await? else {
         return over().await;

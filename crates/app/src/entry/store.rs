@@ -12,7 +12,10 @@ struct Emblem {
 }
 
 /// The emblem's file of a territory.
-pub(super) async fn emblem_of(connection: &impl ConnectionTrait, territory: Uuid) -> Result<Option<Uuid>, DbErr> {
+pub(super) async fn emblem_of(
+    connection: &impl ConnectionTrait,
+    territory: Uuid,
+) -> Result<Option<Uuid>, DbErr> {
     let row: Option<Emblem> =
         db::one(connection, "SELECT emblem_id FROM territory WHERE id = ?", values![territory]).await?;
     Ok(row.and_then(|row| row.emblem_id))
@@ -25,6 +28,9 @@ pub(super) struct PersonaRow {
 }
 
 /// An account of the demo by its login.
-pub(super) async fn persona(connection: &impl ConnectionTrait, login: &str) -> Result<Option<PersonaRow>, DbErr> {
+pub(super) async fn persona(
+    connection: &impl ConnectionTrait,
+    login: &str,
+) -> Result<Option<PersonaRow>, DbErr> {
     db::one(connection, "SELECT id FROM account WHERE login = ?", values![login]).await
 }

@@ -38,10 +38,8 @@ pub(super) async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Respo
 /// The municipality's color as a style sheet: the strict policy forbids styles inside pages.
 pub(super) async fn brand_css(visit: Visit) -> Response {
     let css = brand::brand_css(&format!("#{}", visit.asked("color")));
-    let headers = [
-        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=86400"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=86400")];
     (headers, css).into_response()
 }
 

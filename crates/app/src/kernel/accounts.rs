@@ -63,7 +63,8 @@ pub async fn sign_in(app: &App, login: &str, password: String, request_id: &str)
         tx.commit().await?;
         return Ok(SignIn::Wrong);
     }
-    db::exec(&tx, "UPDATE account SET failures = 0, retry_after = NULL WHERE id = ?", values![row.id]).await?;
+    db::exec(&tx, "UPDATE account SET failures = 0, retry_after = NULL WHERE id = ?", values![row.id])
+        .await?;
     let token = auth::begin(&tx, row.id, now).await?;
     tx.commit().await?;
     Ok(SignIn::Welcome(token))
@@ -80,7 +81,12 @@ async fn count_failure(tx: &Tx, row: &AccountRow, now: DateTime<Utc>) -> Result<
 }
 
 /// Finds the account of a person or opens one with a free login made from the name.
-pub async fn ensure(tx: &Tx, now: DateTime<Utc>, person: Uuid, name: &FullName) -> Result<(Uuid, String), DbErr> {
+pub async fn ensure(
+    tx: &Tx,
+    now: DateTime<Utc>,
+    person: Uuid,
+    name: &FullName,
+) -> Result<(Uuid, String), DbErr> {
     #[derive(FromQueryResult)]
     struct Known {
         id: Uuid,
@@ -123,14 +129,7 @@ pub async fn invite(
         tx,
         "INSERT INTO invitation (id, account_id, secret_hash, expires_at, created_by, created_at) \
          VALUES (?, ?, ?, ?, ?, ?)",
-        values![
-            ids::row_id(),
-            account,
-            ids::fingerprint(secret.as_bytes()),
-            now + life,
-            created_by,
-            now
-        ],
+        values![ids::row_id(), account, ids::fingerprint(secret.as_bytes()), now + life, created_by, now],
     )
     .await?;
     Ok(secret)
@@ -164,7 +163,12 @@ pub async fn open_invitation(
 }
 
 /// Uses a slip: sets the password, ends other sessions, begins one. `None`: somebody used it first.
-pub async fn accept(app: &App, secret: &str, password: String, request_id: &str) -> anyhow::Result<Option<String>> {
+pub async fn accept(
+    app: &App,
+    secret: &str,
+    password: String,
+    request_id: &str,
+) -> anyhow::Result<Option<String>> {
     let hash = app.hasher.hash(password).await?;
     let now = app.clock.now();
     let tx = app.db.begin().await?;
@@ -181,7 +185,8 @@ pub async fn accept(app: &App, secret: &str, password: String, request_id: &str)
     store_password(&tx, invitation.account_id, hash).await?;
     let by = By { account: Some(invitation.account_id), request_id: Some(request_id.to_owned()) };
     let subject = ("account", Some(invitation.account_id));
-    audit::record(&tx, now, &by, Entry { kind: "slip_used", subject, organization: None, payload: &() }).await?;
+    audit::record(&tx, now, &by, Entry { kind: "slip_used", subject, organization: None, payload: &() })
+        .await?;
     let token = auth::begin(&tx, invitation.account_id, now).await?;
     tx.commit().await?;
     Ok(Some(token))
@@ -282,8 +287,8 @@ fn login_base(name: &FullName) -> String {
 
 fn latin(letter: char) -> String {
     const LETTERS: &[&str] = &[
-        "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f",
-        "h", "c", "ch", "sh", "sch", "", "y", "", "e", "yu", "ya",
+        "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u",
+        "f", "h", "c", "ch", "sh", "sch", "", "y", "", "e", "yu", "ya",
     ];
     match letter {
         'а'..='я' => LETTERS[letter as usize - 'а' as usize].to_owned(),

@@ -138,8 +138,12 @@ pub async fn identify(app: &App, token: &str) -> anyhow::Result<Option<Arc<Signe
     };
     if row.seen_at + TOUCH < now {
         let tx = app.db.begin().await?;
-        db::exec(&tx, "UPDATE session SET seen_at = ? WHERE token_hash = ?", values![now, row.token_hash.clone()])
-            .await?;
+        db::exec(
+            &tx,
+            "UPDATE session SET seen_at = ? WHERE token_hash = ?",
+            values![now, row.token_hash.clone()],
+        )
+        .await?;
         tx.commit().await?;
     }
     Ok(Some(Arc::new(signed_in(app.db.reader(), row, now).await?)))
@@ -162,8 +166,7 @@ async fn signed_in(
             territory: TerritoryId(grant.territory_id),
             region: TerritoryId(grant.region_id),
         });
-        places
-            .insert(organization, PlaceName { short: grant.short_name.clone(), kind: grant.kind.clone() });
+        places.insert(organization, PlaceName { short: grant.short_name.clone(), kind: grant.kind.clone() });
     }
     let first = rows.first();
     let zone = first.and_then(|row| row.time_zone.parse().ok()).unwrap_or(chrono_tz::Asia::Yekaterinburg);

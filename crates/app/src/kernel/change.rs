@@ -82,7 +82,13 @@ impl Change {
         subject: Uuid,
         payload: &P,
     ) -> Result<Uuid, DbErr> {
-        let job = NewJob { kind, subject: Some(subject), payload, run_at: self.now, created_by: Some(self.account()) };
+        let job = NewJob {
+            kind,
+            subject: Some(subject),
+            payload,
+            run_at: self.now,
+            created_by: Some(self.account()),
+        };
         jobs::enqueue(&self.tx, self.now, job).await
     }
 

@@ -6,8 +6,8 @@
 
 use anyhow::{Context, bail};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, FromQueryResult, IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, FromQueryResult, IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions,
     TransactionTrait, Value,
 };
 use std::path::Path;
@@ -41,7 +41,9 @@ impl Db {
         let pool = Database::connect(options).await.context("нет связи с базой PostgreSQL")?;
         let knows_russian: Option<Flag> = one(&pool, "SELECT lower('Ё') = 'ё' AS flag", vec![]).await?;
         if !knows_russian.is_some_and(|row| row.flag) {
-            bail!("база PostgreSQL создана без русской локали: создайте её с кодировкой UTF8 и локалью ICU ru-RU");
+            bail!(
+                "база PostgreSQL создана без русской локали: создайте её с кодировкой UTF8 и локалью ICU ru-RU"
+            );
         }
         Ok(Self { readers: pool.clone(), writer: pool })
     }
@@ -148,7 +150,10 @@ impl Sql {
         all(connection, &self.text, self.values).await
     }
 
-    pub async fn one<T: FromQueryResult>(self, connection: &impl ConnectionTrait) -> Result<Option<T>, DbErr> {
+    pub async fn one<T: FromQueryResult>(
+        self,
+        connection: &impl ConnectionTrait,
+    ) -> Result<Option<T>, DbErr> {
         one(connection, &self.text, self.values).await
     }
 

@@ -50,13 +50,16 @@ impl IntoResponse for AppError {
                 "Возможно, адрес набран с ошибкой или эта запись вам не видна. Начните с главной страницы"
                     .to_owned(),
             ),
-            Self::Forbidden(why) => (StatusCode::FORBIDDEN, "Это действие вам недоступно".to_owned(), why.to_owned()),
+            Self::Forbidden(why) => {
+                (StatusCode::FORBIDDEN, "Это действие вам недоступно".to_owned(), why.to_owned())
+            }
             Self::Conflict(why) => (StatusCode::CONFLICT, "Не получилось: данные изменились".to_owned(), why),
             Self::BadRequest(why) => (StatusCode::BAD_REQUEST, "Запрос не понят".to_owned(), why),
             Self::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "Слишком большой файл или текст".to_owned(),
-                "Файл списка — до 20 МБ, скан документа — до 10 МБ. Уменьшите его и отправьте снова".to_owned(),
+                "Файл списка — до 20 МБ, скан документа — до 10 МБ. Уменьшите его и отправьте снова"
+                    .to_owned(),
             ),
             Self::Internal(error) => {
                 tracing::error!("internal error: {error:#}");

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use argon2::{
-    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
-};
+use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 use chrono::{DateTime, Duration, Utc};
 use tokio::sync::Semaphore;
 
@@ -69,7 +67,8 @@ fn engine(cost: Cost) -> anyhow::Result<Argon2<'static>> {
         Cost::Real => (MEMORY_KIB, PASSES),
         Cost::Cheap => (Params::MIN_M_COST, 1),
     };
-    let params = Params::new(memory, passes, 1, None).map_err(|error| anyhow!("параметры argon2: {error}"))?;
+    let params =
+        Params::new(memory, passes, 1, None).map_err(|error| anyhow!("параметры argon2: {error}"))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
@@ -125,10 +124,32 @@ pub fn complaint(password: &str, login: &str) -> Option<String> {
 
 /// Words of the trade and the keyboard that people try first, without digits at the ends.
 const COMMON: &[&str] = &[
-    "наставничество", "наставник", "образование", "нефтеюганск", "администратор", "пароль", "учитель",
-    "qwertyuiop", "qwertyuiopasdfgh", "йцукенгшщзхъ", "йцукенгшщзфывапролд", "password", "passwordpassword",
-    "administrator", "nastavnik", "nastavnichestvo", "parolparol", "qwertyqwerty", "школашкола", "директор",
-    "iloveyou", "letmeinletmein", "welcomewelcome", "qazwsxedcrfv", "zxcvbnmasdfghjkl", "фывапролджэ",
+    "наставничество",
+    "наставник",
+    "образование",
+    "нефтеюганск",
+    "администратор",
+    "пароль",
+    "учитель",
+    "qwertyuiop",
+    "qwertyuiopasdfgh",
+    "йцукенгшщзхъ",
+    "йцукенгшщзфывапролд",
+    "password",
+    "passwordpassword",
+    "administrator",
+    "nastavnik",
+    "nastavnichestvo",
+    "parolparol",
+    "qwertyqwerty",
+    "школашкола",
+    "директор",
+    "iloveyou",
+    "letmeinletmein",
+    "welcomewelcome",
+    "qazwsxedcrfv",
+    "zxcvbnmasdfghjkl",
+    "фывапролджэ",
 ];
 
 #[cfg(test)]
@@ -137,7 +158,8 @@ mod tests {
 
     #[test]
     fn weak_passwords_are_refused_with_a_reason() {
-        for password in ["короткий", "aaaaaaaaaaaaaaa", "наставничество2026", "ivanova-ivanova-1"] {
+        for password in ["короткий", "aaaaaaaaaaaaaaa", "наставничество2026", "ivanova-ivanova-1"]
+        {
             assert!(complaint(password, "ivanova").is_some(), "{password}");
         }
         assert_eq!(complaint("три весёлых зайца", "ivanova"), None);

@@ -72,7 +72,13 @@ impl Registry {
         (self.router, self.entries)
     }
 
-    fn post_limited<H, T>(mut self, path: &'static str, permission: Permission, handler: H, limit: usize) -> Self
+    fn post_limited<H, T>(
+        mut self,
+        path: &'static str,
+        permission: Permission,
+        handler: H,
+        limit: usize,
+    ) -> Self
     where
         H: Handler<T, App>,
         T: 'static,

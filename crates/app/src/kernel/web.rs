@@ -179,7 +179,9 @@ impl FromRequest<App> for Submission {
         };
         let key = pairs.iter().find(|(name, _)| name == KEY).and_then(|(_, value)| value.parse().ok());
         let key = key.ok_or_else(|| {
-            AppError::BadRequest("Форма устарела. Вернитесь на страницу, обновите её и отправьте снова".to_owned())
+            AppError::BadRequest(
+                "Форма устарела. Вернитесь на страницу, обновите её и отправьте снова".to_owned(),
+            )
         })?;
         let hash = request_hash(&path, &pairs, &files);
         Ok(Self { form: Form::new(FormData::from_pairs(pairs)), files, key, hash })
@@ -189,7 +191,9 @@ impl FromRequest<App> for Submission {
 impl Submission {
     /// The file of a field, if one was chosen.
     pub fn file(&self, field: &str) -> Option<&Upload> {
-        self.files.iter().find(|file| file.field == field && !(file.content.is_empty() && file.name.is_empty()))
+        self.files
+            .iter()
+            .find(|file| file.field == field && !(file.content.is_empty() && file.name.is_empty()))
     }
 }
 
@@ -350,7 +354,9 @@ mod tests {
 
     #[test]
     fn the_way_back_never_leaves_the_site() {
-        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""] {
+        for foreign in
+            ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""]
+        {
             assert_eq!(local_address(foreign), "/", "{foreign}");
         }
         assert_eq!(local_address("/people?q=1"), "/people?q=1");

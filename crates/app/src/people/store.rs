@@ -1,7 +1,7 @@
 //! Rows of people and places.
 
 use chrono::{DateTime, Utc};
-use nastavnik_domain::russian::{sort, text};
+use nastavnik_domain::russian::{search_key, sort_key};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ pub(super) async fn insert_territory(
 
 pub(super) async fn insert_organization(tx: &Tx, new: &NewOrganization<'_>) -> Result<Uuid, DbErr> {
     let id = ids::row_id();
-    let search = text::search_key(&format!("{} {}", new.short_name, new.full_name));
+    let search = search_key(&format!("{} {}", new.short_name, new.full_name));
     db::exec(
         tx,
         "INSERT INTO organization (id, territory_id, region_id, kind, short_name, full_name, place, search_key, \
@@ -42,7 +42,7 @@ pub(super) async fn insert_organization(tx: &Tx, new: &NewOrganization<'_>) -> R
             new.full_name,
             new.place,
             search,
-            text::search_key(new.short_name)
+            search_key(new.short_name)
         ],
     )
     .await?;
@@ -69,8 +69,8 @@ pub(super) async fn insert_person(tx: &Tx, now: DateTime<Utc>, new: &NewPerson) 
             new.teaching_precision,
             new.phone.clone(),
             new.email.clone(),
-            text::search_key(&full),
-            sort::sort_key(&full),
+            search_key(&full),
+            sort_key(&full),
             now
         ],
     )

@@ -56,7 +56,16 @@ mod tests {
 
     #[test]
     fn invisible_tricks_are_refused() {
-        for nasty in ["\0", "Ив\0ан", "a\u{1b}[2J", "\u{7f}", "\u{85}x", "х\u{202e}txt.exe", "\u{2066}а\u{2069}", "а\u{2028}б"] {
+        for nasty in [
+            "\0",
+            "Ив\0ан",
+            "a\u{1b}[2J",
+            "\u{7f}",
+            "\u{85}x",
+            "х\u{202e}txt.exe",
+            "\u{2066}а\u{2069}",
+            "а\u{2028}б",
+        ] {
             assert_eq!(clean(&format!("а{nasty}а"), Lines::Many), Err(Forbidden), "{nasty:?}");
         }
     }
