@@ -208,7 +208,8 @@ fn validity(
     valid_from: NaiveDate,
     last_day: Option<NaiveDate>,
 ) -> Result<Period, ConfigError> {
-    let period = last_day.map_or(Ok(Period::since(valid_from)), |last_day| Period::through(valid_from, last_day));
+    let period =
+        last_day.map_or(Ok(Period::since(valid_from)), |last_day| Period::through(valid_from, last_day));
     period.map_err(|reason| ConfigError::WrongPeriod { file, valid_from, reason })
 }
 

@@ -139,17 +139,25 @@ pub enum Lifecycle {
 /// Why the director can't sign the order yet.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GateError {
-    #[error("Нет письменного согласия наставника: без него назначить наставника нельзя (п. 4.1 Положения, статья 351.8 ТК РФ)")]
+    #[error(
+        "Нет письменного согласия наставника: без него назначить наставника нельзя (п. 4.1 Положения, статья 351.8 ТК РФ)"
+    )]
     NoConsent,
-    #[error("Согласие наставника датировано позже приказа: исправьте дату согласия или приказа (п. 4.1 Положения)")]
+    #[error(
+        "Согласие наставника датировано позже приказа: исправьте дату согласия или приказа (п. 4.1 Положения)"
+    )]
     ConsentAfterOrder,
     #[error("Нет согласия наставляемого: участие добровольное (п. 1.5 Положения)")]
     NoMenteeAgreement(PersonId),
     #[error("Согласие наставляемого датировано позже приказа: исправьте дату (п. 1.5 Положения)")]
     MenteeAgreementAfterOrder(PersonId),
-    #[error("Нет дополнительного соглашения: содержание, срок, форма и оплата закрепляются в нём (статья 351.8 ТК РФ)")]
+    #[error(
+        "Нет дополнительного соглашения: содержание, срок, форма и оплата закрепляются в нём (статья 351.8 ТК РФ)"
+    )]
     NoAgreement,
-    #[error("Дополнительное соглашение датировано раньше согласия наставника: сначала согласие (статья 351.8 ТК РФ)")]
+    #[error(
+        "Дополнительное соглашение датировано раньше согласия наставника: сначала согласие (статья 351.8 ТК РФ)"
+    )]
     AgreementBeforeConsent,
     #[error("Дополнительное соглашение датировано позже приказа: исправьте дату (статья 351.8 ТК РФ)")]
     AgreementAfterOrder,
@@ -157,7 +165,9 @@ pub enum GateError {
     NoPayTerms,
     #[error("Наставничество без оплаты: укажите в дополнительном соглашении причину (статья 351.8 ТК РФ)")]
     UnpaidWithoutReason,
-    #[error("Дополнительное соглашение действует не весь срок наставничества: исправьте срок (статья 351.8 ТК РФ)")]
+    #[error(
+        "Дополнительное соглашение действует не весь срок наставничества: исправьте срок (статья 351.8 ТК РФ)"
+    )]
     AgreementTooShort,
     #[error("Эта пара уже закреплена приказом № {number} от {}: уберите её из нового приказа (п. 4.1 Положения)", .dated.format("%d.%m.%Y"))]
     AlreadyFixed { number: String, dated: NaiveDate },
@@ -245,15 +255,11 @@ fn agreement_refusals(
 /// the order's date, or for today while there is no order.
 pub fn state(papers: &Papers, today: NaiveDate) -> GateState {
     let errors = refusals(papers, papers.order.as_ref().map_or(today, |order| order.dated));
-    let steps: Vec<StepState> = [
-        Step::MentorConsent,
-        Step::MenteeAgreement,
-        Step::SupplementaryAgreement,
-        Step::Order,
-    ]
-    .into_iter()
-    .map(|step| step_state(step, papers, &errors))
-    .collect();
+    let steps: Vec<StepState> =
+        [Step::MentorConsent, Step::MenteeAgreement, Step::SupplementaryAgreement, Step::Order]
+            .into_iter()
+            .map(|step| step_state(step, papers, &errors))
+            .collect();
     let undone = steps.iter().find(|state| matches!(state.status, Status::Missing | Status::Wrong));
     let next = undone.map(|state| state.step);
     GateState { steps, next }

@@ -55,11 +55,15 @@ pub struct Candidate {
 /// Why a candidate can't be selected yet.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CandidateError {
-    #[error("Наставником становится педагогический работник или руководитель организации (п. 3.1, 4.1 Положения)")]
+    #[error(
+        "Наставником становится педагогический работник или руководитель организации (п. 3.1, 4.1 Положения)"
+    )]
     NotPedagogical,
     #[error("Укажите хотя бы одно достижение: наставник имеет подтверждённые результаты (п. 3.1 Положения)")]
     NoAchievements,
-    #[error("Достижение «{0}» ничем не подтверждено: приложите файл, ссылку или реквизиты акта (п. 3.1 Положения)")]
+    #[error(
+        "Достижение «{0}» ничем не подтверждено: приложите файл, ссылку или реквизиты акта (п. 3.1 Положения)"
+    )]
     NoEvidence(String),
     #[error("Достижение «{0}» датировано будущим днём: проверьте дату")]
     InFuture(String),
@@ -154,7 +158,9 @@ mod tests {
     }
 
     fn achievement(evidence: Option<Evidence>) -> Achievement {
-        Achievement { title: "Победа в конкурсе".to_owned(), achieved_on: date("2025-04-01"), evidence }
+        Achievement {
+            title: "Победа в конкурсе".to_owned(), achieved_on: date("2025-04-01"), evidence
+        }
     }
 
     fn check(candidate: &Candidate) -> Result<(), Vec<CandidateError>> {
@@ -168,10 +174,17 @@ mod tests {
         let errors = check(&candidate).unwrap_err();
         let too_many = CandidateError::TooManyPlaces { places: 9, most: 5 };
         assert_eq!(errors, [CandidateError::NotPedagogical, CandidateError::NoAchievements, too_many]);
-        assert_eq!(errors.iter().map(CandidateError::field).collect::<Vec<_>>(), ["person", "achievements", "places"]);
+        assert_eq!(
+            errors.iter().map(CandidateError::field).collect::<Vec<_>>(),
+            ["person", "achievements", "places"]
+        );
         for evidence in [None, Some(Evidence::Link("  ".to_owned()))] {
-            let candidate = Candidate { post: Post::Teacher, achievements: vec![achievement(evidence)], places: 2 };
-            assert_eq!(check(&candidate), Err(vec![CandidateError::NoEvidence("Победа в конкурсе".to_owned())]));
+            let candidate =
+                Candidate { post: Post::Teacher, achievements: vec![achievement(evidence)], places: 2 };
+            assert_eq!(
+                check(&candidate),
+                Err(vec![CandidateError::NoEvidence("Победа в конкурсе".to_owned())])
+            );
         }
         let act = Evidence::Act { number: "12".to_owned(), dated: date("2027-01-01") };
         let future = Achievement { achieved_on: date("2027-01-01"), ..achievement(Some(act)) };
@@ -183,7 +196,8 @@ mod tests {
     fn a_confirmed_candidate_passes() {
         let file = Evidence::File(FileId(Uuid::from_u128(1)));
         for post in [Post::Teacher, Post::Pedagogue, Post::Head] {
-            let candidate = Candidate { post, achievements: vec![achievement(Some(file.clone()))], places: 0 };
+            let candidate =
+                Candidate { post, achievements: vec![achievement(Some(file.clone()))], places: 0 };
             assert_eq!(check(&candidate), Ok(()));
         }
     }

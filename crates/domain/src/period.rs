@@ -220,9 +220,8 @@ pub(crate) mod tests {
     }
 
     fn any_period() -> impl Strategy<Value = Period> {
-        (any_day(), proptest::option::of(1_u64..900)).prop_map(|(from, days)| {
-            Period::new(from, days.map(|days| from + Days::new(days))).unwrap()
-        })
+        (any_day(), proptest::option::of(1_u64..900))
+            .prop_map(|(from, days)| Period::new(from, days.map(|days| from + Days::new(days))).unwrap())
     }
 
     #[test]

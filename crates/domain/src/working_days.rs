@@ -80,7 +80,8 @@ impl Calendar {
 
     /// Reads a calendar in the form of `regulation/calendar.toml`.
     pub fn parse(text: &str) -> Result<Self, CalendarError> {
-        let data: Data = toml::from_str(text).map_err(|error| CalendarError::Unreadable(error.to_string()))?;
+        let data: Data =
+            toml::from_str(text).map_err(|error| CalendarError::Unreadable(error.to_string()))?;
         let mut holidays = BTreeSet::new();
         for text in data.holidays {
             // 2024 is a leap year, so «29 февраля» would be read as well.
@@ -152,13 +153,18 @@ mod tests {
     use proptest::prelude::*;
 
     fn year_of(lines: &str) -> Result<Calendar, CalendarError> {
-        Calendar::parse(&format!("holidays = []\n[[year]]\nyear = 2026\nsource = \"\"\nmoves = \"decreed\"\n{lines}"))
+        Calendar::parse(&format!(
+            "holidays = []\n[[year]]\nyear = 2026\nsource = \"\"\nmoves = \"decreed\"\n{lines}"
+        ))
     }
 
     #[test]
     fn broken_calendars_are_refused() {
         assert!(matches!(Calendar::parse("holidays = 1"), Err(CalendarError::Unreadable(_))));
-        assert!(matches!(Calendar::parse("holidays = [\"13-45\"]\nyear = []"), Err(CalendarError::Unreadable(_))));
+        assert!(matches!(
+            Calendar::parse("holidays = [\"13-45\"]\nyear = []"),
+            Err(CalendarError::Unreadable(_))
+        ));
         let other = year_of("days_off = [\"2025-01-01\"]");
         assert_eq!(other, Err(CalendarError::WrongYear { year: 2026, day: date("2025-01-01") }));
         let both = year_of("days_off = [\"2026-01-03\"]\nworking = [\"2026-01-03\"]");
@@ -183,7 +189,9 @@ mod tests {
         for day in ["2025-11-01", "2026-09-01", "2025-03-10", "2026-01-12"] {
             assert!(calendar.is_working(date(day)), "{day}");
         }
-        for day in ["2025-06-13", "2025-12-31", "2026-01-09", "2026-03-09", "2026-05-11", "2027-05-10", "2031-06-12"] {
+        for day in
+            ["2025-06-13", "2025-12-31", "2026-01-09", "2026-03-09", "2026-05-11", "2027-05-10", "2031-06-12"]
+        {
             assert!(!calendar.is_working(date(day)), "{day}");
         }
     }

@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn first_of_september_turns_the_year() {
-        for (day, year) in [("2026-08-31", 2025), ("2026-09-01", 2026), ("2027-01-15", 2026), ("2027-08-31", 2026)] {
+        for (day, year) in
+            [("2026-08-31", 2025), ("2026-09-01", 2026), ("2027-01-15", 2026), ("2027-08-31", 2026)]
+        {
             assert_eq!(AcademicYear::of(date(day)), AcademicYear(year), "{day}");
         }
     }

@@ -37,7 +37,8 @@ fn nothing_is_proposed_without_ground() {
     assert_eq!(reasons(&head), []);
     let cook = StaffFacts { post: Post::Other, ..teacher("2025-09-25", "2026-08-26") };
     assert_eq!(reasons(&cook), []);
-    let unknown = StaffFacts { teaching_since: None, hired_on: None, education: None, ..teacher("2025", "2025") };
+    let unknown =
+        StaffFacts { teaching_since: None, hired_on: None, education: None, ..teacher("2025", "2025") };
     assert_eq!(reasons(&unknown), []);
 }
 
@@ -76,12 +77,14 @@ fn a_newcomer_and_a_graduate_of_another_field() {
     let newcomer = teacher("2009-01-25", "2026-03-10");
     let found = reasons(&StaffFacts { gender: Gender::Male, ..newcomer });
     assert_eq!(found, [(Category::Newcomer, "принят 10.03.2026, в коллективе 6 месяцев".to_owned())]);
-    let engineer = StaffFacts { education: Some(Education::HigherOther), ..teacher("2009-01-25", "2012-06-02") };
+    let engineer =
+        StaffFacts { education: Some(Education::HigherOther), ..teacher("2009-01-25", "2012-06-02") };
     let reason = "образование: высшее непедагогическое".to_owned();
     assert_eq!(reasons(&engineer), [(Category::OtherEducation, reason)]);
     let year_only = propose(&teacher("2009", "2025"), date("2026-09-10"), &rules());
     assert_eq!(year_only[0].certainty, Certainty::DateIsVague);
-    let everything = StaffFacts { education: Some(Education::OtherRetrained), ..teacher("2026-08-25", "2026-08-26") };
+    let everything =
+        StaffFacts { education: Some(Education::OtherRetrained), ..teacher("2026-08-25", "2026-08-26") };
     assert_eq!(reasons(&everything).len(), 3);
 }
 
@@ -97,7 +100,10 @@ fn codes_and_audiences() {
         assert_eq!(Category::from_code(category.code()), Some(category));
         assert!(!category.audiences().is_empty() && !category.short().is_empty());
     }
-    assert_eq!(Category::Young.audiences()[0].title(), "молодые специалисты, опыт которых не превышает 3-х лет");
+    assert_eq!(
+        Category::Young.audiences()[0].title(),
+        "молодые специалисты, опыт которых не превышает 3-х лет"
+    );
     assert_eq!(words_months(11 * 12 + 5), "11 лет 5 месяцев");
     assert_eq!(words_months(21 * 12 + 1), "21 год 1 месяц");
 }

@@ -88,7 +88,9 @@ impl Positions {
 /// «учитель математики» begins with «учитель», «учитель-логопед» and «учительская» don't.
 fn begins(position: &str, title: &str) -> bool {
     position.strip_prefix(title).is_some_and(|rest| {
-        rest.chars().next().is_none_or(|next| !next.is_alphabetic() && !matches!(next, '-' | '\u{2010}' | '\u{2011}'))
+        rest.chars()
+            .next()
+            .is_none_or(|next| !next.is_alphabetic() && !matches!(next, '-' | '\u{2010}' | '\u{2011}'))
     })
 }
 

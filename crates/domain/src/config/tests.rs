@@ -96,7 +96,10 @@ fn posts_of_the_staff_list() {
         ("педагог дополнительного образования", Post::Pedagogue),
         ("педагог-психолог", Post::Pedagogue),
         ("преподаватель-организатор основ безопасности и защиты Родины", Post::Pedagogue),
-        ("советник директора по воспитанию и взаимодействию с детскими общественными объединениями", Post::Pedagogue),
+        (
+            "советник директора по воспитанию и взаимодействию с детскими общественными объединениями",
+            Post::Pedagogue,
+        ),
         ("руководитель физического воспитания", Post::Pedagogue),
         ("концертмейстер", Post::Pedagogue),
         ("директор", Post::Head),
@@ -119,5 +122,8 @@ fn a_deputy_who_teaches_is_a_teacher() {
     assert_eq!(positions.post_of_all(&["заместитель директора", "учитель"]), Post::Teacher);
     assert_eq!(positions.post_of_all(&["заместитель директора"]), Post::Head);
     assert_eq!(positions.post_of_all::<&str>(&[]), Post::Other);
-    assert!(matches!(Positions::parse("source=\"\"\nteachers=[]\npedagogues=[]"), Err(ConfigError::WrongValue { .. })));
+    assert!(matches!(
+        Positions::parse("source=\"\"\nteachers=[]\npedagogues=[]"),
+        Err(ConfigError::WrongValue { .. })
+    ));
 }

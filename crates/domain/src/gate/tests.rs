@@ -40,7 +40,11 @@ fn refused(change: impl FnOnce(&mut Papers)) -> Vec<GateError> {
     let mut papers = ready();
     change(&mut papers);
     let errors = may_sign_order(&papers, date("2026-09-15")).err().unwrap_or_default();
-    assert!(errors.iter().all(|error| error.to_string().contains("(п. ") || error.to_string().contains("(статья ")));
+    assert!(
+        errors
+            .iter()
+            .all(|error| error.to_string().contains("(п. ") || error.to_string().contains("(статья "))
+    );
     errors
 }
 
@@ -55,7 +59,10 @@ fn the_order_is_refused_without_papers() {
         papers.mentees[0].paper = None;
         papers.agreement = None;
     });
-    assert_eq!(nothing, [GateError::NoConsent, GateError::NoMenteeAgreement(person(2)), GateError::NoAgreement]);
+    assert_eq!(
+        nothing,
+        [GateError::NoConsent, GateError::NoMenteeAgreement(person(2)), GateError::NoAgreement]
+    );
     assert_eq!(refused(|papers| papers.consent = Some(paper("2026-09-16")))[0], GateError::ConsentAfterOrder);
     let late = refused(|papers| papers.mentees[0].paper = Some(paper("2026-09-16")));
     assert_eq!(late, [GateError::MenteeAgreementAfterOrder(person(2))]);
@@ -145,11 +152,8 @@ fn life_follows_from_facts_as_of_a_day() {
     for (day, expected) in table {
         assert_eq!(lifecycle(&papers, date(day)), expected, "{day}");
     }
-    papers.ending = Some(Ending {
-        order: paper("2026-12-01"),
-        last_day: date("2026-12-07"),
-        reason: EndReason::Load,
-    });
+    papers.ending =
+        Some(Ending { order: paper("2026-12-01"), last_day: date("2026-12-07"), reason: EndReason::Load });
     assert_eq!(lifecycle(&papers, date("2026-12-07")), Lifecycle::Active);
     assert_eq!(lifecycle(&papers, date("2026-12-08")), Lifecycle::Ended);
     assert_eq!(days_in_force(&papers).unwrap().last_day(), Some(date("2026-12-07")));
@@ -187,14 +191,22 @@ fn ending_needs_three_working_days() {
     assert_eq!(short, Err(EndError::NoticeTooShort(earliest)));
     assert!(short.unwrap_err().to_string().contains("06.11.2026"));
     assert_eq!(end(Mentor, Load, Some("2026-11-02"), "2026-11-06"), Ok(()));
-    assert_eq!(end(Employer, Incompatibility, Some("2026-11-05"), "2026-11-05"), Err(EndError::NoticeTooShort(date("2026-11-10"))));
+    assert_eq!(
+        end(Employer, Incompatibility, Some("2026-11-05"), "2026-11-05"),
+        Err(EndError::NoticeTooShort(date("2026-11-10")))
+    );
     assert_eq!(end(Agreement, GoalReached, None, "2026-11-05"), Ok(()));
     assert_eq!(end(Employer, Dismissal, None, "2026-11-05"), Ok(()));
     assert_eq!(end(Employer, Leave, None, "2026-11-05"), Ok(()));
     assert_eq!(end(Employer, TermOver, None, "2026-11-05"), Err(EndError::TermIsNotOver(date("2027-05-31"))));
     assert_eq!(end(Employer, TermOver, None, "2027-05-31"), Ok(()));
     assert_eq!(end(Agreement, GoalReached, None, "2027-06-01"), Err(EndError::OutsidePeriod));
-    let far = EndRequest { by: Mentor, reason: Load, notice_on: Some(date("2026-11-02")), last_day: date("2026-11-30") };
+    let far = EndRequest {
+        by: Mentor,
+        reason: Load,
+        notice_on: Some(date("2026-11-02")),
+        last_day: date("2026-11-30"),
+    };
     let refusal = may_end(&far, &term(), 9999, &Calendar::bundled().unwrap());
     assert_eq!(refusal, Err(EndError::Calendar(CalendarError::TooFar)));
 }
@@ -208,7 +220,8 @@ fn codes_are_read_back() {
 }
 
 fn any_paper() -> impl Strategy<Value = Option<Paper>> {
-    proptest::option::weighted(0.8, any_day()).prop_map(|dated| dated.map(|dated| Paper { dated, ..paper("2026-01-01") }))
+    proptest::option::weighted(0.8, any_day())
+        .prop_map(|dated| dated.map(|dated| Paper { dated, ..paper("2026-01-01") }))
 }
 
 proptest! {

@@ -80,7 +80,8 @@ fn missing(step: Step, papers: &Papers, signed: usize) -> String {
         }
         Step::MenteeAgreement => "Получите согласие наставляемого (п. 1.5 Положения).".to_owned(),
         Step::SupplementaryAgreement => {
-            "Заключите дополнительное соглашение: содержание, срок, форма, оплата (статья 351.8 ТК РФ).".to_owned()
+            "Заключите дополнительное соглашение: содержание, срок, форма, оплата (статья 351.8 ТК РФ)."
+                .to_owned()
         }
         Step::Order => "Назначение вступит в силу с приказом руководителя (п. 4.1 Положения).".to_owned(),
     }
@@ -102,7 +103,11 @@ fn done(step: Step, papers: &Papers, signed: &[&Paper]) -> String {
 
 fn reference(paper: &Paper) -> String {
     let dated = paper.dated.format("%d.%m.%Y");
-    if paper.number.trim().is_empty() { format!("От {dated}.") } else { format!("№ {} от {dated}.", paper.number) }
+    if paper.number.trim().is_empty() {
+        format!("От {dated}.")
+    } else {
+        format!("№ {} от {dated}.", paper.number)
+    }
 }
 
 fn trimmed(text: &str) -> &str {

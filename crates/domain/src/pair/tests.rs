@@ -137,7 +137,8 @@ fn c3_a_group_is_two_or_more() {
 
 #[test]
 fn c4_goals_and_schedule_stand_before_the_start() {
-    let goal = |measure: &str| Goal { text: "Освоить приём".to_owned(), measure: measure.to_owned() };
+    let goal =
+        |measure: &str| Goal { text: "Освоить приём".to_owned(), measure: measure.to_owned() };
     let days = [date("2026-10-05"), date("2026-10-19")];
     refused("C4", &[PairError::NoSchedule(0), PairError::NoMeasurableGoal], |draft| {
         draft.kinds = [Kind::GoalSetting].into();
