@@ -184,7 +184,8 @@ fn newcomer(facts: &StaffFacts, today: NaiveDate, rules: &CategoryRules) -> Opti
     };
     let mut reason = words_hired(facts.gender, hired, today);
     if hired.latest() <= today && hired.precision == Precision::Day {
-        reason.push_str(&format!(", в коллективе {}", words_months(months_between(hired.date, today))));
+        reason.push_str(", в коллективе ");
+        reason.push_str(&words_months(months_between(hired.date, today)));
     }
     Some(Proposal { category: Category::Newcomer, reason: words_vague(reason, certainty), certainty })
 }

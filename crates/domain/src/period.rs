@@ -1,6 +1,6 @@
 //! A stretch of days `[from, to)`: employment, role, mentorship, validity of a rule.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// Days from `from` (included) to `to` (excluded); without `to` it has not ended yet.
@@ -183,7 +183,6 @@ impl Since {
 
     /// The earliest day it may mean.
     pub fn earliest(&self) -> NaiveDate {
-        use chrono::Datelike;
         let first = match self.precision {
             Precision::Day => Some(self.date),
             Precision::Month => self.date.with_day(1),
@@ -207,6 +206,7 @@ impl Since {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use chrono::Days;
     use proptest::prelude::*;
 
     /// A date on paper: `date("2026-09-01")`.

@@ -99,7 +99,7 @@ impl Calendar {
 
     /// Whether people work on that day.
     pub fn is_working(&self, day: NaiveDate) -> bool {
-        let year = self.years.get(&day.year());
+        let year = self.year(day.year());
         if year.is_some_and(|year| year.working.contains(&day)) {
             return true;
         }
@@ -109,9 +109,14 @@ impl Calendar {
         !(weekend || holiday || moved)
     }
 
+    /// What is known of a year, with its source; nothing if the data doesn't cover it.
+    pub fn year(&self, year: i32) -> Option<&Year> {
+        self.years.get(&year)
+    }
+
     /// Whether the moved days of the year are known from a decree.
     pub fn is_confirmed(&self, year: i32) -> bool {
-        self.years.get(&year).is_some_and(|year| year.moves == Moves::Decreed)
+        self.year(year).is_some_and(|year| year.moves == Moves::Decreed)
     }
 
     /// The `count`-th working day after `day`; the day itself is not counted. Zero gives the day itself.

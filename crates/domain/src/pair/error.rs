@@ -17,7 +17,7 @@ pub enum PairError {
     MenteeTwice(PersonId),
     #[error(
         "Эти люди уже работают в паре {}: выберите другой срок или завершите прежнюю пару (п. 2.3 Положения)",
-        words_period(.other)
+        words_period(*.other)
     )]
     SamePairAlready { mentee: PersonId, other: Period },
     #[error(
@@ -187,7 +187,7 @@ impl PairError {
     }
 }
 
-fn words_period(period: &Period) -> String {
+fn words_period(period: Period) -> String {
     let from = period.from().format("с %d.%m.%Y");
     match period.last_day() {
         Some(last) => format!("{from} по {}", last.format("%d.%m.%Y")),
