@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::category::Category;
 use crate::config::Post;
+use crate::role::Role;
 
 /// Who mentors whom (C1, п. 2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,13 +65,16 @@ impl Form {
         Self::ALL.into_iter().find(|form| form.code() == code)
     }
 
-    /// The form to offer first for these people.
-    pub fn suggest(mentor: Post, mentees: &[Post]) -> Self {
+    /// The form to offer first for these people; `check` of a pair never refuses it for C1. A deputy who
+    /// doesn't teach is no director, so a deputy's mentoring is another form.
+    pub fn suggest(mentor: Post, mentor_roles: &[Role], mentees: &[Post]) -> Self {
         let everybody = |test: fn(Post) -> bool| mentees.iter().all(|post| test(*post));
         match mentor {
             Post::Teacher if everybody(|post| post == Post::Teacher) => Self::TeacherTeacher,
             Post::Teacher | Post::Pedagogue if everybody(Post::is_pedagogical) => Self::PedagoguePedagogue,
-            Post::Head if everybody(Post::is_pedagogical) => Self::DirectorTeacher,
+            Post::Head if mentor_roles.contains(&Role::Director) && everybody(Post::is_pedagogical) => {
+                Self::DirectorTeacher
+            }
             _ => Self::Other,
         }
     }
@@ -271,10 +275,11 @@ mod tests {
     #[test]
     fn suggestions() {
         use Post::{Head, Other, Pedagogue, Teacher};
-        assert_eq!(Form::suggest(Teacher, &[Teacher, Teacher]), Form::TeacherTeacher);
-        assert_eq!(Form::suggest(Teacher, &[Teacher, Pedagogue]), Form::PedagoguePedagogue);
-        assert_eq!(Form::suggest(Head, &[Teacher]), Form::DirectorTeacher);
-        assert_eq!(Form::suggest(Other, &[Teacher]), Form::Other);
+        assert_eq!(Form::suggest(Teacher, &[], &[Teacher, Teacher]), Form::TeacherTeacher);
+        assert_eq!(Form::suggest(Teacher, &[], &[Teacher, Pedagogue]), Form::PedagoguePedagogue);
+        assert_eq!(Form::suggest(Head, &[Role::Director], &[Teacher]), Form::DirectorTeacher);
+        assert_eq!(Form::suggest(Head, &[Role::Curator], &[Teacher]), Form::Other);
+        assert_eq!(Form::suggest(Other, &[], &[Teacher]), Form::Other);
         assert_eq!(Model::suggest(&[Category::OtherEducation, Category::Young]), Model::ExperiencedYoung);
         assert_eq!(Model::suggest(&[Category::OtherEducation]), Model::SubjectTeacherNovice);
         assert_eq!(Model::suggest(&[Category::Newcomer]), Model::LeaderWithProblems);

@@ -286,4 +286,21 @@ proptest! {
         let found = errors(|draft| draft.kinds = chosen.iter().copied().collect());
         prop_assert_eq!(found.iter().filter(|error| error.requirement() == "C9").count(), expected);
     }
+
+    /// The form the screen offers is never refused for its people.
+    #[test]
+    fn the_suggested_form_fits(mentor in any_post(), others in proptest::collection::vec(any_post(), 1..4), director in any::<bool>()) {
+        let roles = if director { vec![Role::Director] } else { vec![] };
+        let found = errors(|draft| {
+            draft.form = Form::suggest(mentor, &roles, &others);
+            draft.mentor.post = mentor;
+            draft.mentor.roles = roles;
+            draft.mentees = (2..).zip(&others).map(|(number, post)| MenteeFacts { post: *post, ..mentee(number) }).collect();
+        });
+        prop_assert!(found.iter().all(|error| error.requirement() != "C1"), "{found:?}");
+    }
+}
+
+fn any_post() -> impl Strategy<Value = Post> {
+    proptest::sample::select(vec![Post::Teacher, Post::Pedagogue, Post::Head, Post::Other])
 }
