@@ -1,0 +1,43 @@
+//! Writes a sample of each paper into the folder named by the only argument: for people to look at and to sign off.
+
+#[path = "../tests/samples/mod.rs"]
+mod samples;
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use nastavnik_documents::PaperError;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args_os().nth(1).ok_or("Укажите папку, в которую записать образцы.")?;
+    let folder = Path::new(&folder);
+    fs::create_dir_all(folder)?;
+    let moment: DateTime<Utc> = "2026-09-28T06:00:00Z".parse()?;
+
+    macro_rules! write {
+        ($name:literal, $paper:expr) => {{
+            let paper = $paper;
+            both(folder, $name, paper.docx()?, paper.pdf(moment))?;
+        }};
+    }
+    write!("consent-mentor", samples::mentor_consent());
+    write!("consent-mentor-group", samples::mentor_consent_group());
+    write!("consent-mentee", samples::mentee_agreement());
+    write!("agreement", samples::agreement());
+    write!("agreement-unpaid-draft", samples::agreement_unpaid());
+    write!("order-1-draft", samples::order(1, None));
+    write!("order-3", samples::order(3, Some("15-О")));
+    write!("order-25", samples::order(25, Some("15-О")));
+    write!("order-60", samples::order(60, Some("15-О")));
+    write!("ending", samples::ending());
+    fs::write(folder.join("slips.pdf"), samples::slips(11).pdf(moment)?)?;
+    Ok(())
+}
+
+fn both(folder: &Path, name: &str, docx: Vec<u8>, pdf: Result<Vec<u8>, PaperError>) -> Result<(), Box<dyn Error>> {
+    fs::write(folder.join(format!("{name}.docx")), docx)?;
+    fs::write(folder.join(format!("{name}.pdf")), pdf?)?;
+    Ok(())
+}

@@ -1,0 +1,194 @@
+//! Order appointing mentors and fixing pairs (приказ о назначении наставников и закреплении пар и групп).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::PaperError;
+use crate::block::{Block, Composer, Sheet, Table, TableColumn, TableRow};
+use crate::typography;
+
+use super::requisites::{Acquainted, Letterhead, Period, Signatory, acquaintance, preamble};
+use super::sentence;
+
+/// Rows that still stand inside the text: more of them go to an appendix, so that the signature stays with the text.
+const ROWS_IN_TEXT: usize = 3;
+
+/// Mentees in a row that still fit on one sheet together; a bigger group may be divided between sheets.
+pub(super) const WHOLE_GROUP: usize = 5;
+
+/// Order appointing mentors: one order, many pairs and groups.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppointmentOrder {
+    /// Requisites; heading «О назначении наставников».
+    pub letterhead: Letterhead,
+    /// Grounds, instrumental, in order: «статьёй 351.8 Трудового кодекса Российской Федерации».
+    pub bases: Vec<String>,
+    /// Purpose with its preposition: «в целях адаптации молодых педагогов».
+    pub purpose: Option<String>,
+    /// Pairs and groups: a group is one row.
+    pub pairs: Vec<PairRow>,
+    /// What is ordered besides the appointment, in order; may be empty.
+    pub clauses: Vec<OrderClause>,
+    /// The last clause, a whole sentence: «Контроль за исполнением приказа оставляю за собой.»
+    pub control: String,
+    /// Who signs.
+    pub signatory: Signatory,
+    /// Who must read the order; may be empty.
+    pub acquainted: Vec<Acquainted>,
+}
+
+/// A mentor with one mentee or with a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PairRow {
+    /// The mentor.
+    pub mentor: PairMentor,
+    /// The mentees, at least one.
+    pub mentees: Vec<PairMentee>,
+    /// Form of mentoring, nominative: «педагог – педагог».
+    pub form: String,
+    /// Kinds of mentoring, nominative.
+    pub kinds: Vec<String>,
+    /// Term.
+    pub period: Period,
+    /// The pay as the column says it: «5 000 рублей в месяц», «не установлена».
+    pub pay: String,
+}
+
+/// A mentor in the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PairMentor {
+    /// Full name, nominative.
+    pub name: String,
+    /// Position, nominative, small letter.
+    pub position: String,
+    /// Qualification category, nominative: «высшая квалификационная категория».
+    pub category: Option<String>,
+}
+
+/// A mentee in the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PairMentee {
+    /// Full name, nominative.
+    pub name: String,
+    /// Position, nominative, small letter.
+    pub position: String,
+    /// Teaching experience in words: «стаж 1 год».
+    pub experience: Option<String>,
+    /// Category of the mentee: «молодой педагог».
+    pub category: Option<String>,
+}
+
+/// A clause of an order with its sub-clauses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderClause {
+    /// The clause, a whole sentence; ends with a colon if sub-clauses follow.
+    pub text: String,
+    /// Sub-clauses, whole sentences; may be empty.
+    pub subclauses: Vec<String>,
+}
+
+impl AppointmentOrder {
+    pub(super) fn sheet(&self) -> Result<Sheet, PaperError> {
+        if self.pairs.iter().all(|pair| pair.mentees.is_empty()) {
+            return Err(PaperError::Empty("в приказе нет ни одной пары"));
+        }
+        let mut paper = Composer::default();
+        self.letterhead.compose("ПРИКАЗ", &mut paper);
+        begin(&self.bases, self.purpose.as_deref(), &mut paper);
+        if self.pairs.len() <= ROWS_IN_TEXT {
+            paper.clause("Назначить наставниками и закрепить за ними наставляемых на следующих условиях:");
+            paper.push(Block::Table(self.table()));
+        } else {
+            paper.clause("Назначить наставниками и закрепить за ними наставляемых на условиях согласно приложению.");
+        }
+        order(&self.clauses, &self.control, &self.signatory, &mut paper);
+        if self.pairs.len() > ROWS_IN_TEXT {
+            paper.push(Block::appendix(&self.letterhead.appendix_mark()));
+            paper.push(Block::heading("Наставники и закреплённые за ними наставляемые"));
+            paper.push(Block::Table(self.table()));
+        }
+        acquaintance(&self.acquainted, &mut paper);
+        let title = self.letterhead.title("Приказ");
+        Ok(paper.finish(&title, &self.letterhead.organization_short, &self.letterhead.record_url))
+    }
+
+    pub(super) fn dated(&self) -> Option<NaiveDate> {
+        self.letterhead.date
+    }
+
+    fn table(&self) -> Table {
+        Table {
+            columns: vec![
+                TableColumn::new("№", 9),
+                TableColumn::new("Наставник (должность, категория)", 44),
+                TableColumn::new("Наставляемый (должность, стаж, категория)", 44),
+                TableColumn::new("Форма и вид", 29),
+                TableColumn::new("Срок", 24),
+                TableColumn::new("Выплата", 24),
+            ],
+            rows: self.pairs.iter().enumerate().map(|(index, pair)| pair.row(index + 1)).collect(),
+            row_height: 0,
+        }
+    }
+}
+
+impl PairRow {
+    fn row(&self, number: usize) -> TableRow {
+        let mentor = person(&self.mentor.name, &[Some(&self.mentor.position), self.mentor.category.as_ref()]);
+        let lines = |mentee: &PairMentee| {
+            person(&mentee.name, &[Some(&mentee.position), mentee.experience.as_ref(), mentee.category.as_ref()])
+        };
+        let mentees = match self.mentees.as_slice() {
+            [one] => lines(one),
+            many => many.iter().enumerate().flat_map(|(index, mentee)| numbered(index + 1, lines(mentee))).collect(),
+        };
+        let mut form = vec![typography::set(&self.form)];
+        form.extend((!self.kinds.is_empty()).then(|| typography::set(&self.kinds.join(", "))));
+        TableRow {
+            cells: vec![
+                vec![number.to_string()],
+                mentor,
+                mentees,
+                form,
+                self.period.in_lines(),
+                vec![typography::set(&self.pay)],
+            ],
+            breakable: self.mentees.len() > WHOLE_GROUP,
+        }
+    }
+}
+
+/// A name on its own line, what is said of the person below it.
+pub(super) fn person(name: &str, about: &[Option<&String>]) -> Vec<String> {
+    let about: Vec<&str> = about.iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    let lines = [name.trim().to_owned(), about.join(", ")];
+    lines.iter().filter(|line| !line.is_empty()).map(|line| typography::set(line)).collect()
+}
+
+fn numbered(number: usize, mut lines: Vec<String>) -> Vec<String> {
+    if let Some(first) = lines.first_mut() {
+        *first = format!("{number})\u{a0}{first}");
+    }
+    lines
+}
+
+/// Preamble and «ПРИКАЗЫВАЮ:».
+pub(super) fn begin(bases: &[String], purpose: Option<&str>, paper: &mut Composer) {
+    let grounds = preamble(bases, purpose);
+    if !grounds.is_empty() {
+        paper.paragraph(&grounds);
+    }
+    paper.push(Block::resolution("ПРИКАЗЫВАЮ:"));
+}
+
+/// Further clauses, the control and the signature.
+pub(super) fn order(clauses: &[OrderClause], control: &str, signatory: &Signatory, paper: &mut Composer) {
+    for clause in clauses {
+        paper.clause(&sentence(&clause.text));
+        for subclause in &clause.subclauses {
+            paper.subclause(&sentence(subclause));
+        }
+    }
+    paper.clause(&sentence(control));
+    paper.push(Block::signature(&signatory.position, &signatory.name));
+}

@@ -1,0 +1,76 @@
+//! The papers of mentoring and the requisites they share (ГОСТ Р 7.0.97-2025).
+//!
+//! Every text field says in which case it comes: nothing is declined here.
+
+mod agreement;
+mod appointment;
+mod consent;
+mod ending;
+mod requisites;
+mod slips;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::block::Sheet;
+use crate::pdf::Template;
+use crate::qr::Code;
+use crate::{PaperError, docx, pdf};
+
+pub use agreement::{Contract, Employer, SupplementaryAgreement, Worker};
+pub use appointment::{AppointmentOrder, OrderClause, PairMentee, PairMentor, PairRow};
+pub use consent::{MenteeAgreement, MentorConsent};
+pub use ending::{EndingOrder, EndingRow};
+pub use requisites::{Acquainted, Addressee, Author, Letterhead, Pay, Period, Signatory};
+pub use slips::{LoginSlips, Slip};
+
+/// Gives a paper its two files, both made from the one description.
+macro_rules! files {
+    ($($paper:ty),+ $(,)?) => {$(
+        impl $paper {
+            /// The paper as an editable DOCX.
+            ///
+            /// # Errors
+            /// Nothing to print, an unusable address for the QR code, or a file that could not be packed.
+            pub fn docx(&self) -> Result<Vec<u8>, PaperError> {
+                docx::render(&self.sheet()?, self.dated())
+            }
+
+            /// The paper as a PDF for the archive (PDF/A-2a) and for screen readers (PDF/UA-1).
+            ///
+            /// `moment` is when the file was made; equal papers of one moment are equal files.
+            ///
+            /// # Errors
+            /// Nothing to print, an unusable address for the QR code, or a layout that failed.
+            pub fn pdf(&self, moment: DateTime<Utc>) -> Result<Vec<u8>, PaperError> {
+                printed(&self.sheet()?, moment)
+            }
+        }
+    )+};
+}
+
+files!(MentorConsent, MenteeAgreement, SupplementaryAgreement, AppointmentOrder, EndingOrder);
+
+/// A sheet together with its drawn QR code.
+#[derive(Serialize)]
+struct Printed<'a> {
+    #[serde(flatten)]
+    sheet: &'a Sheet,
+    qr: String,
+}
+
+fn printed(sheet: &Sheet, moment: DateTime<Utc>) -> Result<Vec<u8>, PaperError> {
+    let qr = Code::new(&sheet.record_url)?.svg();
+    pdf::render(Template::Sheet, &Printed { sheet, qr }, moment)
+}
+
+/// Closes a sentence by a full stop unless it has its own mark: «г.» at the end gets no second point.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?', ':']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// A day that may not be known yet: a blank to be filled by hand.
+fn day_or_blank(date: Option<NaiveDate>) -> String {
+    date.map_or_else(|| "«____» _____________ 20___ г.".to_owned(), crate::date_in_words)
+}

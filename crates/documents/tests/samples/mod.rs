@@ -1,0 +1,310 @@
+//! One sample of each paper, with the longest names and positions a school really has.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use nastavnik_documents::papers::{
+    Acquainted, Addressee, AppointmentOrder, Author, Contract, Employer, EndingOrder, EndingRow, Letterhead, LoginSlips,
+    MenteeAgreement, MentorConsent, OrderClause, PairMentee, PairMentor, PairRow, Pay, Period, Signatory, Slip,
+    SupplementaryAgreement, Worker,
+};
+
+/// Short name of the sample school.
+pub(crate) const SCHOOL: &str = "МБОУ «СОШ №3 им. А.А. Ивасенко»";
+
+const FULL: &str = "Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа №3 имени \
+                    Ивасенко Анатолия Антоновича»";
+const URL: &str = "https://nastavnik.example.org/d/019ab4c2-7d1e-7a10-9f3e-0c5d2b7f8a11";
+const LONG_POSITION: &str =
+    "советник директора по воспитанию и взаимодействию с детскими общественными объединениями";
+
+const NAMES: [&str; 8] = [
+    "Рустамова Гульнара Абдурахмановна",
+    "Сидорова Анна Павловна",
+    "Константинопольская Александра Вячеславовна",
+    "Цой Вера Андреевна",
+    "Салтыков-Щедрин Михаил Евграфович",
+    "Ёлкина Ольга Юрьевна",
+    "Жуков Пётр Ильич",
+    "Абдуллаев Тимур Рашид оглы",
+];
+
+/// A date that certainly exists.
+pub(crate) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
+
+fn period() -> Period {
+    Period { from: day(2026, 10, 1), to: day(2027, 5, 31) }
+}
+
+fn letterhead(heading: &str, number: Option<&str>) -> Letterhead {
+    Letterhead {
+        organization_full: FULL.to_owned(),
+        organization_short: SCHOOL.to_owned(),
+        place: "г. Нефтеюганск".to_owned(),
+        number: number.map(str::to_owned),
+        date: number.map(|_| day(2026, 9, 28)),
+        heading: heading.to_owned(),
+        record_url: URL.to_owned(),
+    }
+}
+
+fn addressee() -> Addressee {
+    Addressee {
+        position_dative: "Директору".to_owned(),
+        organization: SCHOOL.to_owned(),
+        name_dative: "Скоковой А. А.".to_owned(),
+    }
+}
+
+fn signatory() -> Signatory {
+    Signatory { position: "Директор".to_owned(), name: "А. А. Скокова".to_owned() }
+}
+
+fn strings(list: &[&str]) -> Vec<String> {
+    list.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn content() -> Vec<String> {
+    strings(&[
+        "разработка и сопровождение персонализированной программы наставничества",
+        "посещение занятий наставляемого и совместный разбор занятий",
+        "проведение открытых занятий и консультаций",
+        "подготовка предложений по итогам выполнения программы",
+    ])
+}
+
+fn money() -> Pay {
+    Pay::Monthly {
+        kopecks: 500_000,
+        supplements_genitive: Some(
+            "районного коэффициента и процентной надбавки за работу в местностях, приравненных к районам Крайнего Севера"
+                .to_owned(),
+        ),
+    }
+}
+
+/// Nothing is paid, and the paper says why.
+pub(crate) fn unpaid() -> Pay {
+    Pay::Unpaid {
+        reason: "размер выплаты не установлен положением об оплате труда работников организации".to_owned(),
+    }
+}
+
+/// A mentor's consent for one mentee.
+pub(crate) fn mentor_consent() -> MentorConsent {
+    MentorConsent {
+        addressee: addressee(),
+        author: Author {
+            position_genitive: "учителя математики".to_owned(),
+            name_genitive: "Петрова Ивана Сергеевича".to_owned(),
+            initials: "И. С. Петров".to_owned(),
+        },
+        mentees_genitive: strings(&["учителя физики Сидоровой Анны Павловны"]),
+        form: "педагог – педагог".to_owned(),
+        kinds: strings(&["традиционное"]),
+        model: Some("опытный педагог – молодой специалист".to_owned()),
+        period: period(),
+        content: content(),
+        pay: money(),
+        signed_on: None,
+        record_url: URL.to_owned(),
+    }
+}
+
+/// A mentor's consent for a group of four, unpaid.
+pub(crate) fn mentor_consent_group() -> MentorConsent {
+    MentorConsent {
+        mentees_genitive: strings(&[
+            "учителя физики Сидоровой Анны Павловны",
+            "советника директора по воспитанию и взаимодействию с детскими общественными объединениями Рустамовой Гульнары \
+             Абдурахмановны",
+            "педагога-психолога Цой Веры Андреевны",
+            "учителя-логопеда Ёлкиной Ольги Юрьевны",
+        ]),
+        kinds: strings(&["групповое", "краткосрочное (целеполагающее)"]),
+        pay: unpaid(),
+        signed_on: Some(day(2026, 9, 25)),
+        ..mentor_consent()
+    }
+}
+
+/// A mentee's agreement.
+pub(crate) fn mentee_agreement() -> MenteeAgreement {
+    MenteeAgreement {
+        addressee: addressee(),
+        author: Author {
+            position_genitive: "советника директора по воспитанию и взаимодействию с детскими общественными объединениями"
+                .to_owned(),
+            name_genitive: "Рустамовой Гульнары Абдурахмановны".to_owned(),
+            initials: "Г. А. Рустамова".to_owned(),
+        },
+        mentor_genitive: "учителя математики Петрова Ивана Сергеевича".to_owned(),
+        form: "педагог – педагог".to_owned(),
+        kinds: strings(&["традиционное"]),
+        model: Some("опытный педагог – молодой специалист".to_owned()),
+        period: period(),
+        requests: strings(&["планирование занятия", "работа с родителями (законными представителями) обучающихся"]),
+        signed_on: None,
+        record_url: URL.to_owned(),
+    }
+}
+
+/// An agreement with pay; the contract's number and date are unknown.
+pub(crate) fn agreement() -> SupplementaryAgreement {
+    SupplementaryAgreement {
+        letterhead: letterhead("О выполнении работы по наставничеству", Some("12")),
+        contract: Contract { number: None, date: None },
+        employer: Employer {
+            represented_by_genitive: "директора Скоковой Анны Андреевны".to_owned(),
+            basis_genitive: "Устава".to_owned(),
+            details: strings(&["628307, ХМАО – Югра, г. Нефтеюганск, мкр. 5, здание 15", "ИНН 8604024136"]),
+            position: "Директор".to_owned(),
+            initials: "А. А. Скокова".to_owned(),
+        },
+        worker: Worker {
+            name: "Петров Иван Сергеевич".to_owned(),
+            position: "учитель математики".to_owned(),
+            details: vec![],
+            initials: "И. С. Петров".to_owned(),
+        },
+        mentees_genitive: strings(&["учителя физики Сидоровой Анны Павловны"]),
+        content: content(),
+        form: "педагог – педагог".to_owned(),
+        kinds: strings(&["традиционное"]),
+        model: Some("опытный педагог – молодой специалист".to_owned()),
+        schedule: Some("очно, в пределах рабочего времени".to_owned()),
+        period: period(),
+        pay: money(),
+        pay_terms: None,
+    }
+}
+
+/// An unpaid draft of an agreement for a group; the contract is known.
+pub(crate) fn agreement_unpaid() -> SupplementaryAgreement {
+    SupplementaryAgreement {
+        letterhead: letterhead("О выполнении работы по наставничеству", None),
+        contract: Contract { number: Some("45-2019".to_owned()), date: Some(day(2019, 8, 26)) },
+        mentees_genitive: mentor_consent_group().mentees_genitive,
+        pay: unpaid(),
+        ..agreement()
+    }
+}
+
+fn mentor(index: usize) -> PairMentor {
+    let position = if index % 4 == 2 { LONG_POSITION } else { "учитель математики" };
+    PairMentor {
+        name: NAMES[index % NAMES.len()].to_owned(),
+        position: position.to_owned(),
+        category: Some("высшая квалификационная категория".to_owned()),
+    }
+}
+
+fn mentee(index: usize) -> PairMentee {
+    let position = if index % 5 == 1 { LONG_POSITION } else { "учитель физики" };
+    PairMentee {
+        name: NAMES[(index + 3) % NAMES.len()].to_owned(),
+        position: position.to_owned(),
+        experience: Some("стаж 1 год".to_owned()),
+        category: Some("молодой педагог".to_owned()),
+    }
+}
+
+/// A pair, or a group when the index is 5 (four mentees).
+fn pair(index: usize) -> PairRow {
+    let size = if index == 5 { 4 } else { 1 };
+    PairRow {
+        mentor: mentor(index),
+        mentees: (index..index + size).map(mentee).collect(),
+        form: "педагог – педагог".to_owned(),
+        kinds: if size > 1 { strings(&["групповое", "дистанционное"]) } else { strings(&["традиционное"]) },
+        period: period(),
+        pay: if index % 3 == 2 { "не установлена".to_owned() } else { "5 000 рублей в месяц".to_owned() },
+    }
+}
+
+/// An order with so many pairs; without a number it is a draft.
+pub(crate) fn order(pairs: usize, number: Option<&str>) -> AppointmentOrder {
+    AppointmentOrder {
+        letterhead: letterhead("О назначении наставников", number),
+        bases: strings(&[
+            "статьёй 351.8 Трудового кодекса Российской Федерации",
+            "приказом департамента образования администрации города Нефтеюганска от 23.08.2024 № 548-п «Об организации \
+             работы в рамках реализации муниципальной целевой модели наставничества»",
+            "Положением о системе наставничества педагогических работников, утверждённым приказом от 02.09.2026 № 5",
+            "письменными согласиями работников и дополнительными соглашениями к трудовым договорам",
+        ]),
+        purpose: Some("в целях адаптации и профессионального развития педагогических работников".to_owned()),
+        pairs: (0..pairs).map(pair).collect(),
+        clauses: vec![
+            OrderClause {
+                text: "Наставникам:".to_owned(),
+                subclauses: strings(&[
+                    "Разработать вместе с наставляемыми персонализированные программы наставничества до 15 октября 2026 г.",
+                    "Отмечать проведённые встречи в информационной системе «Наставник».",
+                ]),
+            },
+            OrderClause {
+                text: "Бухгалтерии производить выплаты за наставничество согласно настоящему приказу.".to_owned(),
+                subclauses: vec![],
+            },
+        ],
+        control: "Контроль за исполнением приказа возложить на заместителя директора Н. А. Михулю.".to_owned(),
+        signatory: signatory(),
+        acquainted: (0..pairs.min(12))
+            .map(|index| Acquainted { name: NAMES[index % 8].to_owned(), position: mentor(index).position })
+            .collect(),
+    }
+}
+
+/// An order that ends two mentorships.
+pub(crate) fn ending() -> EndingOrder {
+    let row = |index: usize, reason: &str| EndingRow {
+        mentor: mentor(index),
+        mentees: vec![mentee(index)],
+        fixed_by: Some("от 28.09.2026 № 15-О".to_owned()),
+        last_day: day(2027, 2, 12),
+        reason: reason.to_owned(),
+    };
+    EndingOrder {
+        letterhead: letterhead("О прекращении наставничества", Some("3-О")),
+        bases: strings(&[
+            "статьёй 351.8 Трудового кодекса Российской Федерации",
+            "письменным отказом работника от 08.02.2027",
+        ]),
+        purpose: None,
+        endings: vec![
+            row(0, "досрочный отказ наставника от работы по наставничеству"),
+            row(2, "увольнение наставляемого"),
+        ],
+        clauses: vec![OrderClause {
+            text: "Куратору предложить наставляемым нового наставника до 1 марта 2027 г.".to_owned(),
+            subclauses: vec![],
+        }],
+        control: "Контроль за исполнением приказа оставляю за собой.".to_owned(),
+        signatory: signatory(),
+        acquainted: (0..2)
+            .map(|index| Acquainted { name: NAMES[index].to_owned(), position: mentor(index).position })
+            .collect(),
+    }
+}
+
+/// So many slips.
+pub(crate) fn slips(count: usize) -> LoginSlips {
+    LoginSlips {
+        organization: SCHOOL.to_owned(),
+        slips: (0..count)
+            .map(|index| Slip {
+                name: NAMES[index % NAMES.len()].to_owned(),
+                login: format!("rustamova.g{index}"),
+                link: format!("https://nastavnik.example.org/login/once/9Jx2kQ7hT4mVbC1wZs8LrY3pNf6Gd0Ae{index:04}"),
+                code: (index % 2 == 0).then(|| "4827-1935".to_owned()),
+                valid_until: NaiveDateTime::new(day(2026, 10, 15), chrono::NaiveTime::MIN),
+            })
+            .collect(),
+        instruction: [
+            "Наведите камеру телефона на QR-код или наберите адрес в браузере.".to_owned(),
+            "Придумайте пароль: не меньше 12 знаков.".to_owned(),
+            "Уничтожьте листок: он действует один раз.".to_owned(),
+        ],
+    }
+}
