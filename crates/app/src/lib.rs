@@ -6,4 +6,5 @@ pub mod entry;
 pub mod jobs;
 pub mod kernel;
 pub mod people;
+pub mod places;
 pub mod routes;

@@ -97,7 +97,8 @@ mod tests {
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();
         let stride = info.line_size;
-        let black: u32 = pixels.chunks(stride).map(|line| line.iter().map(|byte| byte.count_zeros()).sum::<u32>()).sum();
+        let black: u32 =
+            pixels.chunks(stride).map(|line| line.iter().map(|byte| byte.count_zeros()).sum::<u32>()).sum();
         // The side is a multiple of eight, so no padding bits are counted.
         assert_eq!(black as usize, dark * SCALE * SCALE);
     }

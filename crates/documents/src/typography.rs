@@ -40,7 +40,9 @@ fn is_bound(left: &str, right: &str) -> bool {
     if bare.ends_with(|letter: char| letter.is_ascii_digit()) {
         return right.starts_with(char::is_alphabetic) || is_group_of_three(right) && is_figures(bare);
     }
-    is_preposition(bare) || is_initials(bare) && starts_upper(right) || starts_upper(bare) && is_initials(right)
+    is_preposition(bare)
+        || is_initials(bare) && starts_upper(right)
+        || starts_upper(bare) && is_initials(right)
 }
 
 fn starts_upper(word: &str) -> bool {

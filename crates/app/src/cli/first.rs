@@ -9,6 +9,7 @@ use crate::kernel::audit::{self, By, Entry};
 use crate::kernel::db::Tx;
 use crate::kernel::state::App;
 use crate::people;
+use crate::places;
 
 /// Names given to the places before the administrator names them.
 pub(crate) const UNNAMED_REGION: &str = "Новый регион";
@@ -35,12 +36,12 @@ pub(super) async fn administrator_link(app: &App) -> anyhow::Result<Option<Strin
 
 /// Federation, an unnamed region and municipality, its department and the administrator there.
 async fn make_ground(tx: &Tx, now: chrono::DateTime<chrono::Utc>) -> anyhow::Result<Uuid> {
-    let federation = people::add_territory(tx, None, "federation", "Российская Федерация").await?;
-    let region = people::add_territory(tx, Some(federation), "region", UNNAMED_REGION).await?;
-    let municipality = people::add_territory(tx, Some(region), "municipality", UNNAMED_MUNICIPALITY).await?;
-    let department = people::add_organization(
+    let federation = places::add_territory(tx, None, "federation", "Российская Федерация").await?;
+    let region = places::add_territory(tx, Some(federation), "region", UNNAMED_REGION).await?;
+    let municipality = places::add_territory(tx, Some(region), "municipality", UNNAMED_MUNICIPALITY).await?;
+    let department = places::add_organization(
         tx,
-        people::NewOrganization {
+        places::NewOrganization {
             territory: municipality,
             region,
             kind: "department",
@@ -53,7 +54,7 @@ async fn make_ground(tx: &Tx, now: chrono::DateTime<chrono::Utc>) -> anyhow::Res
     let name = FullName::new("Администратор", "Системы", None);
     let person = people::add_person(tx, now, &people::NewPerson::named(name.clone())).await?;
     let today: NaiveDate = now.date_naive();
-    let grant = people::NewGrant {
+    let grant = places::NewGrant {
         person,
         organization: department,
         role: "administrator",
@@ -62,6 +63,6 @@ async fn make_ground(tx: &Tx, now: chrono::DateTime<chrono::Utc>) -> anyhow::Res
         started_on: today,
         granted_by: None,
     };
-    people::add_grant(tx, &grant).await?;
+    places::add_grant(tx, &grant).await?;
     Ok(accounts::add(tx, now, person, "admin").await?)
 }

@@ -1,9 +1,6 @@
-//! Organizations, persons, employments, roles, ways in.
+//! Persons and their employments.
 
 mod add;
 mod store;
 
-pub use add::{
-    NewEmployment, NewGrant, NewOrganization, NewPerson, add_employment, add_grant, add_organization,
-    add_person, add_territory,
-};
+pub use add::{NewEmployment, NewPerson, add_employment, add_person};

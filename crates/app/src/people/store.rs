@@ -1,53 +1,14 @@
-//! Rows of people and places.
+//! Rows of people.
 
 use chrono::{DateTime, Utc};
 use nastavnik_domain::russian::{search_key, sort_key};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::add::{NewEmployment, NewGrant, NewOrganization, NewPerson};
+use super::add::{NewEmployment, NewPerson};
 use crate::kernel::db::{self, Tx};
 use crate::kernel::ids;
 use crate::values;
-
-pub(super) async fn insert_territory(
-    tx: &Tx,
-    parent: Option<Uuid>,
-    level: &str,
-    name: &str,
-) -> Result<Uuid, DbErr> {
-    let id = ids::row_id();
-    db::exec(
-        tx,
-        "INSERT INTO territory (id, parent_id, level, name) VALUES (?, ?, ?, ?)",
-        values![id, parent, level, name],
-    )
-    .await?;
-    Ok(id)
-}
-
-pub(super) async fn insert_organization(tx: &Tx, new: &NewOrganization<'_>) -> Result<Uuid, DbErr> {
-    let id = ids::row_id();
-    let search = search_key(&format!("{} {}", new.short_name, new.full_name));
-    db::exec(
-        tx,
-        "INSERT INTO organization (id, territory_id, region_id, kind, short_name, full_name, place, search_key, \
-         name_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        values![
-            id,
-            new.territory,
-            new.region,
-            new.kind,
-            new.short_name,
-            new.full_name,
-            new.place,
-            search,
-            search_key(new.short_name)
-        ],
-    )
-    .await?;
-    Ok(id)
-}
 
 pub(super) async fn insert_person(tx: &Tx, now: DateTime<Utc>, new: &NewPerson) -> Result<Uuid, DbErr> {
     let id = ids::row_id();
@@ -94,27 +55,6 @@ pub(super) async fn insert_employment(tx: &Tx, new: &NewEmployment<'_>) -> Resul
             new.share_percent,
             new.started_on,
             new.started_precision
-        ],
-    )
-    .await?;
-    Ok(id)
-}
-
-pub(super) async fn insert_grant(tx: &Tx, new: &NewGrant<'_>) -> Result<Uuid, DbErr> {
-    let id = ids::row_id();
-    db::exec(
-        tx,
-        "INSERT INTO role_grant (id, person_id, organization_id, role, act_number, act_on, started_on, granted_by) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        values![
-            id,
-            new.person,
-            new.organization,
-            new.role,
-            new.act_number,
-            new.act_on,
-            new.started_on,
-            new.granted_by
         ],
     )
     .await?;

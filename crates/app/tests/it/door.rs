@@ -11,10 +11,13 @@ use crate::support::{TestApp, World};
 db_test!(a_wrong_password_and_an_unknown_login_look_alike, |app: TestApp| async move {
     let world = World::build(&app).await;
     let login = with_password(&app, &world).await;
-    let known = app.anonymous().post("/login", &[("login", &login), ("password", "не тот пароль вовсе")]).await;
+    let known =
+        app.anonymous().post("/login", &[("login", &login), ("password", "не тот пароль вовсе")]).await;
     app.advance(Duration::seconds(30));
-    let unknown = app.anonymous().post("/login", &[("login", &login), ("password", "и этот не подойдёт")]).await;
-    let absent = app.anonymous().post("/login", &[("login", "nobody-xx"), ("password", "не тот пароль вовсе")]).await;
+    let unknown =
+        app.anonymous().post("/login", &[("login", &login), ("password", "и этот не подойдёт")]).await;
+    let absent =
+        app.anonymous().post("/login", &[("login", "nobody-xx"), ("password", "не тот пароль вовсе")]).await;
     for page in [&known, &unknown, &absent] {
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         page.shows("Имя для входа или пароль не подходят");
@@ -43,7 +46,11 @@ db_test!(a_slip_works_once_and_opening_it_changes_nothing, |app: TestApp| async 
         app.anonymous().get(&path).await.expect(StatusCode::OK).shows("Придумайте пароль");
     }
     let weak = [("password", "короткий"), ("repeat", "короткий")];
-    app.anonymous().post(&path, &weak).await.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("короче 12 знаков");
+    app.anonymous()
+        .post(&path, &weak)
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .shows("короче 12 знаков");
     let good = [("password", PASSWORD), ("repeat", PASSWORD)];
     app.anonymous().post(&path, &good).await.expect(StatusCode::SEE_OTHER);
     app.anonymous().post(&path, &good).await.shows("уже использована или устарела");
@@ -73,9 +80,13 @@ db_test!(a_new_password_ends_other_sessions, |app: TestApp| async move {
     with_password(&app, &world).await;
     let here = world.browser(&app, Role::Curator).await;
     let there = world.browser(&app, Role::Curator).await;
-    let fields = [("current", PASSWORD), ("password", "совсем другая фраза"), ("repeat", "совсем другая фраза")];
+    let fields =
+        [("current", PASSWORD), ("password", "совсем другая фраза"), ("repeat", "совсем другая фраза")];
     let wrong = [("current", "нынешний не такой"), fields[1], fields[2]];
-    here.post("/own/password", &wrong).await.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("Нынешний пароль не подходит");
+    here.post("/own/password", &wrong)
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .shows("Нынешний пароль не подходит");
     here.post("/own/password", &fields).await.expect(StatusCode::SEE_OTHER);
     there.get("/own/password").await.expect(StatusCode::SEE_OTHER);
 });
@@ -113,7 +124,8 @@ async fn slip(app: &TestApp, world: &World) -> String {
     let tx = app.app.db.begin().await.unwrap();
     let name = nastavnik_domain::person::FullName::new("Роль", "Анна", Some("Ивановна"));
     let (account, _) = accounts::ensure(&tx, app.app.clock.now(), curator, &name).await.unwrap();
-    let secret = accounts::invite(&tx, app.app.clock.now(), account, None, accounts::SLIP_LIFE).await.unwrap();
+    let secret =
+        accounts::invite(&tx, app.app.clock.now(), account, None, accounts::SLIP_LIFE).await.unwrap();
     tx.commit().await.unwrap();
     secret
 }

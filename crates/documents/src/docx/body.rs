@@ -32,7 +32,8 @@ fn block(placed: &Placed) -> String {
     let keep = if placed.keep_with_next { "<w:keepNext/>" } else { "" };
     match &placed.block {
         Block::Addressee { lines } => {
-            lines.iter().map(|line| paragraph("PaperAddressee", "<w:keepNext/>", line)).collect::<String>() + &spacer(28)
+            lines.iter().map(|line| paragraph("PaperAddressee", "<w:keepNext/>", line)).collect::<String>()
+                + &spacer(28)
         }
         Block::Organization { text } => paragraph("PaperCentered", "", text) + &spacer(20),
         Block::Kind { text } => paragraph("Heading1", "", text),
@@ -112,7 +113,8 @@ fn sides(left: &Side, right: &Side) -> String {
 }
 
 fn bordered(table: &Table) -> String {
-    let grid: String = table.columns.iter().map(|column| format!(r#"<w:gridCol w:w="{}"/>"#, twips(column.width))).collect();
+    let grid: String =
+        table.columns.iter().map(|column| format!(r#"<w:gridCol w:w="{}"/>"#, twips(column.width))).collect();
     let heads: String = table
         .columns
         .iter()
@@ -133,8 +135,12 @@ fn row(table: &Table, row: &TableRow) -> String {
         0 => String::new(),
         millimeters => format!(r#"<w:trHeight w:val="{}" w:hRule="atLeast"/>"#, twips(millimeters)),
     };
-    let cells: String =
-        table.columns.iter().zip(&row.cells).map(|(column, lines)| cell(column.width, "top", &paragraphs(lines))).collect();
+    let cells: String = table
+        .columns
+        .iter()
+        .zip(&row.cells)
+        .map(|(column, lines)| cell(column.width, "top", &paragraphs(lines)))
+        .collect();
     format!("<w:tr><w:trPr>{whole}{height}</w:trPr>{cells}</w:tr>")
 }
 

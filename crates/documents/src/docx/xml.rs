@@ -39,7 +39,8 @@ pub(super) fn paragraph(style: &str, extra: &str, text: &str) -> String {
 /// A borderless table for laying things out in a line: `widths` in millimeters, `cells` row by row.
 pub(super) fn frame(widths: &[u32], rows: &[Vec<FrameCell>]) -> String {
     let total: u32 = widths.iter().sum();
-    let grid: String = widths.iter().map(|width| format!(r#"<w:gridCol w:w="{}"/>"#, twips(*width))).collect();
+    let grid: String =
+        widths.iter().map(|width| format!(r#"<w:gridCol w:w="{}"/>"#, twips(*width))).collect();
     let body: String = rows.iter().map(|row| frame_row(widths, row)).collect();
     format!(
         r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"#,

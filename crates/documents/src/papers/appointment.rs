@@ -99,7 +99,9 @@ impl AppointmentOrder {
             paper.clause("Назначить наставниками и закрепить за ними наставляемых на следующих условиях:");
             paper.push(Block::Table(self.table()));
         } else {
-            paper.clause("Назначить наставниками и закрепить за ними наставляемых на условиях согласно приложению.");
+            paper.clause(
+                "Назначить наставниками и закрепить за ними наставляемых на условиях согласно приложению.",
+            );
         }
         order(&self.clauses, &self.control, &self.signatory, &mut paper);
         if self.pairs.len() > ROWS_IN_TEXT {
@@ -136,11 +138,18 @@ impl PairRow {
     fn row(&self, number: usize) -> TableRow {
         let mentor = person(&self.mentor.name, &[Some(&self.mentor.position), self.mentor.category.as_ref()]);
         let lines = |mentee: &PairMentee| {
-            person(&mentee.name, &[Some(&mentee.position), mentee.experience.as_ref(), mentee.category.as_ref()])
+            person(
+                &mentee.name,
+                &[Some(&mentee.position), mentee.experience.as_ref(), mentee.category.as_ref()],
+            )
         };
         let mentees = match self.mentees.as_slice() {
             [one] => lines(one),
-            many => many.iter().enumerate().flat_map(|(index, mentee)| numbered(index + 1, lines(mentee))).collect(),
+            many => many
+                .iter()
+                .enumerate()
+                .flat_map(|(index, mentee)| numbered(index + 1, lines(mentee)))
+                .collect(),
         };
         let mut form = vec![typography::set(&self.form)];
         form.extend((!self.kinds.is_empty()).then(|| typography::set(&self.kinds.join(", "))));
@@ -160,7 +169,8 @@ impl PairRow {
 
 /// A name on its own line, what is said of the person below it.
 pub(super) fn person(name: &str, about: &[Option<&String>]) -> Vec<String> {
-    let about: Vec<&str> = about.iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    let about: Vec<&str> =
+        about.iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     let lines = [name.trim().to_owned(), about.join(", ")];
     lines.iter().filter(|line| !line.is_empty()).map(|line| typography::set(line)).collect()
 }

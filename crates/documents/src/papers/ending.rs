@@ -59,7 +59,9 @@ impl EndingOrder {
         self.letterhead.compose("ПРИКАЗ", &mut paper);
         begin(&self.bases, self.purpose.as_deref(), &mut paper);
         if self.endings.len() <= ROWS_IN_TEXT {
-            paper.clause("Прекратить наставничество и освободить наставников от выполнения работы по наставничеству:");
+            paper.clause(
+                "Прекратить наставничество и освободить наставников от выполнения работы по наставничеству:",
+            );
             paper.push(Block::Table(self.table()));
         } else {
             paper.clause(

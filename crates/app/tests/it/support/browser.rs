@@ -46,18 +46,27 @@ impl Browser {
     pub(crate) async fn post_keyed(&self, path: &str, fields: &[(&str, &str)], key: Uuid) -> Page {
         let key = key.to_string();
         let pairs = fields.iter().copied().chain([("form_key", key.as_str())]);
-        let body = pairs.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>();
+        let body =
+            pairs.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>();
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, Body::from(body.join("&"))).await
     }
 
     /// Sends a form with a file.
-    pub(crate) async fn upload(&self, path: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Page {
+    pub(crate) async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &[u8]),
+    ) -> Page {
         const EDGE: &str = "----nastavnik-test-edge";
         let key = ids::form_key().to_string();
         let mut body = Vec::new();
         for (name, value) in fields.iter().copied().chain([("form_key", key.as_str())]) {
-            body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .bytes(),
+            );
         }
         let (field, name, content) = file;
         body.extend(
@@ -114,7 +123,10 @@ impl Page {
 
     #[track_caller]
     pub(crate) fn hides(&self, text: &str) {
-        assert!(!plain(&self.text()).contains(&plain_spaces(text)), "«{text}» is on the page and should not be");
+        assert!(
+            !plain(&self.text()).contains(&plain_spaces(text)),
+            "«{text}» is on the page and should not be"
+        );
     }
 }
 

@@ -39,7 +39,8 @@ impl World {
     /// Fills the database of the test.
     pub(crate) async fn build(test: &TestApp) -> Self {
         let tx = test.app.db.begin().await.unwrap();
-        let federation = places::add_territory(&tx, None, "federation", "Российская Федерация").await.unwrap();
+        let federation =
+            places::add_territory(&tx, None, "federation", "Российская Федерация").await.unwrap();
         let region = places::add_territory(&tx, Some(federation), "region", "Югра").await.unwrap();
         let municipality =
             places::add_territory(&tx, Some(region), "municipality", "Город Нефтеюганск").await.unwrap();
@@ -82,8 +83,7 @@ impl World {
         let far_director = a_person(&tx, far_school, "директор", "Дальнийдиректор").await;
         give(&tx, far_director, far_school, Role::Director).await;
         let far_teacher = a_person(&tx, far_school, "учитель", "Дальняяучитель").await;
-        let mentorship =
-            a_mentorship(&tx, school, people[&Role::Mentor], &[people[&Role::Mentee]]).await;
+        let mentorship = a_mentorship(&tx, school, people[&Role::Mentor], &[people[&Role::Mentee]]).await;
         tx.commit().await.unwrap();
         Self {
             region,
@@ -116,8 +116,14 @@ struct Places<'a> {
 
 impl Places<'_> {
     async fn add(&self, territory: Uuid, kind: &str, name: &str) -> Uuid {
-        let new =
-            NewOrganization { territory, region: self.region, kind, short_name: name, full_name: name, place: "" };
+        let new = NewOrganization {
+            territory,
+            region: self.region,
+            kind,
+            short_name: name,
+            full_name: name,
+            place: "",
+        };
         places::add_organization(self.tx, new).await.unwrap()
     }
 }
