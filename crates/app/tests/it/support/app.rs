@@ -53,6 +53,7 @@ impl TestApp {
     }
 
     fn over(db: Db, folder: PathBuf, database: Option<String>, mode: Mode) -> Self {
+        let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer().try_init();
         let config = Config { data: folder.clone(), public_url: "http://nastavnik.test".to_owned(), mode };
         let app = App::new(db, Clock::fixed(start()), config, Cost::Cheap).unwrap();
         let (router, entries) = nastavnik::routes::build(app.clone());
