@@ -34,12 +34,17 @@ static ADDRESSES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 
 /// The styles were not built before the binary.
 #[derive(Debug, thiserror::Error)]
-#[error("В программе нет файла оформления «{0}». Соберите его командой npm run build в папке web и соберите программу снова.")]
+#[error(
+    "В программе нет файла оформления «{0}». Соберите его командой npm run build в папке web и соберите программу снова."
+)]
 pub struct AssetsMissing(&'static str);
 
 /// Checks at start that the files every page needs are inside the binary.
 pub fn check() -> Result<(), AssetsMissing> {
-    NEEDED.into_iter().find(|name| !ADDRESSES.contains_key(*name)).map_or(Ok(()), |name| Err(AssetsMissing(name)))
+    NEEDED
+        .into_iter()
+        .find(|name| !ADDRESSES.contains_key(*name))
+        .map_or(Ok(()), |name| Err(AssetsMissing(name)))
 }
 
 /// The address of a file by its plain name: `asset("app.css")` is `/assets/app-HASH.css`.

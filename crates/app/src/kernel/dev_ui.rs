@@ -39,7 +39,10 @@ impl DevUiPage {
         let forms_of_work = forms_of_work();
         Self {
             layout,
-            fresh: Form::blank().with("form", "individual").with("subjects", "math").with("since", "2026-09-01"),
+            fresh: Form::blank()
+                .with("form", "individual")
+                .with("subjects", "math")
+                .with("since", "2026-09-01"),
             returned: returned(&forms_of_work, &subjects),
             subjects,
             forms_of_work,
@@ -54,7 +57,13 @@ impl DevUiPage {
 
 /// A form as it comes back with mistakes: made by the readers themselves.
 fn returned(forms_of_work: &[Choice], subjects: &[Choice]) -> Form {
-    let sent = [("surname", ""), ("until", "31.02.2027"), ("hours", "400"), ("goal", "Освоить программу курса."), ("form", "")];
+    let sent = [
+        ("surname", ""),
+        ("until", "31.02.2027"),
+        ("hours", "400"),
+        ("goal", "Освоить программу курса."),
+        ("form", ""),
+    ];
     let pairs = sent.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let mut form = Form::new(FormData::from_pairs(pairs));
     form.required_text("surname", "Фамилия", 100);
@@ -86,10 +95,18 @@ fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
 }
 
 fn rows() -> Vec<Row> {
-    let row = |name, position, hired, tone, state, meetings| Row { name, position, hired, tone, state, meetings };
+    let row =
+        |name, position, hired, tone, state, meetings| Row { name, position, hired, tone, state, meetings };
     vec![
         row("Абдуллина Г. Р.", "Учитель математики", day(2026, 8, 26), Tone::Wait, "Ждёт подбора", 0),
-        row("Ёлкин С. П.", "Учитель физической культуры", day(2025, 9, 1), Tone::Done, "Наставничество идёт", 14),
+        row(
+            "Ёлкин С. П.",
+            "Учитель физической культуры",
+            day(2025, 9, 1),
+            Tone::Done,
+            "Наставничество идёт",
+            14,
+        ),
         row("Жуковская-Тихомирова А. В.", "Педагог-психолог", day(2024, 8, 23), Tone::Late, "Нет приказа", 3),
         row("Кузнецова М. И.", "Учитель начальных классов", None, Tone::Draft, "Черновик программы", 1_204),
         row("Цой В. А.", "Воспитатель", day(2023, 1, 9), Tone::Closed, "Завершено", 21),
@@ -99,7 +116,11 @@ fn rows() -> Vec<Row> {
 
 fn tabs() -> Vec<Tab> {
     let tab = |href, title| Tab::new(href, title, "/dev/ui");
-    vec![tab("/dev/ui", "Общее"), tab("/dev/ui?tab=papers", "Документы"), tab("/dev/ui?tab=history", "История")]
+    vec![
+        tab("/dev/ui", "Общее"),
+        tab("/dev/ui?tab=papers", "Документы"),
+        tab("/dev/ui?tab=history", "История"),
+    ]
 }
 
 fn steps() -> Vec<Step> {
@@ -137,10 +158,15 @@ mod tests {
                 section("/dev/ui", "Части страниц", "list-check"),
             ],
             demo: Some(DemoSign {
-                personas: vec![persona("director", "Директор школы № 1"), persona("curator", "Куратор школы № 1")],
+                personas: vec![
+                    persona("director", "Директор школы № 1"),
+                    persona("curator", "Куратор школы № 1"),
+                ],
                 current: "curator".to_owned(),
             }),
-            flash: Some(Flash { tone: Tone::Done, text: "Приказ № 17-О от 1 октября подписан.".to_owned() }),
+            flash: Some(Flash {
+                tone: Tone::Done, text: "Приказ № 17-О от 1 октября подписан.".to_owned()
+            }),
             path: "/dev/ui".to_owned(),
             crumbs: vec![Crumb::new("/", "Главная")],
             ..Layout::titled("Части страниц")
@@ -150,10 +176,18 @@ mod tests {
     #[test]
     fn every_component_is_shown_and_nothing_breaks_the_content_policy() {
         let html = DevUiPage::new(layout(), &[("sort".to_owned(), "-name".to_owned())]).render().unwrap();
-        for part in ["class=\"errors\"", "aria-sort=\"descending\"", "Показаны 1–50", "class=\"steps\"", "<progress", "type=\"file\""] {
+        for part in [
+            "class=\"errors\"",
+            "aria-sort=\"descending\"",
+            "Показаны 1–50",
+            "class=\"steps\"",
+            "<progress",
+            "type=\"file\"",
+        ] {
             assert!(html.contains(part), "{part}");
         }
-        for refused in [" style=", "<style", "javascript:", " onclick=", " onchange=", "http://", "https://"] {
+        for refused in [" style=", "<style", "javascript:", " onclick=", " onchange=", "http://", "https://"]
+        {
             assert!(!html.contains(refused), "{refused}");
         }
         assert_eq!(html.matches("<script").count(), 1);
@@ -162,7 +196,8 @@ mod tests {
     #[test]
     fn identifiers_of_a_page_are_unique() {
         let html = DevUiPage::new(layout(), &[]).render().unwrap();
-        let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let mut ids: Vec<&str> =
+            html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let all = ids.len();
         ids.sort_unstable();
         ids.dedup();

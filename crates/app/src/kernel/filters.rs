@@ -3,8 +3,7 @@
 //! Every module that derives a template imports this one by name, because askama looks filters up as
 //! `filters::name` beside the page struct: `use crate::kernel::page::{Layout, filters};`.
 
-// `filter_fn` turns each function into a builder and calls it by value, so the signatures are given.
-#![expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "askama dictates the shape")]
+#![expect(clippy::inline_always, reason = "`askama::filter_fn` writes it into each filter")]
 
 use std::fmt::{Display, Write as _};
 
@@ -15,8 +14,18 @@ use chrono::{Datelike, NaiveDate};
 pub const NBSP: char = '\u{a0}';
 
 const MONTHS: [&str; 12] = [
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
-    "ноября", "декабря",
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
 ];
 
 /// «23 августа 2024 г.», all in one unbreakable piece.
@@ -139,7 +148,8 @@ mod tests {
 
     #[test]
     fn digits_are_grouped_by_three() {
-        let pairs = [("0", "0"), ("706", "706"), ("1706", "1 706"), ("1234567", "1 234 567"), ("-1706", "-1 706")];
+        let pairs =
+            [("0", "0"), ("706", "706"), ("1706", "1 706"), ("1234567", "1 234 567"), ("-1706", "-1 706")];
         for (number, grouped) in pairs {
             assert_eq!(group_digits(number), grouped.replace(' ', "\u{a0}"));
         }

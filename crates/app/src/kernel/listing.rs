@@ -24,7 +24,8 @@ impl Listing {
     pub fn new(path: &str, query: &[(String, String)], per_page: u64, total: u64) -> Self {
         let per_page = per_page.max(1);
         let last = total.div_ceil(per_page).max(1);
-        let asked = query.iter().find(|(name, _)| name == PAGE).and_then(|(_, value)| value.parse::<u64>().ok());
+        let asked =
+            query.iter().find(|(name, _)| name == PAGE).and_then(|(_, value)| value.parse::<u64>().ok());
         let query = query.iter().filter(|(name, value)| name != PAGE && !value.is_empty()).cloned().collect();
         Self { path: path.to_owned(), query, page: asked.unwrap_or(1).clamp(1, last), per_page, total }
     }
@@ -60,7 +61,9 @@ impl Listing {
         if asked.is_empty() {
             return None;
         }
-        Some(asked.strip_prefix('-').map_or((asked, Direction::Ascending), |key| (key, Direction::Descending)))
+        Some(
+            asked.strip_prefix('-').map_or((asked, Direction::Ascending), |key| (key, Direction::Descending)),
+        )
     }
 
     /// A filter's value, empty if it is not set.
@@ -124,7 +127,9 @@ impl Listing {
     /// Address of this list in the order of `key`; pressed twice, the other way round.
     pub fn sort_href(&self, key: &str) -> String {
         match self.order() {
-            Some((current, Direction::Ascending)) if current == key => self.href(&[(SORT, &format!("-{key}"))]),
+            Some((current, Direction::Ascending)) if current == key => {
+                self.href(&[(SORT, &format!("-{key}"))])
+            }
             _ => self.href(&[(SORT, key)]),
         }
     }
@@ -214,7 +219,10 @@ mod tests {
     #[test]
     fn the_range_is_told_in_words() {
         assert_eq!(listing(&[], 1_706).range(), "Показаны 1–50 из\u{a0}1\u{a0}706");
-        assert_eq!(listing(&[("page", "35")], 1_706).range(), "Показаны 1\u{a0}701–1\u{a0}706 из\u{a0}1\u{a0}706");
+        assert_eq!(
+            listing(&[("page", "35")], 1_706).range(),
+            "Показаны 1\u{a0}701–1\u{a0}706 из\u{a0}1\u{a0}706"
+        );
         assert_eq!(listing(&[], 0).range(), "Ничего не найдено");
     }
 

@@ -327,7 +327,14 @@ mod tests {
     #[test]
     fn a_color_cannot_break_out_of_the_address() {
         let brand = Brand { color: "#17594a\"><script>".to_owned(), ..Brand::default() };
-        assert!(brand.css_href().strip_prefix("/brand.css?color=").unwrap().bytes().all(|b| b.is_ascii_hexdigit()));
+        assert!(
+            brand
+                .css_href()
+                .strip_prefix("/brand.css?color=")
+                .unwrap()
+                .bytes()
+                .all(|b| b.is_ascii_hexdigit())
+        );
     }
 
     #[test]

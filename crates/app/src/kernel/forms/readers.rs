@@ -116,7 +116,9 @@ impl Form {
         let Ok(text) = clean(self.text(name), lines) else {
             self.error(
                 name,
-                format!("В поле «{label}» есть недопустимые невидимые знаки. Сотрите текст и введите его заново."),
+                format!(
+                    "В поле «{label}» есть недопустимые невидимые знаки. Сотрите текст и введите его заново."
+                ),
             );
             return None;
         };
@@ -192,7 +194,9 @@ impl Form {
     fn not_offered(&mut self, name: &str, label: &str) {
         self.error(
             name,
-            format!("В поле «{label}» пришёл ответ, которого нет в списке. Обновите страницу и выберите снова."),
+            format!(
+                "В поле «{label}» пришёл ответ, которого нет в списке. Обновите страницу и выберите снова."
+            ),
         );
     }
 }
@@ -202,7 +206,8 @@ impl Form {
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let number = |part: &str, longest: usize| {
-        let fits = !part.is_empty() && part.len() <= longest && part.bytes().all(|byte| byte.is_ascii_digit());
+        let fits =
+            !part.is_empty() && part.len() <= longest && part.bytes().all(|byte| byte.is_ascii_digit());
         fits.then(|| part.parse::<u32>().ok()).flatten()
     };
     let parts: Vec<&str> = match text.split(['.', '-']).count() {

@@ -5,22 +5,175 @@ use proptest::prelude::*;
 use super::super::{Choice, Form, FormData};
 use super::parse_date;
 
-/// Values for any field: nothing, invisible tricks, other scripts, huge numbers, injections.
+/// Empty and invisible values, marks without a letter, letters of two codes, turned direction.
+const INVISIBLE: &[&str] = &[
+    "",
+    " ",
+    "\u{a0}",
+    "\t",
+    "\n",
+    "\r\n",
+    "\0",
+    "a\0b",
+    "\u{1}",
+    "\u{1b}[2J",
+    "\u{7f}",
+    "\u{85}",
+    "\u{301}",
+    "и\u{306}",
+    "е\u{308}",
+    "й",
+    "ё",
+    "\u{202e}ексел",
+    "\u{2066}x\u{2069}",
+    "\u{200b}",
+    "\u{200d}",
+    "\u{200e}",
+    "\u{2028}",
+    "\u{feff}",
+    "\u{fffe}",
+    "\u{ffff}",
+    "\u{fdd0}",
+    "\u{10ffff}",
+    "\u{e000}",
+];
+
+/// Other scripts and pictures.
+const SCRIPTS: &[&str] = &[
+    "👩‍🏫",
+    "🇷🇺",
+    "𝕴𝖛𝖆𝖓",
+    "ﷺ",
+    "Ӈарка",
+    "Ёлкин",
+    "Щербак-Цой",
+    "李",
+    "ß",
+    "İ",
+    "ﬁ",
+    "O'Neil",
+    "Nº1",
+    "№ 1",
+    "½",
+];
+
+/// Almost numbers and numbers too large.
+const NUMBERS: &[&str] = &[
+    "0",
+    "-0",
+    "+1",
+    "00",
+    "007",
+    "1e400",
+    "NaN",
+    "inf",
+    "0x10",
+    "१२",
+    "９",
+    "1,5",
+    "1.5",
+    "1 000",
+    "1\u{a0}000",
+    "1_000",
+    "--1",
+    "100",
+    "101",
+    "-1",
+    "9223372036854775807",
+    "9223372036854775808",
+    "-9223372036854775809",
+];
+
+/// Almost days.
+const DAYS: &[&str] = &[
+    "31.02.2026",
+    "29.02.2027",
+    "29.02.2028",
+    "00.00.0000",
+    "01.01.0001",
+    "32.01.2026",
+    "01.13.2026",
+    "1.1.26",
+    "1.1.1899",
+    "1.1.1900",
+    "31.12.2100",
+    "1.1.2101",
+    "2026-02-30",
+    "2026-13-01",
+    "10000-01-01",
+    "-2026-01-01",
+    "01.09.2026 10:00",
+    "01-09.2026",
+    "01092026",
+    "99999999",
+    "१२.०९.२०२६",
+    "1.9.2026.",
+    ".",
+    "..",
+    "-",
+    "--",
+    "09/01/2026",
+    "сегодня",
+    "2026-09-01T00:00",
+    "+1.9.2026",
+    "1.+9.2026",
+    "яяяя",
+];
+
+/// Orders to other programs.
+const ORDERS: &[&str] = &[
+    "{{7*7}}",
+    "{% raw %}",
+    "${7*7}",
+    "#{7*7}",
+    "' OR 1=1 --",
+    "\"; DROP TABLE person; --",
+    "$1",
+    "?",
+    "%",
+    "_",
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "</textarea>",
+    "javascript:alert(1)",
+    "../../etc/passwd",
+    "..\\..\\boot.ini",
+    "a\r\nSet-Cookie: x=1",
+    "a\nb",
+    "%00",
+    "%0d%0a",
+    "&amp;",
+    "=1+1",
+    "+1+1",
+    "@SUM(A1)",
+    "|calc",
+    "null",
+    "undefined",
+    "true",
+    "on",
+    "[]",
+    "{}",
+];
+
+/// Almost answers and almost identifiers.
+const ANSWERS: &[&str] = &[
+    "director",
+    "DIRECTOR",
+    " director",
+    "director\0",
+    "director,mentor",
+    "admin",
+    "00000000-0000-0000-0000-000000000000",
+    "{00000000-0000-0000-0000-000000000000}",
+    "urn:uuid:00000000-0000-0000-0000-000000000000",
+    "00000000000000000000000000000000",
+    "00000000-0000-0000-0000-00000000000g",
+];
+
+/// Values for any field.
 fn corpus() -> Vec<String> {
-    let plain = [
-        "", " ", "\u{a0}", "\t", "\0", "a\0b", "\u{1}", "\u{7f}", "\u{301}", "и\u{306}", "е\u{308}", "й", "ё",
-        "\u{202e}ексел", "\u{2066}x\u{2069}", "\u{200b}", "\u{200d}", "\u{feff}", "👩‍🏫", "𝕴𝖛𝖆𝖓", "ﷺ", "-0", "+1",
-        "1e400", "NaN", "inf", "0x10", "१२", "９", "9223372036854775807", "9223372036854775808",
-        "-9223372036854775809", "1,5", "1.5", "1 000", "31.02.2026", "29.02.2027", "29.02.2028", "00.00.0000",
-        "32.01.2026", "01.13.2026", "1.1.26", "2026-02-30", "2026-13-01", "10000-01-01", "-2026-01-01",
-        "01.09.2026 10:00", "01-09.2026", "01092026", "99999999", "१२.०९.२०२६", "{{7*7}}", "{% raw %}", "${7*7}",
-        "' OR 1=1 --", "\"; DROP TABLE person; --", "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
-        "../../etc/passwd", "..\\..\\boot.ini", "a\r\nSet-Cookie: x=1", "a\nb", "%00", "%0d%0a", "&amp;", "=1+1",
-        "@SUM(A1)", "null", "undefined", "true", "on", "[]", "{}", "00000000-0000-0000-0000-000000000000",
-        "{00000000-0000-0000-0000-000000000000}", "urn:uuid:00000000-0000-0000-0000-000000000000",
-        "00000000000000000000000000000000", "director", "DIRECTOR", " director", "director\0",
-    ];
-    let mut values: Vec<String> = plain.into_iter().map(str::to_owned).collect();
+    let groups = [INVISIBLE, SCRIPTS, NUMBERS, DAYS, ORDERS, ANSWERS];
+    let mut values: Vec<String> = groups.concat().into_iter().map(str::to_owned).collect();
     values.push("я".repeat(10_000_000));
     values.push("\u{301}".repeat(10_000));
     values
@@ -91,7 +244,16 @@ fn dates_are_read_as_people_write_them() {
         assert_eq!(day(text).as_deref(), Some("2026-09-01"), "{text}");
     }
     assert_eq!(day("29.02.2028").as_deref(), Some("2028-02-29"));
-    for text in ["29.02.2027", "31.02.2026", "1.9.26", "09/01/2026", "2026.09.01", "20260901", "01-09-2026", "१.९.२०२६"] {
+    for text in [
+        "29.02.2027",
+        "31.02.2026",
+        "1.9.26",
+        "09/01/2026",
+        "2026.09.01",
+        "20260901",
+        "01-09-2026",
+        "१.९.२०२६",
+    ] {
         assert_eq!(day(text), None, "{text}");
     }
     let mut form = sent("01.09.0226");
@@ -118,7 +280,10 @@ fn only_offered_answers_are_taken() {
         let mut form = Form::new(FormData::from_pairs(pairs));
         (form.choices("x", "Поле", &offered), form.is_valid())
     };
-    assert_eq!(many(&["mentor", "director", "mentor"]), (vec!["director".to_owned(), "mentor".to_owned()], true));
+    assert_eq!(
+        many(&["mentor", "director", "mentor"]),
+        (vec!["director".to_owned(), "mentor".to_owned()], true)
+    );
     assert_eq!(many(&[]), (Vec::new(), true));
     assert_eq!(many(&["mentor", "admin"]), (Vec::new(), false));
 }
