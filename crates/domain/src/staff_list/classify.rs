@@ -45,7 +45,8 @@ impl Classifier {
     /// Tells the classifier of a row before any is classified.
     pub fn announce(&mut self, row: &ParsedRow, organization: OrganizationId) {
         let Some(name) = &row.name else { return };
-        let announced = Announced { name: name_key(name), born_on: row.born_on, organization, job: job_of(row) };
+        let announced =
+            Announced { name: name_key(name), born_on: row.born_on, organization, job: job_of(row) };
         self.announced.entry(short_key(name)).or_default().push(announced);
     }
 
@@ -82,7 +83,8 @@ impl Classifier {
         };
         let other_job = |other: &Announced| !job.0.is_empty() && !other.job.0.is_empty() && other.job != job;
         let several = self.announced.get(&short_key(name)).is_some_and(|rows| {
-            rows.iter().any(|other| other.organization == organization && !namesake(other) && other_job(other))
+            rows.iter()
+                .any(|other| other.organization == organization && !namesake(other) && other_job(other))
         });
         if several { Transfer::Refused } else { Transfer::Allowed }
     }
@@ -105,7 +107,8 @@ impl Classifier {
         let again = self.announced.get(&key).is_some_and(|rows| rows.len() > 1);
         match chosen {
             Choice::None => {
-                let person = person_of(row, PersonId(Uuid::nil()), organization).ok_or_else(|| no_position(number))?;
+                let person =
+                    person_of(row, PersonId(Uuid::nil()), organization).ok_or_else(|| no_position(number))?;
                 if again {
                     self.remember(&key, Who::Row(number), number, person, row, organization);
                 }
@@ -197,7 +200,11 @@ enum Choice<'a> {
     Doubt(Vec<Doubt>),
 }
 
-fn choose<'a>(people: &[(Who, &'a KnownPerson)], row: &ParsedRow, organization: OrganizationId) -> Choice<'a> {
+fn choose<'a>(
+    people: &[(Who, &'a KnownPerson)],
+    row: &ParsedRow,
+    organization: OrganizationId,
+) -> Choice<'a> {
     let (mut certain, mut likely, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
     for (who, person) in people {
         match nearness(person, row, organization) {
@@ -214,7 +221,9 @@ fn choose<'a>(people: &[(Who, &'a KnownPerson)], row: &ParsedRow, organization: 
         [] => Choice::Doubt(doubts),
         several => {
             let reason = "Подходят несколько человек: возможно, один внесён дважды.";
-            Choice::Doubt(several.iter().map(|(who, _)| Doubt { who: *who, reason: reason.to_owned() }).collect())
+            Choice::Doubt(
+                several.iter().map(|(who, _)| Doubt { who: *who, reason: reason.to_owned() }).collect(),
+            )
         }
     }
 }
@@ -237,13 +246,17 @@ fn left_already(
     transfer: Transfer,
 ) -> Option<String> {
     let here = || person.employments.iter().filter(|job| job.organization_id == organization);
-    if find_employment(person, row, organization, transfer).is_some() || here().any(|job| job.ended.is_none()) {
+    if find_employment(person, row, organization, transfer).is_some() || here().any(|job| job.ended.is_none())
+    {
         return None;
     }
     let last = here().filter_map(|job| job.ended).max()?;
     let again = row.hired_on.is_some_and(|hired| hired.date > last);
     (!again).then(|| {
-        format!("В системе работа в этой организации закончена {}. Принят снова или список устарел?", last.format("%d.%m.%Y"))
+        format!(
+            "В системе работа в этой организации закончена {}. Принят снова или список устарел?",
+            last.format("%d.%m.%Y")
+        )
     })
 }
 

@@ -27,8 +27,13 @@ pub fn given_key(name: &FullName) -> Option<String> {
 
 /// Positions and subjects for comparing: punctuation and case do not matter.
 pub fn position_key(text: &str) -> String {
-    key(text).chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' }).collect::<String>()
-        .split_whitespace().collect::<Vec<_>>().join(" ")
+    key(text)
+        .chars()
+        .map(|sign| if sign.is_alphanumeric() { sign } else { ' ' })
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Names of organizations for comparing: quotes, spaces after «№» and case do not matter.
@@ -85,7 +90,11 @@ pub(super) fn nearness(known: &KnownPerson, row: &ParsedRow, organization: Organ
         (NameMatch::OtherSurname, Birth::Same) if here.organization || here.contact => {
             doubt(format!("Возможно, сменила фамилию: {was}, та же дата рождения.").replace(
                 "сменила",
-                if row.gender_or_guess() == Some(crate::person::Gender::Male) { "сменил" } else { "сменила" },
+                if row.gender_or_guess() == Some(crate::person::Gender::Male) {
+                    "сменил"
+                } else {
+                    "сменила"
+                },
             ))
         }
         (NameMatch::OtherSurname, Birth::Unknown) if here.contact => {

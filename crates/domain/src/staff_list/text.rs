@@ -15,9 +15,8 @@ pub(crate) fn fix_lookalikes(text: &str) -> (String, bool) {
     let mut changed = false;
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let end = rest
-            .find(|letter: char| letter.is_alphabetic() != first.is_alphabetic())
-            .unwrap_or(rest.len());
+        let end =
+            rest.find(|letter: char| letter.is_alphabetic() != first.is_alphabetic()).unwrap_or(rest.len());
         let (run, tail) = rest.split_at(end);
         rest = tail;
         let mendable = run.chars().any(is_cyrillic)

@@ -140,7 +140,11 @@ fn read_text(text: &str, cell: &Cell) -> Result<Spelled, CellProblem> {
     }
     let numbers: Vec<u32> = parts.iter().filter_map(|part| part.parse().ok()).collect();
     let year = |index: usize| i32::try_from(numbers[index]).unwrap_or_default();
-    match (numbers.len(), parts.first().map_or(0, |part| part.len()), parts.last().map_or(0, |part| part.len())) {
+    match (
+        numbers.len(),
+        parts.first().map_or(0, |part| part.len()),
+        parts.last().map_or(0, |part| part.len()),
+    ) {
         (3, 4, 1..=2) => NaiveDate::from_ymd_opt(year(0), numbers[1], numbers[2])
             .map(|date| Spelled::Whole(date, None))
             .ok_or_else(|| impossible(cell)),
