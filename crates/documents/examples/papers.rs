@@ -36,7 +36,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn both(folder: &Path, name: &str, docx: Vec<u8>, pdf: Result<Vec<u8>, PaperError>) -> Result<(), Box<dyn Error>> {
+fn both(
+    folder: &Path,
+    name: &str,
+    docx: Vec<u8>,
+    pdf: Result<Vec<u8>, PaperError>,
+) -> Result<(), Box<dyn Error>> {
     fs::write(folder.join(format!("{name}.docx")), docx)?;
     fs::write(folder.join(format!("{name}.pdf")), pdf?)?;
     Ok(())

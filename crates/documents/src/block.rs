@@ -168,14 +168,20 @@ impl Block {
 
     /// The part is small and means nothing without what comes before it.
     fn holds_to_previous(&self) -> bool {
-        matches!(self, Self::Signature { .. } | Self::OwnSignature { .. } | Self::Sides { .. } | Self::Table(_))
+        matches!(
+            self,
+            Self::Signature { .. } | Self::OwnSignature { .. } | Self::Sides { .. } | Self::Table(_)
+        )
     }
 
     /// The part introduces what comes after it.
     fn holds_to_next(&self) -> bool {
         let introduces = |text: &str| text.ends_with(':');
         match self {
-            Self::Subheading { .. } | Self::Resolution { .. } | Self::Appendix { .. } | Self::Heading { .. } => true,
+            Self::Subheading { .. }
+            | Self::Resolution { .. }
+            | Self::Appendix { .. }
+            | Self::Heading { .. } => true,
             Self::Paragraph { text } | Self::Clause { text, .. } => introduces(text),
             _ => false,
         }
@@ -295,7 +301,8 @@ mod tests {
 
     #[test]
     fn list_members_are_closed_as_grammar_wants() {
-        let texts: Vec<String> = Block::items(&["раз.", "два;", "три"]).iter().flat_map(Block::texts).collect();
+        let texts: Vec<String> =
+            Block::items(&["раз.", "два;", "три"]).iter().flat_map(Block::texts).collect();
         assert!(["раз;", "два;", "три."].iter().all(|text| texts.contains(&(*text).to_owned())), "{texts:?}");
     }
 }

@@ -107,7 +107,11 @@ impl ColumnKind {
 }
 
 fn heading(sheet: &mut Worksheet, columns: &[ListColumn]) -> Result<(), XlsxError> {
-    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Center).set_border(FormatBorder::Thin);
+    let bold = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Center)
+        .set_border(FormatBorder::Thin);
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 0)?;
     sheet.set_freeze_panes(1, 0)?;
@@ -142,14 +146,21 @@ fn write(
     Ok(())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a spreadsheet knows only floating numbers; sums stay far below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a spreadsheet knows only floating numbers; sums stay far below 2^53"
+)]
 fn rubles(kopecks: i64) -> f64 {
     kopecks as f64 / 100.0
 }
 
 fn day(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
     let year = u16::try_from(date.year()).unwrap_or_default();
-    ExcelDateTime::from_ymd(year, u8::try_from(date.month()).unwrap_or_default(), u8::try_from(date.day()).unwrap_or_default())
+    ExcelDateTime::from_ymd(
+        year,
+        u8::try_from(date.month()).unwrap_or_default(),
+        u8::try_from(date.day()).unwrap_or_default(),
+    )
 }
 
 fn hour(moment: &NaiveDateTime) -> u16 {

@@ -48,12 +48,17 @@ impl Template {
 }
 
 /// Lays the data out with the template; `moment` becomes the date of the file, so equal input gives equal bytes.
-pub(crate) fn render<T: Serialize>(template: Template, data: &T, moment: DateTime<Utc>) -> Result<Vec<u8>, PaperError> {
+pub(crate) fn render<T: Serialize>(
+    template: Template,
+    data: &T,
+    moment: DateTime<Utc>,
+) -> Result<Vec<u8>, PaperError> {
     let layout = |text: String| PaperError::Layout(text);
     let mut data = serde_json::to_value(data).map_err(|error| layout(error.to_string()))?;
     drawable(&mut data);
     let (main, file) = (*IDS).ok_or_else(|| layout("нет имён файлов".to_owned()))?;
-    let paper = Paper { main, file, source: Source::new(main, template.text().to_owned()), data: data.to_string() };
+    let paper =
+        Paper { main, file, source: Source::new(main, template.text().to_owned()), data: data.to_string() };
 
     let document = typst::compile::<PagedDocument>(&paper).output.map_err(|errors| layout(first(&errors)));
     let bytes = document.and_then(|document| {
@@ -65,7 +70,8 @@ pub(crate) fn render<T: Serialize>(template: Template, data: &T, moment: DateTim
 }
 
 fn options(moment: DateTime<Utc>) -> Result<PdfOptions, String> {
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| error.message().to_string())?;
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|error| error.message().to_string())?;
     let part = |value: u32| u8::try_from(value).unwrap_or_default();
     let stamp = Datetime::from_ymd_hms(
         moment.year(),

@@ -65,8 +65,8 @@ impl Code {
         }
         let failed = |error: png::EncodingError| PaperError::Package(error.to_string());
         let mut bytes = Vec::new();
-        let size = u32::try_from(side).map_err(|error| PaperError::Package(error.to_string()))?;
-        let mut encoder = png::Encoder::new(&mut bytes, size, size);
+        let pixels_wide = u32::try_from(side).map_err(|error| PaperError::Package(error.to_string()))?;
+        let mut encoder = png::Encoder::new(&mut bytes, pixels_wide, pixels_wide);
         encoder.set_color(png::ColorType::Grayscale);
         encoder.set_depth(png::BitDepth::One);
         let mut writer = encoder.write_header().map_err(failed)?;
@@ -97,7 +97,8 @@ mod tests {
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();
         let stride = info.line_size;
-        let black: u32 = pixels.chunks(stride).map(|line| line.iter().map(|byte| byte.count_zeros()).sum::<u32>()).sum();
+        let black: u32 =
+            pixels.chunks(stride).map(|line| line.iter().map(|byte| byte.count_zeros()).sum::<u32>()).sum();
         // The side is a multiple of eight, so no padding bits are counted.
         assert_eq!(black as usize, dark * SCALE * SCALE);
     }

@@ -47,8 +47,9 @@ pub(crate) fn render(sheet: &Sheet, date: Option<NaiveDate>) -> Result<Vec<u8>, 
 fn pack(parts: &[(&str, &[u8])], picture: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
     // A fixed date inside the archive: equal papers are equal files.
-    let options =
-        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(zip::DateTime::DEFAULT);
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(zip::DateTime::DEFAULT);
     for (name, bytes) in parts.iter().chain(&[("word/media/qr.png", picture)]) {
         file.start_file(*name, options)?;
         file.write_all(bytes)?;

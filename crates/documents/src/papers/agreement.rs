@@ -102,7 +102,7 @@ impl SupplementaryAgreement {
 
     fn parties(&self, paper: &mut Composer) {
         let number = self.contract.number.as_deref().map_or("__________", str::trim);
-        let date = self.contract.date.map_or_else(|| "«____» _____________ ______ г.".to_owned(), date_in_words);
+        let date = self.contract.date.map_or_else(|| super::BLANK_DAY.to_owned(), date_in_words);
         paper.paragraph(&format!(
             "{} (далее – Работодатель) в лице {}, действующего на основании {}, и {}, {} (далее – Работник), вместе \
              именуемые Стороны, в соответствии со статьями 72 и 351.8 Трудового кодекса Российской Федерации заключили \
@@ -132,7 +132,11 @@ impl SupplementaryAgreement {
         }
         let mut form = format!("Форма наставничества – {}", self.form.trim());
         if !self.kinds.is_empty() {
-            form = format!("{form}; {} – {}", if self.kinds.len() == 1 { "вид" } else { "виды" }, self.kinds.join(", "));
+            form = format!(
+                "{form}; {} – {}",
+                if self.kinds.len() == 1 { "вид" } else { "виды" },
+                self.kinds.join(", ")
+            );
         }
         if let Some(model) = &self.model {
             form = format!("{form}; ролевая модель – {}", model.trim());
@@ -191,7 +195,11 @@ impl SupplementaryAgreement {
         };
         let worker = Side {
             title: "Работник".to_owned(),
-            lines: [&self.worker.name, &self.worker.position].into_iter().chain(&self.worker.details).cloned().collect(),
+            lines: [&self.worker.name, &self.worker.position]
+                .into_iter()
+                .chain(&self.worker.details)
+                .cloned()
+                .collect(),
             name: self.worker.initials.clone(),
             receipt: Some("Экземпляр соглашения получен:".to_owned()),
         };

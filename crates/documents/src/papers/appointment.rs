@@ -99,7 +99,9 @@ impl AppointmentOrder {
             paper.clause("Назначить наставниками и закрепить за ними наставляемых на следующих условиях:");
             paper.push(Block::Table(self.table()));
         } else {
-            paper.clause("Назначить наставниками и закрепить за ними наставляемых на условиях согласно приложению.");
+            paper.clause(
+                "Назначить наставниками и закрепить за ними наставляемых на условиях согласно приложению.",
+            );
         }
         order(&self.clauses, &self.control, &self.signatory, &mut paper);
         if self.pairs.len() > ROWS_IN_TEXT {
@@ -120,11 +122,10 @@ impl AppointmentOrder {
         Table {
             columns: vec![
                 TableColumn::new("№", 9),
-                TableColumn::new("Наставник (должность, категория)", 44),
-                TableColumn::new("Наставляемый (должность, стаж, категория)", 44),
-                TableColumn::new("Форма и вид", 29),
-                TableColumn::new("Срок", 24),
-                TableColumn::new("Выплата", 24),
+                TableColumn::new("Наставник (должность, категория)", 47),
+                TableColumn::new("Наставляемый (должность, стаж, категория)", 49),
+                TableColumn::new("Форма, вид и срок", 36),
+                TableColumn::new("Выплата", 29),
             ],
             rows: self.pairs.iter().enumerate().map(|(index, pair)| pair.row(index + 1)).collect(),
             row_height: 0,
@@ -136,23 +137,25 @@ impl PairRow {
     fn row(&self, number: usize) -> TableRow {
         let mentor = person(&self.mentor.name, &[Some(&self.mentor.position), self.mentor.category.as_ref()]);
         let lines = |mentee: &PairMentee| {
-            person(&mentee.name, &[Some(&mentee.position), mentee.experience.as_ref(), mentee.category.as_ref()])
+            person(
+                &mentee.name,
+                &[Some(&mentee.position), mentee.experience.as_ref(), mentee.category.as_ref()],
+            )
         };
         let mentees = match self.mentees.as_slice() {
             [one] => lines(one),
-            many => many.iter().enumerate().flat_map(|(index, mentee)| numbered(index + 1, lines(mentee))).collect(),
+            many => many
+                .iter()
+                .enumerate()
+                .flat_map(|(index, mentee)| numbered(index + 1, lines(mentee)))
+                .collect(),
         };
         let mut form = vec![typography::set(&self.form)];
+        // The term shares the column: two more columns of dates would leave no room for long names and positions.
         form.extend((!self.kinds.is_empty()).then(|| typography::set(&self.kinds.join(", "))));
+        form.extend(self.period.in_lines());
         TableRow {
-            cells: vec![
-                vec![number.to_string()],
-                mentor,
-                mentees,
-                form,
-                self.period.in_lines(),
-                vec![typography::set(&self.pay)],
-            ],
+            cells: vec![vec![number.to_string()], mentor, mentees, form, vec![typography::set(&self.pay)]],
             breakable: self.mentees.len() > WHOLE_GROUP,
         }
     }
@@ -160,14 +163,15 @@ impl PairRow {
 
 /// A name on its own line, what is said of the person below it.
 pub(super) fn person(name: &str, about: &[Option<&String>]) -> Vec<String> {
-    let about: Vec<&str> = about.iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    let about: Vec<&str> =
+        about.iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     let lines = [name.trim().to_owned(), about.join(", ")];
     lines.iter().filter(|line| !line.is_empty()).map(|line| typography::set(line)).collect()
 }
 
 fn numbered(number: usize, mut lines: Vec<String>) -> Vec<String> {
     if let Some(first) = lines.first_mut() {
-        *first = format!("{number})\u{a0}{first}");
+        *first = format!("{number}) {first}");
     }
     lines
 }

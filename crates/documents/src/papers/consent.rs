@@ -124,7 +124,9 @@ impl MenteeAgreement {
         paper.paragraph("Условия участия:");
         paper.extend(conditions(&self.form, &self.kinds, self.model.as_deref(), self.period));
         if !self.requests.is_empty() {
-            paper.paragraph("Прошу оказать помощь по следующим вопросам:").extend(Block::items(&self.requests));
+            paper
+                .paragraph("Прошу оказать помощь по следующим вопросам:")
+                .extend(Block::items(&self.requests));
         }
         paper.paragraph(
             "Обязуюсь участвовать в составлении персонализированной программы наставничества и выполнять \

@@ -102,14 +102,17 @@ pub enum Pay {
 impl Letterhead {
     /// Kind and number for the title of the file: «Приказ № 5-О от 01.10.2026».
     pub(super) fn title(&self, kind: &str) -> String {
-        let number = self.number.as_ref().map_or_else(|| " (проект)".to_owned(), |number| format!(" № {}", number.trim()));
+        let number = self
+            .number
+            .as_ref()
+            .map_or_else(|| " (проект)".to_owned(), |number| format!(" № {}", number.trim()));
         let date = self.date.map(|date| format!(" от {}", date_in_figures(date))).unwrap_or_default();
         format!("{kind}{number}{date} «{}»", self.heading.trim())
     }
 
     /// Prints the requisites from the top of the sheet to the heading.
     pub(super) fn compose(&self, kind: &str, into: &mut Composer) {
-        let date = self.date.map_or_else(|| "«____» _____________ 20___ г.".to_owned(), date_in_figures);
+        let date = self.date.map_or_else(|| super::BLANK_DAY.to_owned(), date_in_figures);
         into.push(Block::organization(&self.organization_full))
             .push(Block::kind(kind))
             .push(Block::Requisites {
@@ -122,7 +125,7 @@ impl Letterhead {
 
     /// The mark of an appendix to this order.
     pub(super) fn appendix_mark(&self) -> Vec<String> {
-        let date = self.date.map_or_else(|| "___.___.20___".to_owned(), date_in_figures);
+        let date = self.date.map_or_else(|| "__.__.20__".to_owned(), date_in_figures);
         vec!["Приложение".to_owned(), "к приказу".to_owned(), format!("от {date} {}", self.number_mark())]
     }
 
@@ -140,7 +143,10 @@ impl Period {
     /// «с 01.10.2026 по 31.05.2027», a line each for a narrow column.
     pub(super) fn in_lines(self) -> Vec<String> {
         let set = |text: String| typography::set(&text).replace(' ', "\u{a0}");
-        vec![set(format!("с {}", date_in_figures(self.from))), set(format!("по {}", date_in_figures(self.to)))]
+        vec![
+            set(format!("с {}", date_in_figures(self.from))),
+            set(format!("по {}", date_in_figures(self.to))),
+        ]
     }
 }
 
@@ -149,7 +155,8 @@ impl Pay {
     pub(super) fn size(&self) -> Option<String> {
         match self {
             Self::Monthly { kopecks, supplements_genitive } => {
-                let more = supplements_genitive.as_ref().map(|text| format!(" с начислением {}", text.trim()));
+                let more =
+                    supplements_genitive.as_ref().map(|text| format!(" с начислением {}", text.trim()));
                 Some(format!(
                     "{} ({}) в месяц{}",
                     amount_in_figures(*kopecks),
@@ -254,7 +261,10 @@ mod tests {
 
     #[test]
     fn pay_is_said_in_figures_and_in_words() {
-        let pay = Pay::Monthly { kopecks: 500_000, supplements_genitive: Some("районного коэффициента".to_owned()) };
+        let pay = Pay::Monthly {
+            kopecks: 500_000,
+            supplements_genitive: Some("районного коэффициента".to_owned()),
+        };
         assert_eq!(
             pay.size().unwrap(),
             "5\u{a0}000 рублей 00 копеек (пять тысяч рублей 00 копеек) в месяц с начислением районного коэффициента"

@@ -2,9 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use nastavnik_documents::papers::{
-    Acquainted, Addressee, AppointmentOrder, Author, Contract, Employer, EndingOrder, EndingRow, Letterhead, LoginSlips,
-    MenteeAgreement, MentorConsent, OrderClause, PairMentee, PairMentor, PairRow, Pay, Period, Signatory, Slip,
-    SupplementaryAgreement, Worker,
+    Acquainted, Addressee, AppointmentOrder, Author, Contract, Employer, EndingOrder, EndingRow, Letterhead,
+    LoginSlips, MenteeAgreement, MentorConsent, OrderClause, PairMentee, PairMentor, PairRow, Pay, Period,
+    Signatory, Slip, SupplementaryAgreement, Worker,
 };
 
 /// Short name of the sample school.
@@ -133,8 +133,9 @@ pub(crate) fn mentee_agreement() -> MenteeAgreement {
     MenteeAgreement {
         addressee: addressee(),
         author: Author {
-            position_genitive: "советника директора по воспитанию и взаимодействию с детскими общественными объединениями"
-                .to_owned(),
+            position_genitive:
+                "советника директора по воспитанию и взаимодействию с детскими общественными объединениями"
+                    .to_owned(),
             name_genitive: "Рустамовой Гульнары Абдурахмановны".to_owned(),
             initials: "Г. А. Рустамова".to_owned(),
         },
@@ -143,7 +144,10 @@ pub(crate) fn mentee_agreement() -> MenteeAgreement {
         kinds: strings(&["традиционное"]),
         model: Some("опытный педагог – молодой специалист".to_owned()),
         period: period(),
-        requests: strings(&["планирование занятия", "работа с родителями (законными представителями) обучающихся"]),
+        requests: strings(&[
+            "планирование занятия",
+            "работа с родителями (законными представителями) обучающихся",
+        ]),
         signed_on: None,
         record_url: URL.to_owned(),
     }
@@ -216,9 +220,17 @@ fn pair(index: usize) -> PairRow {
         mentor: mentor(index),
         mentees: (index..index + size).map(mentee).collect(),
         form: "педагог – педагог".to_owned(),
-        kinds: if size > 1 { strings(&["групповое", "дистанционное"]) } else { strings(&["традиционное"]) },
+        kinds: if size > 1 {
+            strings(&["групповое", "дистанционное"])
+        } else {
+            strings(&["традиционное"])
+        },
         period: period(),
-        pay: if index % 3 == 2 { "не установлена".to_owned() } else { "5 000 рублей в месяц".to_owned() },
+        pay: if index % 3 == 2 {
+            "не установлена".to_owned()
+        } else {
+            "5 000 рублей в месяц".to_owned()
+        },
     }
 }
 
@@ -244,11 +256,13 @@ pub(crate) fn order(pairs: usize, number: Option<&str>) -> AppointmentOrder {
                 ]),
             },
             OrderClause {
-                text: "Бухгалтерии производить выплаты за наставничество согласно настоящему приказу.".to_owned(),
+                text: "Бухгалтерии производить выплаты за наставничество согласно настоящему приказу."
+                    .to_owned(),
                 subclauses: vec![],
             },
         ],
-        control: "Контроль за исполнением приказа возложить на заместителя директора Н. А. Михулю.".to_owned(),
+        control: "Контроль за исполнением приказа возложить на заместителя директора Н. А. Михулю."
+            .to_owned(),
         signatory: signatory(),
         acquainted: (0..pairs.min(12))
             .map(|index| Acquainted { name: NAMES[index % 8].to_owned(), position: mentor(index).position })
@@ -296,7 +310,9 @@ pub(crate) fn slips(count: usize) -> LoginSlips {
             .map(|index| Slip {
                 name: NAMES[index % NAMES.len()].to_owned(),
                 login: format!("rustamova.g{index}"),
-                link: format!("https://nastavnik.example.org/login/once/9Jx2kQ7hT4mVbC1wZs8LrY3pNf6Gd0Ae{index:04}"),
+                link: format!(
+                    "https://nastavnik.example.org/login/once/9Jx2kQ7hT4mVbC1wZs8LrY3pNf6Gd0Ae{index:04}"
+                ),
                 code: (index % 2 == 0).then(|| "4827-1935".to_owned()),
                 valid_until: NaiveDateTime::new(day(2026, 10, 15), chrono::NaiveTime::MIN),
             })
