@@ -44,7 +44,7 @@ pub(super) fn frame(widths: &[u32], rows: &[Vec<FrameCell>]) -> String {
     let grid = grid(widths);
     let body: String = rows.iter().map(|row| frame_row(widths, row)).collect();
     format!(
-        r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"#,
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"#,
         twips(total)
     )
 }
