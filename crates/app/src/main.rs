@@ -1,1 +1,7 @@
-fn main() {}
+//! The command line. See `nastavnik --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nastavnik::cli::run()
+}

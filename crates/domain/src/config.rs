@@ -1,1 +1,225 @@
-//! To be written.
+//! The order as data: values with the dates they hold, the register of legal bases, positions, stages.
+//!
+//! Each reader takes text, so that a municipality can put its own file in place of ours; `bundled`
+//! readers take the text that comes with the program (`regulation/`).
+
+mod legal;
+mod positions;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
+pub use positions::{Positions, Post};
+
+use crate::period::{Period, PeriodError};
+use crate::person::Education;
+
+/// Why a file of settings is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// The text is not TOML of the right shape.
+    #[error("Файл настроек «{file}» не читается: {reason}")]
+    Unreadable { file: &'static str, reason: String },
+    /// The dates of a value make no period.
+    #[error("В файле «{file}» у значения, действующего с {valid_from}, неверный срок: {reason}")]
+    WrongPeriod { file: &'static str, valid_from: NaiveDate, reason: PeriodError },
+    /// Two values hold on the same day.
+    #[error("В файле «{file}» на {day} действуют сразу два значения: исправьте сроки действия")]
+    Overlap { file: &'static str, day: NaiveDate },
+    /// A value is impossible.
+    #[error("В файле «{file}» неверное значение «{key}»: {reason}")]
+    WrongValue { file: &'static str, key: &'static str, reason: String },
+    /// No value holds on the day asked about.
+    #[error("В файле «{file}» нет значения, действующего на {day}: добавьте его с указанием срока действия")]
+    NothingHolds { file: &'static str, day: NaiveDate },
+}
+
+/// A value that changes with time: on any day at most one holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated<T> {
+    file: &'static str,
+    values: Vec<DatedValue<T>>,
+}
+
+/// One value with its days and the act it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatedValue<T> {
+    /// When it holds.
+    pub holds: Period,
+    /// The value.
+    pub value: T,
+    /// The act or decision, in words.
+    pub source: String,
+}
+
+impl<T> Dated<T> {
+    /// Refuses values whose periods overlap.
+    fn new(file: &'static str, mut values: Vec<DatedValue<T>>) -> Result<Self, ConfigError> {
+        values.sort_by_key(|value| value.holds.from());
+        for pair in values.windows(2) {
+            if let Some(common) = pair[0].holds.intersect(&pair[1].holds) {
+                return Err(ConfigError::Overlap { file, day: common.from() });
+            }
+        }
+        Ok(Self { file, values })
+    }
+
+    /// What holds on the day.
+    pub fn on(&self, day: NaiveDate) -> Result<&DatedValue<T>, ConfigError> {
+        let found = self.values.iter().find(|value| value.holds.contains(day));
+        found.ok_or(ConfigError::NothingHolds { file: self.file, day })
+    }
+
+    /// Every value, the earliest first.
+    pub fn all(&self) -> &[DatedValue<T>] {
+        &self.values
+    }
+}
+
+/// Limits for proposing categories of mentees (A5).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryRules {
+    /// A young teacher has no more experience than this; whole months.
+    pub young_experience_months: u32,
+    /// A person is new in the collective this long after being hired; whole months.
+    pub newcomer_months: u32,
+    /// Which education counts as «непедагогическое профильное».
+    pub other_education: Vec<Education>,
+}
+
+/// Limits of a mentorship (D1, A8, L1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// п. 1.4: a program lasts at least so many months.
+    pub least_months: u32,
+    /// п. 1.4: and at most so many.
+    pub most_months: u32,
+    /// The most mentees a mentor's record may allow at once.
+    pub most_places: u32,
+    /// What the record says until somebody changes it.
+    pub usual_places: u32,
+    /// Статья 351.8 ТК РФ: working days between the notice and the last day.
+    pub notice_working_days: u32,
+}
+
+/// One of the seven stages (B1-B7, раздел IV).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// 1 to 7.
+    pub number: u32,
+    /// Stable code.
+    pub code: String,
+    /// Title by the order.
+    pub title: String,
+    /// What makes the stage passed, in words.
+    pub done_when: String,
+}
+
+/// The limits for categories that come with the program.
+pub fn category_rules() -> Result<Dated<CategoryRules>, ConfigError> {
+    parse_category_rules(include_str!("../../../regulation/categories.toml"))
+}
+
+/// Reads limits in the form of `regulation/categories.toml`.
+pub fn parse_category_rules(text: &str) -> Result<Dated<CategoryRules>, ConfigError> {
+    const FILE: &str = "categories.toml";
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Data {
+        rules: Vec<Entry<CategoryRules>>,
+    }
+
+    let data: Data = parse(FILE, text)?;
+    Dated::new(FILE, data.rules.into_iter().map(|entry| entry.dated(FILE)).collect::<Result<_, _>>()?)
+}
+
+/// The limits of a mentorship that come with the program.
+pub fn limits() -> Result<Dated<Limits>, ConfigError> {
+    parse_limits(include_str!("../../../regulation/limits.toml"))
+}
+
+/// Reads limits in the form of `regulation/limits.toml`.
+pub fn parse_limits(text: &str) -> Result<Dated<Limits>, ConfigError> {
+    const FILE: &str = "limits.toml";
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Data {
+        limits: Vec<Entry<Limits>>,
+    }
+
+    let data: Data = parse(FILE, text)?;
+    let values = data.limits.into_iter().map(|entry| entry.dated(FILE)).collect::<Result<Vec<_>, _>>()?;
+    for limits in values.iter().map(|dated| dated.value) {
+        if limits.least_months > limits.most_months {
+            return Err(wrong(FILE, "least_months", "наименьший срок больше наибольшего"));
+        }
+        if limits.usual_places > limits.most_places {
+            return Err(wrong(FILE, "usual_places", "обычное число мест больше наибольшего"));
+        }
+    }
+    Dated::new(FILE, values)
+}
+
+/// The seven stages in their order.
+pub fn stages() -> Result<Vec<Stage>, ConfigError> {
+    const FILE: &str = "stages.toml";
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Data {
+        #[serde(rename = "source")]
+        _source: String,
+        stage: Vec<Stage>,
+    }
+
+    let data: Data = parse(FILE, include_str!("../../../regulation/stages.toml"))?;
+    if data.stage.iter().zip(1..).any(|(stage, number)| stage.number != number) {
+        return Err(wrong(FILE, "number", "этапы идут не по порядку"));
+    }
+    Ok(data.stage)
+}
+
+/// A value in a file: its days, its source and itself.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry<T> {
+    valid_from: NaiveDate,
+    last_day: Option<NaiveDate>,
+    source: String,
+    values: T,
+}
+
+impl<T> Entry<T> {
+    fn dated(self, file: &'static str) -> Result<DatedValue<T>, ConfigError> {
+        let holds = validity(file, self.valid_from, self.last_day)?;
+        Ok(DatedValue { holds, value: self.values, source: self.source })
+    }
+}
+
+fn validity(
+    file: &'static str,
+    valid_from: NaiveDate,
+    last_day: Option<NaiveDate>,
+) -> Result<Period, ConfigError> {
+    let period =
+        last_day.map_or(Ok(Period::since(valid_from)), |last_day| Period::through(valid_from, last_day));
+    period.map_err(|reason| ConfigError::WrongPeriod { file, valid_from, reason })
+}
+
+fn wrong(file: &'static str, key: &'static str, reason: &str) -> ConfigError {
+    ConfigError::WrongValue { file, key, reason: reason.to_owned() }
+}
+
+pub(crate) fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, ConfigError> {
+    toml::from_str(text).map_err(|error| ConfigError::Unreadable { file, reason: error.to_string() })
+}
+
+#[cfg(test)]
+mod tests;

@@ -134,7 +134,10 @@ pub fn is_head(position: &str) -> bool {
 /// «заведующий хозяйством», «заведующий библиотекой», «руководитель кружка» do not head the organization.
 fn is_tail_of_other(rest: &str) -> bool {
     let rest = rest.trim_start_matches(char::is_alphabetic).trim();
-    !(rest.is_empty() || rest.starts_with("школ") || rest.starts_with("департамент") || rest.starts_with("детск"))
+    !(rest.is_empty()
+        || rest.starts_with("школ")
+        || rest.starts_with("департамент")
+        || rest.starts_with("детск"))
 }
 
 #[cfg(test)]

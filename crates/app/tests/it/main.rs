@@ -1,1 +1,5 @@
-//! Integration tests.
+//! Tests that enter where users do: HTTP in process against the real router, on both databases.
+
+mod support;
+
+mod door;

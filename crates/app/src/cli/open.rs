@@ -1,0 +1,44 @@
+//! Opens the installation a command works on.
+
+use anyhow::Context;
+
+use super::args::Options;
+use crate::kernel::clock::Clock;
+use crate::kernel::db::{self, Db};
+use crate::kernel::migrate;
+use crate::kernel::password::Cost;
+use crate::kernel::state::{App, Config, Mode};
+use crate::values;
+
+/// Opens the database, brings its schema up to date and reads how the installation is set.
+pub(super) async fn app(options: &Options) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&options.data)
+        .with_context(|| format!("не создаётся папка данных {}", options.data.display()))?;
+    keep_private(&options.data)?;
+    let db = match &options.database {
+        Some(url) => Db::open_postgres(url).await?,
+        None => Db::open_sqlite(&options.data.join("nastavnik.sqlite")).await?,
+    };
+    migrate::run(&db, &Clock::System).await?;
+    let mode = if is_demo(&db).await? { Mode::Demo } else { Mode::Real };
+    let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{}", options.listen));
+    App::new(db, Clock::System, Config { data: options.data.clone(), public_url, mode }, Cost::Real)
+}
+
+async fn is_demo(db: &Db) -> anyhow::Result<bool> {
+    let sql = "SELECT COUNT(*) AS n FROM setting WHERE name = ? AND value = ?";
+    Ok(db::count(db.reader(), sql, values!["mode", "demo"]).await? > 0)
+}
+
+/// Other accounts of the machine have no business in a folder with personal data.
+#[cfg(unix)]
+fn keep_private(folder: &std::path::Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
+        .with_context(|| format!("не закрывается от посторонних папка {}", folder.display()))
+}
+
+#[cfg(not(unix))]
+fn keep_private(_folder: &std::path::Path) -> anyhow::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! The demo: anybody may become any of its invented people.
+
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+
+use super::store;
+use crate::kernel::auth;
+use crate::kernel::errors::{AppError, Outcome};
+use crate::kernel::forms::FormData;
+use crate::kernel::page::Persona;
+use crate::kernel::state::App;
+use crate::kernel::web::{Visit, redirect};
+
+/// Logins of the demo and who stands behind them.
+pub(super) const PERSONAS: &[(&str, &str)] = &[
+    ("admin", "Администратор системы"),
+    ("department", "Специалист департамента"),
+    ("support-center", "Методист опорного центра"),
+    ("resource-center", "Методист ресурсного центра"),
+    ("director", "Директор школы"),
+    ("curator", "Куратор"),
+    ("mentor", "Наставник"),
+    ("mentee", "Наставляемый"),
+    ("council", "Член совета наставников"),
+    ("psychologist", "Педагог-психолог"),
+    ("union", "Представитель профсоюза"),
+    ("tutor", "Тьютор ЦНППМ"),
+    ("region", "Специалист региона"),
+    ("curator2", "Куратор другой школы"),
+    ("mentor2", "Наставник другой школы"),
+    ("mentee2", "Наставляемый другой школы"),
+];
+
+/// The menu of personas.
+pub async fn personas(_app: &App) -> Outcome<Vec<Persona>> {
+    Ok(PERSONAS
+        .iter()
+        .map(|(login, title)| Persona { login: (*login).to_owned(), title: (*title).to_owned() })
+        .collect())
+}
+
+/// Becomes another persona: the old session ends, a new one begins.
+pub(super) async fn switch(State(app): State<App>, visit: Visit, form: FormData) -> Outcome {
+    let login = form.get("login").unwrap_or_default();
+    if !PERSONAS.iter().any(|(known, _)| *known == login) {
+        return Err(AppError::NotFound);
+    }
+    let persona = store::persona(app.db.reader(), login).await?.ok_or(AppError::NotFound)?;
+    let tx = app.db.begin().await?;
+    if let Some(who) = &visit.who {
+        auth::end(&tx, &who.session).await?;
+    }
+    let token = auth::begin(&tx, persona.id, app.clock.now()).await?;
+    tx.commit().await?;
+    let mut response = redirect("/");
+    let cookie = auth::session_cookie(&app.config, Some(&token));
+    let value = HeaderValue::from_str(&cookie).map_err(|error| AppError::Internal(error.into()))?;
+    response.headers_mut().insert(header::SET_COOKIE, value);
+    Ok(response)
+}

@@ -1,0 +1,92 @@
+//! Numbered migrations, forward only. Each commits together with its mark, so a process killed in the
+//! middle leaves the previous number; the next start goes on.
+
+use anyhow::bail;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use super::clock::Clock;
+use super::db::{self, Db};
+use super::ids;
+use crate::values;
+
+/// A step of the schema: its number, name and text.
+pub struct Migration {
+    pub number: i64,
+    pub name: &'static str,
+    pub sql: &'static str,
+}
+
+/// All steps in order. A step that has been released never changes: its fingerprint is checked.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "ground", sql: include_str!("../../migrations/0001_ground.sql") },
+    Migration { number: 2, name: "mentoring", sql: include_str!("../../migrations/0002_mentoring.sql") },
+];
+
+#[derive(FromQueryResult)]
+struct Applied {
+    number: i64,
+    fingerprint: String,
+}
+
+/// Brings the schema to the newest step and returns how many steps were applied now.
+pub async fn run(db: &Db, clock: &Clock) -> anyhow::Result<usize> {
+    run_to(db, clock, i64::MAX).await
+}
+
+/// The same up to a step: migration tests fill an older schema with data first.
+pub async fn run_to(db: &Db, clock: &Clock, last: i64) -> anyhow::Result<usize> {
+    let mut fresh = 0;
+    for migration in MIGRATIONS.iter().filter(|migration| migration.number <= last) {
+        let tx = db.begin().await?;
+        lock(&tx).await?;
+        if is_applied(&tx, migration).await? {
+            tx.rollback().await?;
+            continue;
+        }
+        tx.execute_unprepared(migration.sql).await?;
+        db::exec(
+            &tx,
+            "INSERT INTO schema_step (number, name, fingerprint, applied_at) VALUES (?, ?, ?, ?)",
+            values![
+                migration.number,
+                migration.name,
+                ids::fingerprint(migration.sql.as_bytes()),
+                clock.now()
+            ],
+        )
+        .await?;
+        tx.commit().await?;
+        fresh += 1;
+    }
+    Ok(fresh)
+}
+
+/// The number of the newest applied step.
+pub async fn current(db: &Db) -> Result<u64, sea_orm::DbErr> {
+    db::count(db.reader(), "SELECT COALESCE(MAX(number), 0) AS n FROM schema_step", vec![]).await
+}
+
+/// Two processes may start at once: the second waits here and then finds the work done.
+async fn lock(tx: &db::Tx) -> anyhow::Result<()> {
+    db::take_schema_lock(tx).await?;
+    tx.execute_unprepared(
+        "CREATE TABLE IF NOT EXISTS schema_step (number BIGINT PRIMARY KEY, name TEXT NOT NULL, \
+         fingerprint TEXT NOT NULL, applied_at TIMESTAMPTZ NOT NULL)",
+    )
+    .await?;
+    Ok(())
+}
+
+async fn is_applied(tx: &db::Tx, migration: &Migration) -> anyhow::Result<bool> {
+    let applied: Option<Applied> = db::one(
+        tx,
+        "SELECT number, fingerprint FROM schema_step WHERE number = ?",
+        values![migration.number],
+    )
+    .await?;
+    let Some(applied) = applied else { return Ok(false) };
+    if applied.fingerprint != ids::fingerprint(migration.sql.as_bytes()) {
+        bail!("шаг {} схемы базы отличается от выпущенного: база сделана другой сборкой", applied.number);
+    }
+    Ok(true)
+}

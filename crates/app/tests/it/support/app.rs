@@ -1,0 +1,130 @@
+//! The application under test.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use nastavnik::kernel::clock::Clock;
+use nastavnik::kernel::db::{self, Db};
+use nastavnik::kernel::password::Cost;
+use nastavnik::kernel::registry::Entry;
+use nastavnik::kernel::state::{App, Config, Mode};
+use nastavnik::kernel::{auth, ids, jobs};
+use nastavnik::values;
+use uuid::Uuid;
+
+use super::browser::Browser;
+use super::database;
+
+/// The application, its router and its list of paths.
+#[derive(Clone)]
+pub(crate) struct TestApp {
+    pub(crate) app: App,
+    pub(crate) router: Router,
+    pub(crate) entries: Arc<Vec<Entry>>,
+    folder: PathBuf,
+    database: Option<String>,
+}
+
+/// Monday, 23 November 2026, 13:00 in Nefteyugansk.
+pub(crate) fn start() -> DateTime<Utc> {
+    "2026-11-23T08:00:00Z".parse().unwrap()
+}
+
+impl TestApp {
+    pub(crate) async fn on_sqlite() -> Self {
+        let folder = fresh_folder();
+        let db = database::sqlite(&folder).await;
+        Self::over(db, folder, None, Mode::Real)
+    }
+
+    pub(crate) async fn on_postgres() -> Self {
+        let (db, name) = database::postgres().await;
+        Self::over(db, fresh_folder(), Some(name), Mode::Real)
+    }
+
+    /// Another process over the same database: with empty memory, as after a restart.
+    pub(crate) fn restarted(&self) -> Self {
+        let mut other = Self::over(self.app.db.clone(), self.folder.clone(), None, self.app.config.mode);
+        other.app.clock = self.app.clock.clone();
+        let (router, entries) = nastavnik::routes::build(other.app.clone());
+        Self { router, entries: Arc::new(entries), ..other }
+    }
+
+    fn over(db: Db, folder: PathBuf, database: Option<String>, mode: Mode) -> Self {
+        let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer().try_init();
+        let config = Config { data: folder.clone(), public_url: "http://nastavnik.test".to_owned(), mode };
+        let app = App::new(db, Clock::fixed(start()), config, Cost::Cheap).unwrap();
+        let (router, entries) = nastavnik::routes::build(app.clone());
+        Self { app, router, entries: Arc::new(entries), folder, database }
+    }
+
+    /// Today where the municipality is.
+    pub(crate) fn today(&self) -> NaiveDate {
+        nastavnik::kernel::clock::local_day(self.app.clock.now(), chrono_tz::Asia::Yekaterinburg)
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.app.clock.advance(by);
+    }
+
+    /// A browser nobody has signed in from.
+    pub(crate) fn anonymous(&self) -> Browser {
+        Browser::new(self.router.clone(), None)
+    }
+
+    /// A browser in which this person has signed in.
+    pub(crate) async fn browser_of(&self, person: Uuid) -> Browser {
+        let tx = self.app.db.begin().await.unwrap();
+        let now = self.app.clock.now();
+        db::exec(
+            &tx,
+            "INSERT INTO account (id, person_id, login, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            values![ids::row_id(), person, format!("u{}", person.simple()), now],
+        )
+        .await
+        .unwrap();
+        #[derive(sea_orm::FromQueryResult)]
+        struct Row {
+            id: Uuid,
+        }
+        let account: Option<Row> =
+            db::one(&tx, "SELECT id FROM account WHERE person_id = ?", values![person]).await.unwrap();
+        let token = auth::begin(&tx, account.unwrap().id, now).await.unwrap();
+        tx.commit().await.unwrap();
+        Browser::new(self.router.clone(), Some(format!("nastavnik={token}")))
+    }
+
+    /// Does every job that is due.
+    pub(crate) async fn run_jobs(&self) {
+        while jobs::run_one(&self.app).await.unwrap() {}
+    }
+
+    /// A number from the database.
+    pub(crate) async fn count(&self, sql: &str, values: Vec<sea_orm::Value>) -> u64 {
+        db::count(self.app.db.reader(), sql, values).await.unwrap()
+    }
+
+    /// Changes the database behind the application's back.
+    pub(crate) async fn exec(&self, sql: &str, values: Vec<sea_orm::Value>) {
+        let tx = self.app.db.begin().await.unwrap();
+        db::exec(&tx, sql, values).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Closes the database and cleans up after the test.
+    pub(crate) async fn finish(self) {
+        self.app.db.close().await.unwrap();
+        if let Some(name) = &self.database {
+            database::drop_postgres(name).await;
+        }
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn fresh_folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(database::fresh_name());
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}

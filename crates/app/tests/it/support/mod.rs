@@ -1,0 +1,39 @@
+//! The test bench: an application with its own database and a clock that stands still.
+
+mod app;
+mod browser;
+mod database;
+mod world;
+
+pub(crate) use app::TestApp;
+pub(crate) use browser::{Browser, Page};
+pub(crate) use world::{World, a_person};
+
+/// One test, two databases: `db_test!(name, |app| async move { … })` makes `name::sqlite` and `name::postgres`.
+#[macro_export]
+macro_rules! db_test {
+    ($(#[$meta:meta])* $name:ident, $body:expr) => {
+        mod $name {
+            #[allow(unused_imports, clippy::allow_attributes, reason = "bodies use what their module imports")]
+            use super::*;
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                let app = $crate::support::TestApp::on_sqlite().await;
+                let body = $body;
+                body(app.clone()).await;
+                app.finish().await;
+            }
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                let app = $crate::support::TestApp::on_postgres().await;
+                let body = $body;
+                body(app.clone()).await;
+                app.finish().await;
+            }
+        }
+    };
+}

@@ -1,0 +1,99 @@
+//! What each kind of mentoring demands (C2-C9, п. 2.3).
+
+use chrono::NaiveDate;
+
+use super::{Draft, Goal, MenteeFacts, MentorFacts, PairError};
+use crate::kind::Kind;
+
+/// Fewer meetings than this are no schedule: п. 2.3 speaks of the work between meetings.
+const LEAST_MEETINGS_BY_SCHEDULE: usize = 2;
+
+pub(super) fn check(draft: &Draft, errors: &mut Vec<PairError>) {
+    contradictions(draft, errors);
+    for kind in &draft.kinds {
+        match kind {
+            Kind::Traditional => {
+                if draft.mentees.len() > 1 {
+                    errors.push(PairError::TraditionalIsOneToOne(draft.mentees.len()));
+                }
+            }
+            Kind::Group => {
+                if draft.mentees.len() < 2 {
+                    errors.push(PairError::GroupTooSmall(draft.mentees.len()));
+                }
+            }
+            Kind::Virtual => {
+                if draft.online_place.as_deref().is_none_or(|place| place.trim().is_empty()) {
+                    errors.push(PairError::VirtualNeedsPlace);
+                }
+            }
+            Kind::GoalSetting => goal_setting(draft, errors),
+            Kind::Reverse => reverse(draft, errors),
+            Kind::Speed => {
+                if draft.meetings.len() != 1 {
+                    errors.push(PairError::SpeedIsOneMeeting(draft.meetings.len()));
+                }
+            }
+            // C6: help comes as it is needed, so nothing is set beforehand.
+            Kind::Situational => {}
+        }
+    }
+    let outside = draft.meetings.iter().filter(|day| !draft.period.contains(**day));
+    errors.extend(outside.map(|day| PairError::MeetingOutsidePeriod(*day)));
+}
+
+/// C9: at least one kind, and none against another.
+fn contradictions(draft: &Draft, errors: &mut Vec<PairError>) {
+    if draft.kinds.is_empty() {
+        errors.push(PairError::NoKinds);
+    }
+    for one in &draft.kinds {
+        for two in draft.kinds.iter().filter(|two| one < *two) {
+            if let Some(reason) = one.conflict(*two) {
+                errors.push(PairError::KindsContradict { one: *one, two: *two, reason });
+            }
+        }
+    }
+}
+
+/// C4: a schedule and a measurable goal before the start.
+fn goal_setting(draft: &Draft, errors: &mut Vec<PairError>) {
+    let mut days = draft.meetings.clone();
+    days.sort_unstable();
+    days.dedup();
+    if days.len() < LEAST_MEETINGS_BY_SCHEDULE {
+        errors.push(PairError::NoSchedule(days.len()));
+    }
+    if !draft.goals.iter().any(Goal::is_measurable) {
+        errors.push(PairError::NoMeasurableGoal);
+    }
+}
+
+/// C5: the mentor is younger or has less experience than every mentee.
+fn reverse(draft: &Draft, errors: &mut Vec<PairError>) {
+    for mentee in &draft.mentees {
+        let age = later(draft.mentor.born, mentee.born);
+        let experience = less_experience(&draft.mentor, mentee);
+        let refusal = match (age, experience) {
+            (Some(true), _) | (_, Some(true)) => continue,
+            (None, None) => PairError::ReverseUnknown(mentee.person),
+            (Some(false), Some(false)) => PairError::ReverseOlderAndMoreExperienced(mentee.person),
+            (Some(false), None) => PairError::ReverseOlder(mentee.person),
+            (None, Some(false)) => PairError::ReverseMoreExperienced(mentee.person),
+        };
+        errors.push(refusal);
+    }
+}
+
+fn later(one: Option<NaiveDate>, two: Option<NaiveDate>) -> Option<bool> {
+    Some(one? > two?)
+}
+
+/// Dates known by the year only decide when they don't overlap; otherwise they decide nothing.
+fn less_experience(mentor: &MentorFacts, mentee: &MenteeFacts) -> Option<bool> {
+    let (mentor, mentee) = (mentor.teaching_since?, mentee.teaching_since?);
+    if mentor.earliest() > mentee.latest() {
+        return Some(true);
+    }
+    (mentor.latest() <= mentee.earliest()).then_some(false)
+}

@@ -1,0 +1,21 @@
+// The outline icons of the product. A template names one by `ui::icon("home")`; the build fails on a name
+// that is not here, and the sprite holds nothing that is not here.
+export const icons = [
+  "alert-triangle", "archive", "arrow-left", "building", "calendar", "certificate", "chart-bar", "checklist",
+  "chevron-down", "chevron-left", "chevron-right", "circle-check", "clipboard-list", "clock", "contrast",
+  "download", "external-link", "eye", "file-spreadsheet", "file-text", "filter", "flag", "heart-handshake",
+  "help-circle", "history", "home", "id-badge-2", "info-circle", "key", "list-check", "lock", "logout", "mail",
+  "menu-2", "pencil", "plus", "printer", "refresh", "school", "search", "send", "settings", "signature",
+  "sort-ascending", "sort-descending", "arrows-sort", "star", "trash", "upload", "user", "user-check", "users",
+  "users-group", "x",
+];
+
+// One shape for each state, told apart without color.
+export const tones = {
+  done: "circle-check",
+  wait: "clock",
+  late: "alert-triangle",
+  closed: "archive",
+  draft: "pencil",
+  plan: "calendar",
+};
