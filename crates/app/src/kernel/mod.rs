@@ -21,5 +21,6 @@ pub mod migrate;
 pub mod page;
 pub mod password;
 pub mod registry;
+pub mod spreadsheet;
 pub mod state;
 pub mod web;

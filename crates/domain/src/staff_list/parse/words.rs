@@ -37,10 +37,10 @@ pub fn parse_qualification(cell: &Cell) -> Reading<Option<Qualification>> {
         .find_map(|tail| letters.strip_suffix(tail).filter(|head| !head.is_empty() && *head != "перва" && *head != "высша"))
         .unwrap_or(&letters);
     let value = match core {
-        "" | "бк" | "безк" | "без" | "безкатегории" | "безкв" | "нет" | "неимеет" | "неаттестован"
+        "" | "бк" | "bk" | "безк" | "без" | "безкатегории" | "безкв" | "нет" | "неимеет" | "неаттестован"
         | "неаттестована" | "0" => None,
         "1" | "i" | "і" | "l" | "перв" | "первая" | "первой" | "1ая" => Some(Qualification::First),
-        "в" | "вк" | "выс" | "высш" | "высшая" | "высшей" => Some(Qualification::Highest),
+        "в" | "b" | "вк" | "выс" | "высш" | "высшая" | "высшей" => Some(Qualification::Highest),
         "сзд" | "с" | "соотв" | "соответствие" | "соответствует" | "соответствиезанимаемойдолжности"
         | "соответствиедолжности" | "соответствуетзанимаемойдолжности" | "соответствзанимдолжности" => {
             Some(Qualification::Conforms)
