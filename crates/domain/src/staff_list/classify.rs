@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::apply::{Transfer, merge, person_of};
 use super::known::KnownPerson;
-use super::matching::{Nearness, find_employment, name_key, nearness, position_key, short_key};
+use super::matching::{Nearness, find_employment, given_key, nearness, position_key, short_key};
 use super::row::{CellError, ParsedRow, Row, Stated};
 use super::verdict::{Change, Classified, Doubt, Field, Verdict, Who};
 use crate::ids::{OrganizationId, PersonId};
@@ -25,7 +25,7 @@ pub struct Classifier {
 
 #[derive(Debug)]
 struct Announced {
-    name: String,
+    patronymic: Option<String>,
     born_on: Option<chrono::NaiveDate>,
     organization: OrganizationId,
     job: (String, String),
@@ -45,11 +45,11 @@ impl Classifier {
     /// Tells the classifier of a row before any is classified.
     pub fn announce(&mut self, row: &ParsedRow, organization: OrganizationId) {
         let Some(name) = &row.name else { return };
-        let announced = Announced { name: name_key(name), born_on: row.born_on, organization, job: job_of(row) };
+        let announced = Announced { patronymic: given_key(name), born_on: row.born_on, organization, job: job_of(row) };
         self.announced.entry(short_key(name)).or_default().push(announced);
     }
 
-    /// What loading the row would do. `candidates`: see [`name_key`]; more candidates than needed do no harm.
+    /// What loading the row would do. `candidates`: see [`super::name_key`]; more candidates than needed do no harm.
     pub fn classify(
         &mut self,
         number: u32,
@@ -76,9 +76,10 @@ impl Classifier {
     fn transfer(&self, row: &ParsedRow, organization: OrganizationId) -> Transfer {
         let job = job_of(row);
         let Some(name) = &row.name else { return Transfer::Allowed };
-        let whole = name_key(name);
+        let patronymic = given_key(name);
         let namesake = |other: &Announced| {
-            other.name != whole || other.born_on.zip(row.born_on).is_some_and(|(one, two)| one != two)
+            other.patronymic.as_ref().zip(patronymic.as_ref()).is_some_and(|(one, two)| one != two)
+                || other.born_on.zip(row.born_on).is_some_and(|(one, two)| one != two)
         };
         let other_job = |other: &Announced| !job.0.is_empty() && !other.job.0.is_empty() && other.job != job;
         let several = self.announced.get(&short_key(name)).is_some_and(|rows| {

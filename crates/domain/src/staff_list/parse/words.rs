@@ -32,7 +32,7 @@ pub fn parse_qualification(cell: &Cell) -> Reading<Option<Qualification>> {
         return Ok(Parsed::plain(Some(Qualification::MentorTeacher)));
     }
     let letters: String = key.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    let core = ["квалификационнаякатегория", "категория", "квкатегория", "квкат", "кат", "кк", "я"]
+    let core = ["квалификационнаякатегория", "квкатегория", "категория", "квкат", "кат", "кк", "я"]
         .iter()
         .find_map(|tail| letters.strip_suffix(tail).filter(|head| !head.is_empty() && *head != "перва" && *head != "высша"))
         .unwrap_or(&letters);
