@@ -7,6 +7,8 @@
 mod inspect;
 mod markup;
 #[cfg(test)]
+mod memory_tests;
+#[cfg(test)]
 mod staff_tests;
 #[cfg(test)]
 mod tests;
@@ -68,7 +70,9 @@ impl Limits {
 pub enum SpreadsheetError {
     #[error("Файл больше {megabytes} МБ. Оставьте в нём только лист со списком и сохраните снова.")]
     TooBig { megabytes: u64 },
-    #[error("Это не таблица Excel: содержимое файла не распознано. Откройте список в Excel или LibreOffice и сохраните как .xlsx.")]
+    #[error(
+        "Это не таблица Excel: содержимое файла не распознано. Откройте список в Excel или LibreOffice и сохраните как .xlsx."
+    )]
     NotSpreadsheet,
     #[error("Это документ Word, а не таблица. Скопируйте список в Excel и сохраните как .xlsx.")]
     WordDocument,
@@ -86,15 +90,21 @@ pub enum SpreadsheetError {
     EmptySheet { sheet: String },
     #[error("В книге нет листа «{sheet}». Выберите лист из списка.")]
     NoSheet { sheet: String },
-    #[error("Файл повреждён и не читается. Откройте его в Excel или LibreOffice и сохраните как .xlsx заново.")]
+    #[error(
+        "Файл повреждён и не читается. Откройте его в Excel или LibreOffice и сохраните как .xlsx заново."
+    )]
     Damaged,
     #[error("Файл устроен необычно: {what}. Скопируйте список в новую книгу и сохраните как .xlsx.")]
     Suspicious { what: &'static str },
     #[error("В таблице больше {limit} строк. Разделите список на несколько файлов.")]
     TooManyRows { limit: u32 },
-    #[error("Ячейка {cell} заполнена за пределами {limit} столбцов. Удалите лишние столбцы справа от списка.")]
+    #[error(
+        "Ячейка {cell} заполнена за пределами {limit} столбцов. Удалите лишние столбцы справа от списка."
+    )]
     TooManyColumns { cell: String, limit: usize },
-    #[error("В книге больше {limit} ячеек, считая пустые с оформлением. Скопируйте список в новую книгу и сохраните её.")]
+    #[error(
+        "В книге больше {limit} ячеек, считая пустые с оформлением. Скопируйте список в новую книгу и сохраните её."
+    )]
     TooManyCells { limit: u64 },
     #[error("Файл не удалось прочитать с диска. Попробуйте выбрать его ещё раз.")]
     Io(#[from] std::io::Error),
@@ -149,7 +159,9 @@ impl<R: Read + Seek> Workbook<R> {
             }
             let number = place.0.saturating_add(1);
             if number < current.number {
-                return Err(SpreadsheetError::Suspicious { what: "строки идут не по порядку" });
+                return Err(SpreadsheetError::Suspicious {
+                    what: "строки идут не по порядку"
+                });
             }
             if number > limits.rows {
                 return Err(SpreadsheetError::TooManyRows { limit: limits.rows });
@@ -216,7 +228,7 @@ fn guarded<T>(call: impl FnOnce() -> Result<T, calamine::XlsxError>) -> Result<T
 fn convert(value: &DataRef<'_>) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
-        DataRef::String(text) => text_cell(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => text_cell(text),
         DataRef::SharedString(text) => text_cell(text),
         DataRef::Float(number) => number_cell(*number),
         #[expect(clippy::cast_precision_loss, reason = "spreadsheets keep all numbers as floats")]
@@ -233,7 +245,6 @@ fn convert(value: &DataRef<'_>) -> Cell {
             .get(..10)
             .and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok())
             .map_or_else(|| text_cell(text), Cell::Date),
-        DataRef::DurationIso(text) => text_cell(text),
         DataRef::Error(error) => Cell::Text(error.to_string()),
     }
 }

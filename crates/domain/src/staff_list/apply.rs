@@ -29,12 +29,22 @@ pub struct Merged {
 }
 
 /// The person after the row is loaded into the organization.
-pub fn apply(known: &KnownPerson, row: &ParsedRow, organization: OrganizationId, transfer: Transfer) -> KnownPerson {
+pub fn apply(
+    known: &KnownPerson,
+    row: &ParsedRow,
+    organization: OrganizationId,
+    transfer: Transfer,
+) -> KnownPerson {
     merge(known, row, organization, transfer).person
 }
 
 /// The person after the row and the list of changes; no changes means that the row says nothing new.
-pub fn merge(known: &KnownPerson, row: &ParsedRow, organization: OrganizationId, transfer: Transfer) -> Merged {
+pub fn merge(
+    known: &KnownPerson,
+    row: &ParsedRow,
+    organization: OrganizationId,
+    transfer: Transfer,
+) -> Merged {
     let mut person = known.clone();
     let mut changes = Changes(Vec::new());
     merge_person(&mut person, row, &mut changes);
@@ -141,7 +151,9 @@ fn merge_employment(job: &mut KnownEmployment, row: &ParsedRow, changes: &mut Ch
             job.qualification = None;
         }
         (Stated::Value(said), _) => {
-            changes.take(Field::Qualification, &mut job.qualification, Some(&said), |value| value.title().to_owned());
+            changes.take(Field::Qualification, &mut job.qualification, Some(&said), |value| {
+                value.title().to_owned()
+            });
         }
         (Stated::Empty, _) | (Stated::Nothing, None) => {}
     }
@@ -150,7 +162,12 @@ fn merge_employment(job: &mut KnownEmployment, row: &ParsedRow, changes: &mut Ch
 }
 
 /// A row without a position cannot make an employment: it then changes only the person.
-fn add_employment(person: &mut KnownPerson, row: &ParsedRow, organization: OrganizationId, changes: &mut Changes) {
+fn add_employment(
+    person: &mut KnownPerson,
+    row: &ParsedRow,
+    organization: OrganizationId,
+    changes: &mut Changes,
+) {
     let Some(position) = &row.position else { return };
     let job = KnownEmployment {
         id: None,
@@ -166,7 +183,10 @@ fn add_employment(person: &mut KnownPerson, row: &ParsedRow, organization: Organ
         ended: None,
     };
     let working = |here: bool| {
-        person.employments.iter().any(|job| job.ended.is_none() && (job.organization_id == organization) == here)
+        person
+            .employments
+            .iter()
+            .any(|job| job.ended.is_none() && (job.organization_id == organization) == here)
     };
     let how = match (working(true), working(false)) {
         (true, _) => "ещё одна должность в этой организации",
@@ -202,5 +222,9 @@ fn merge_part(known: &str, said: &str) -> String {
     if plain(known) != plain(said) {
         return known.to_owned();
     }
-    known.chars().zip(said.chars()).map(|(known, said)| if matches!(said, 'ё' | 'Ё') { said } else { known }).collect()
+    known
+        .chars()
+        .zip(said.chars())
+        .map(|(known, said)| if matches!(said, 'ё' | 'Ё') { said } else { known })
+        .collect()
 }

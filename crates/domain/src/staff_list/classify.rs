@@ -45,7 +45,8 @@ impl Classifier {
     /// Tells the classifier of a row before any is classified.
     pub fn announce(&mut self, row: &ParsedRow, organization: OrganizationId) {
         let Some(name) = &row.name else { return };
-        let announced = Announced { patronymic: given_key(name), born_on: row.born_on, organization, job: job_of(row) };
+        let announced =
+            Announced { patronymic: given_key(name), born_on: row.born_on, organization, job: job_of(row) };
         self.announced.entry(short_key(name)).or_default().push(announced);
     }
 
@@ -83,7 +84,8 @@ impl Classifier {
         };
         let other_job = |other: &Announced| !job.0.is_empty() && !other.job.0.is_empty() && other.job != job;
         let several = self.announced.get(&short_key(name)).is_some_and(|rows| {
-            rows.iter().any(|other| other.organization == organization && !namesake(other) && other_job(other))
+            rows.iter()
+                .any(|other| other.organization == organization && !namesake(other) && other_job(other))
         });
         if several { Transfer::Refused } else { Transfer::Allowed }
     }
@@ -106,7 +108,8 @@ impl Classifier {
         let again = self.announced.get(&key).is_some_and(|rows| rows.len() > 1);
         match chosen {
             Choice::None => {
-                let person = person_of(row, PersonId(Uuid::nil()), organization).ok_or_else(|| no_position(number))?;
+                let person =
+                    person_of(row, PersonId(Uuid::nil()), organization).ok_or_else(|| no_position(number))?;
                 if again {
                     self.remember(&key, Who::Row(number), number, person, row, organization);
                 }
@@ -198,24 +201,37 @@ enum Choice<'a> {
     Doubt(Vec<Doubt>),
 }
 
-fn choose<'a>(people: &[(Who, &'a KnownPerson)], row: &ParsedRow, organization: OrganizationId) -> Choice<'a> {
-    let (mut certain, mut likely, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
+fn choose<'a>(
+    people: &[(Who, &'a KnownPerson)],
+    row: &ParsedRow,
+    organization: OrganizationId,
+) -> Choice<'a> {
+    let (mut certain, mut likely, mut doubts, mut slips) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (who, person) in people {
         match nearness(person, row, organization) {
             Nearness::Certain => certain.push((*who, *person)),
             Nearness::Likely => likely.push((*who, *person)),
             Nearness::Doubtful(reason) => doubts.push(Doubt { who: *who, reason }),
+            Nearness::Slip(reason) => slips.push(Doubt { who: *who, reason }),
             Nearness::Other => {}
         }
+    }
+    // Likely is enough only while nobody else comes into question.
+    if certain.is_empty() && !likely.is_empty() && !doubts.is_empty() {
+        let reason = "Подходит по имени и месту работы или телефону, но есть и другой похожий человек.";
+        let fitting = likely.iter().map(|(who, _)| Doubt { who: *who, reason: reason.to_owned() });
+        return Choice::Doubt(fitting.chain(doubts).collect());
     }
     let matches = if certain.is_empty() { likely } else { certain };
     match matches.as_slice() {
         [(who, person)] => Choice::One(*who, person),
-        [] if doubts.is_empty() => Choice::None,
-        [] => Choice::Doubt(doubts),
+        [] if doubts.is_empty() && slips.is_empty() => Choice::None,
+        [] => Choice::Doubt(doubts.into_iter().chain(slips).collect()),
         several => {
             let reason = "Подходят несколько человек: возможно, один внесён дважды.";
-            Choice::Doubt(several.iter().map(|(who, _)| Doubt { who: *who, reason: reason.to_owned() }).collect())
+            Choice::Doubt(
+                several.iter().map(|(who, _)| Doubt { who: *who, reason: reason.to_owned() }).collect(),
+            )
         }
     }
 }
@@ -238,13 +254,17 @@ fn left_already(
     transfer: Transfer,
 ) -> Option<String> {
     let here = || person.employments.iter().filter(|job| job.organization_id == organization);
-    if find_employment(person, row, organization, transfer).is_some() || here().any(|job| job.ended.is_none()) {
+    if find_employment(person, row, organization, transfer).is_some() || here().any(|job| job.ended.is_none())
+    {
         return None;
     }
     let last = here().filter_map(|job| job.ended).max()?;
     let again = row.hired_on.is_some_and(|hired| hired.date > last);
     (!again).then(|| {
-        format!("В системе работа в этой организации закончена {}. Принят снова или список устарел?", last.format("%d.%m.%Y"))
+        format!(
+            "В системе работа в этой организации закончена {}. Принят снова или список устарел?",
+            last.format("%d.%m.%Y")
+        )
     })
 }
 

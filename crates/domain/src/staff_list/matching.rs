@@ -27,8 +27,13 @@ pub fn given_key(name: &FullName) -> Option<String> {
 
 /// Positions and subjects for comparing: punctuation and case do not matter.
 pub fn position_key(text: &str) -> String {
-    search_key(text).chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' }).collect::<String>()
-        .split_whitespace().collect::<Vec<_>>().join(" ")
+    search_key(text)
+        .chars()
+        .map(|sign| if sign.is_alphanumeric() { sign } else { ' ' })
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Names of organizations for comparing: quotes, spaces after «№» and case do not matter.
@@ -40,7 +45,6 @@ pub fn organization_key(text: &str) -> String {
     plain.replace('№', " № ").split_whitespace().collect::<Vec<_>>().join(" ").replace("№ ", "№")
 }
 
-
 /// How near a known person is to a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Nearness {
@@ -50,6 +54,8 @@ pub(super) enum Nearness {
     Likely,
     /// May be the same; why, in words.
     Doubtful(String),
+    /// May be the same only if one of the dates of birth is wrong.
+    Slip(String),
     Other,
 }
 
@@ -67,10 +73,10 @@ pub(super) fn nearness(known: &KnownPerson, row: &ParsedRow, organization: Organ
             doubt("То же имя, но дата рождения не указана: может быть однофамилец.".to_owned())
         }
         (NameMatch::Full, Birth::Near(how)) if here.organization || here.contact => {
-            doubt(format!("То же имя, но {how}: возможно, опечатка."))
+            Nearness::Slip(format!("То же имя, но {how}: возможно, опечатка."))
         }
         (NameMatch::Full, Birth::Different) if here.contact => {
-            doubt("То же имя и тот же телефон или адрес почты, но другая дата рождения.".to_owned())
+            Nearness::Slip("То же имя и тот же телефон или адрес почты, но другая дата рождения.".to_owned())
         }
         (NameMatch::NoPatronymic, Birth::Same) if here.organization || here.contact => Nearness::Likely,
         (NameMatch::NoPatronymic, Birth::Same) => {
@@ -82,7 +88,11 @@ pub(super) fn nearness(known: &KnownPerson, row: &ParsedRow, organization: Organ
         (NameMatch::OtherSurname, Birth::Same) if here.organization || here.contact => {
             doubt(format!("Возможно, сменила фамилию: {was}, та же дата рождения.").replace(
                 "сменила",
-                if row.gender_or_guess() == Some(crate::person::Gender::Male) { "сменил" } else { "сменила" },
+                if row.gender_or_guess() == Some(crate::person::Gender::Male) {
+                    "сменил"
+                } else {
+                    "сменила"
+                },
             ))
         }
         (NameMatch::OtherSurname, Birth::Unknown) if here.contact => {

@@ -137,7 +137,8 @@ impl Reader {
             }
             Column::Position => self.row.position = self.take(index, parse::parse_position(cell)).flatten(),
             Column::PositionWithSubject => {
-                if let Some((position, subject)) = self.take(index, parse::parse_position_with_subject(cell)) {
+                if let Some((position, subject)) = self.take(index, parse::parse_position_with_subject(cell))
+                {
                     self.row.position = position;
                     self.row.subject = subject.or_else(|| self.row.subject.take());
                 }
@@ -151,15 +152,22 @@ impl Reader {
                 self.row.qualification =
                     self.take(index, parse::parse_qualification(cell)).map(said).unwrap_or_default();
             }
-            Column::Education => self.row.education = self.take(index, parse::parse_education(cell)).flatten(),
+            Column::Education => {
+                self.row.education = self.take(index, parse::parse_education(cell)).flatten();
+            }
             Column::TeachingSince => {
                 self.row.teaching_since = self.take(index, parse::parse_since(cell, dates.today)).flatten();
             }
             Column::TeachingYears => {
-                self.row.teaching_since = self.take(index, parse::parse_experience(cell, dates.list)).flatten();
+                self.row.teaching_since =
+                    self.take(index, parse::parse_experience(cell, dates.list)).flatten();
             }
-            Column::HiredOn => self.row.hired_on = self.take(index, parse::parse_since(cell, dates.today)).flatten(),
-            Column::Organization => self.row.organization = Some(cell.shown()).filter(|text| !text.is_empty()),
+            Column::HiredOn => {
+                self.row.hired_on = self.take(index, parse::parse_since(cell, dates.today)).flatten();
+            }
+            Column::Organization => {
+                self.row.organization = Some(cell.shown()).filter(|text| !text.is_empty());
+            }
             Column::Share => self.row.share = self.take(index, parse::parse_share(cell)).flatten(),
             Column::Phone => self.row.phone = self.take(index, parse::parse_phone(cell)).flatten(),
             Column::Email => self.row.email = self.take(index, parse::parse_email(cell)).flatten(),

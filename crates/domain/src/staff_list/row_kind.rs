@@ -51,7 +51,9 @@ pub fn row_kind(mapping: &Mapping, number: u32, cells: &[Cell]) -> RowKind {
         return RowKind::Title;
     }
     let all_numbers = filled.iter().enumerate().all(|(count, (place, cell))| match cell {
-        Cell::Number(number) => number.to_string() == (place + 1).to_string() || number.to_string() == (count + 1).to_string(),
+        Cell::Number(number) => {
+            number.to_string() == (place + 1).to_string() || number.to_string() == (count + 1).to_string()
+        }
         _ => false,
     });
     if all_numbers && filled.len() >= 3 {
@@ -67,14 +69,31 @@ pub fn row_kind(mapping: &Mapping, number: u32, cells: &[Cell]) -> RowKind {
         return RowKind::Data;
     }
     let signs = [
-        "исп.", "исполнитель", "составил", "подпись", "м.п.", "мп", "директор", "руководитель", "заведующ", "секретарь",
-        "ответственн", "делопроизводитель", "специалист", "тел.", "дата ", "«___", "___",
+        "исп.",
+        "исполнитель",
+        "составил",
+        "подпись",
+        "м.п.",
+        "мп",
+        "директор",
+        "руководитель",
+        "заведующ",
+        "секретарь",
+        "ответственн",
+        "делопроизводитель",
+        "специалист",
+        "тел.",
+        "дата ",
+        "«___",
+        "___",
     ];
     if filled.len() <= 3 && begins(&signs) {
         return RowKind::Signature;
     }
-    let named = [Column::FullName, Column::Surname].iter().any(|name| mapping.index_of(*name) == Some(*first_place));
-    let groups = ["педагог", "администрац", "работник", "персонал", "совместител", "отпуск", "воспитател", "учител"];
+    let named =
+        [Column::FullName, Column::Surname].iter().any(|name| mapping.index_of(*name) == Some(*first_place));
+    let groups =
+        ["педагог", "администрац", "работник", "персонал", "совместител", "отпуск", "воспитател", "учител"];
     let grouped = groups.iter().any(|group| key.contains(group));
     if filled.len() == 1 && (!named || grouped || !shown.contains(' ')) && matches!(first, Cell::Text(_)) {
         return RowKind::Section(shown);
@@ -85,15 +104,24 @@ pub fn row_kind(mapping: &Mapping, number: u32, cells: &[Cell]) -> RowKind {
 /// A name stands where names stand, and something else stands beside it.
 fn is_person(mapping: &Mapping, cells: &[Cell], filled: usize) -> bool {
     let text = |meaning| {
-        mapping.index_of(meaning).and_then(|index| cells.get(index)).is_some_and(|cell| matches!(cell, Cell::Text(_)) && !cell.is_empty())
+        mapping
+            .index_of(meaning)
+            .and_then(|index| cells.get(index))
+            .is_some_and(|cell| matches!(cell, Cell::Text(_)) && !cell.is_empty())
     };
     filled >= 2 && (text(Column::FullName) || text(Column::Surname))
 }
 
 fn is_header_again(mapping: &Mapping, cells: &[Cell]) -> bool {
-    let named: Vec<_> = mapping.columns.iter().filter(|column| column.meaning.is_loaded() && !column.heading.is_empty()).collect();
+    let named: Vec<_> = mapping
+        .columns
+        .iter()
+        .filter(|column| column.meaning.is_loaded() && !column.heading.is_empty())
+        .collect();
     named.len() >= 2
         && named.iter().all(|column| {
-            cells.get(column.index).is_some_and(|cell| search_key(&cell.shown()) == search_key(&column.heading))
+            cells
+                .get(column.index)
+                .is_some_and(|cell| search_key(&cell.shown()) == search_key(&column.heading))
         })
 }

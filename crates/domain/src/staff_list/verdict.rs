@@ -78,16 +78,32 @@ pub struct Doubt {
 pub enum Verdict {
     New,
     /// The same person, nothing to change.
-    Same { person: PersonId },
-    Changed { person: PersonId, changes: Vec<Change> },
+    Same {
+        person: PersonId,
+    },
+    Changed {
+        person: PersonId,
+        changes: Vec<Change>,
+    },
     /// A new person of an earlier row again, with something to add: usually a second position.
-    MoreOfRow { row: u32, changes: Vec<Change> },
+    MoreOfRow {
+        row: u32,
+        changes: Vec<Change>,
+    },
     /// The user decides: one of the candidates or a new person.
-    Doubtful { candidates: Vec<Doubt> },
+    Doubtful {
+        candidates: Vec<Doubt>,
+    },
     /// Says nothing that an earlier row has not said.
-    RepeatOf { row: u32 },
-    Error { errors: Vec<CellError> },
-    Skipped { reason: String },
+    RepeatOf {
+        row: u32,
+    },
+    Error {
+        errors: Vec<CellError>,
+    },
+    Skipped {
+        reason: String,
+    },
 }
 
 /// The verdict and what [`super::apply`] needs to do the same later.

@@ -38,7 +38,9 @@ pub(super) fn inspect(source: &mut (impl Read + Seek), limits: &Limits) -> Resul
     }
     // The archive library builds the list of parts in memory, so they are counted before it is asked.
     if count(source, PART_RECORD)? > limits.parts {
-        return Err(SpreadsheetError::Suspicious { what: "в нём слишком много вложенных частей" });
+        return Err(SpreadsheetError::Suspicious {
+            what: "в нём слишком много вложенных частей"
+        });
     }
     source.rewind()?;
     let mut archive = ZipArchive::new(source).map_err(from_zip)?;
@@ -75,7 +77,8 @@ fn count(source: &mut (impl Read + Seek), needle: &[u8]) -> Result<usize, Spread
             return Ok(total);
         }
         window.extend_from_slice(&chunk[..read]);
-        total += window.windows(needle.len()).filter(|place| place[0] == needle[0] && *place == needle).count();
+        total +=
+            window.windows(needle.len()).filter(|place| place[0] == needle[0] && *place == needle).count();
         let kept = window.len().min(needle.len() - 1);
         window.drain(..window.len() - kept);
     }
@@ -84,7 +87,9 @@ fn count(source: &mut (impl Read + Seek), needle: &[u8]) -> Result<usize, Spread
 fn recognize(names: &[String]) -> Result<(), SpreadsheetError> {
     let has = |start: &str| names.iter().any(|name| name.to_ascii_lowercase().starts_with(start));
     if names.iter().any(|name| is_treacherous(name)) {
-        return Err(SpreadsheetError::Suspicious { what: "имена его частей ведут за пределы книги" });
+        return Err(SpreadsheetError::Suspicious {
+            what: "имена его частей ведут за пределы книги"
+        });
     }
     if has("xl/workbook.bin") {
         return Err(SpreadsheetError::BinaryExcel);
@@ -102,9 +107,7 @@ fn recognize(names: &[String]) -> Result<(), SpreadsheetError> {
 }
 
 fn is_treacherous(name: &str) -> bool {
-    name.starts_with('/')
-        || name.contains(['\0', ':'])
-        || name.split(['/', '\\']).any(|part| part == "..")
+    name.starts_with('/') || name.contains(['\0', ':']) || name.split(['/', '\\']).any(|part| part == "..")
 }
 
 /// Unpacks every part with counters. The sizes the file declares are not asked: they lie.
@@ -130,8 +133,12 @@ fn look_through<R: Read + Seek>(
             }
             unpacked += read as u64;
             totals.unpacked += read as u64;
-            if totals.unpacked > limits.unpacked_bytes || (unpacked > RATIO_FROM && unpacked / packed > limits.ratio) {
-                return Err(SpreadsheetError::Suspicious { what: "после распаковки он становится слишком большим" });
+            if totals.unpacked > limits.unpacked_bytes
+                || (unpacked > RATIO_FROM && unpacked / packed > limits.ratio)
+            {
+                return Err(SpreadsheetError::Suspicious {
+                    what: "после распаковки он становится слишком большим",
+                });
             }
             markup.feed(&chunk[..read]).map_err(from_markup)?;
             totals.check(Kind::of(name), &markup, unpacked, limits)?;
@@ -148,18 +155,29 @@ struct Totals {
 }
 
 impl Totals {
-    fn check(&self, kind: Kind, markup: &Markup, unpacked: u64, limits: &Limits) -> Result<(), SpreadsheetError> {
+    fn check(
+        &self,
+        kind: Kind,
+        markup: &Markup,
+        unpacked: u64,
+        limits: &Limits,
+    ) -> Result<(), SpreadsheetError> {
         if self.cells + markup.cells > limits.cells {
             return Err(SpreadsheetError::TooManyCells { limit: limits.cells });
         }
         if markup.shared_strings > limits.shared_strings
             || markup.declared_strings > limits.shared_strings
-            || (markup.declared_strings > 0 || markup.shared_strings > 0) && unpacked > limits.shared_string_bytes
+            || (markup.declared_strings > 0 || markup.shared_strings > 0)
+                && unpacked > limits.shared_string_bytes
         {
-            return Err(SpreadsheetError::Suspicious { what: "таблица его текстов слишком велика" });
+            return Err(SpreadsheetError::Suspicious {
+                what: "таблица его текстов слишком велика"
+            });
         }
         if kind == Kind::Kept && markup.shared_strings == 0 && markup.tags > limits.kept_tags {
-            return Err(SpreadsheetError::Suspicious { what: "в нём слишком много оформления" });
+            return Err(SpreadsheetError::Suspicious {
+                what: "в нём слишком много оформления"
+            });
         }
         Ok(())
     }
@@ -179,33 +197,49 @@ enum Kind {
 impl Kind {
     fn of(name: &str) -> Self {
         let low = name.to_ascii_lowercase().replace('\\', "/");
-        match () {
-            () if low.starts_with("xl/worksheets/") && low.ends_with(".xml") => Self::Sheet,
-            () if low.ends_with(".rels") => Self::Kept,
-            () if low.ends_with(".xml") || low.ends_with(".vml") => {
-                let aside = ["xl/drawings/", "xl/charts/", "customxml/", "docprops/", "xl/comments", "xl/threadedcomments/"];
+        let extension = low.rsplit_once('.').map_or("", |(_, extension)| extension);
+        match extension {
+            "rels" => Self::Kept,
+            "xml" if low.starts_with("xl/worksheets/") => Self::Sheet,
+            "xml" | "vml" => {
+                let aside = [
+                    "xl/drawings/",
+                    "xl/charts/",
+                    "customxml/",
+                    "docprops/",
+                    "xl/comments",
+                    "xl/threadedcomments/",
+                ];
                 if aside.iter().any(|folder| low.starts_with(folder)) { Self::Other } else { Self::Kept }
             }
-            () => Self::Binary,
+            _ => Self::Binary,
         }
     }
 }
 
 fn from_markup(trouble: Trouble) -> SpreadsheetError {
     match trouble {
-        Trouble::TypeDefinition => SpreadsheetError::Suspicious { what: "в нём описаны внешние сущности" },
-        Trouble::LongPiece => SpreadsheetError::Suspicious { what: "в нём есть слишком длинный текст" },
-        Trouble::Encoding => SpreadsheetError::Suspicious { what: "его кодировка не поддерживается" },
-        Trouble::Disguised => SpreadsheetError::Suspicious { what: "лист спрятан под видом картинки" },
+        Trouble::TypeDefinition => {
+            SpreadsheetError::Suspicious { what: "в нём описаны внешние сущности" }
+        }
+        Trouble::LongPiece => SpreadsheetError::Suspicious {
+            what: "в нём есть слишком длинный текст"
+        },
+        Trouble::Encoding => SpreadsheetError::Suspicious {
+            what: "его кодировка не поддерживается"
+        },
+        Trouble::Disguised => SpreadsheetError::Suspicious {
+            what: "лист спрятан под видом картинки"
+        },
     }
 }
 
 fn from_zip(error: ZipError) -> SpreadsheetError {
     match error {
         ZipError::Io(error) if error.kind() != std::io::ErrorKind::InvalidData => match error.kind() {
-            std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidInput | std::io::ErrorKind::Other => {
-                SpreadsheetError::Damaged
-            }
+            std::io::ErrorKind::UnexpectedEof
+            | std::io::ErrorKind::InvalidInput
+            | std::io::ErrorKind::Other => SpreadsheetError::Damaged,
             _ => SpreadsheetError::Io(error),
         },
         _ => SpreadsheetError::Damaged,

@@ -182,7 +182,8 @@ impl Markup {
         }
         let Some(equals) = head.iter().rposition(|byte| *byte == b'=') else { return };
         let digits = head[equals..].iter().filter(|byte| byte.is_ascii_digit());
-        let number = digits.fold(0_u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
+        let number =
+            digits.fold(0_u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
         self.declared_strings = self.declared_strings.max(number);
     }
 

@@ -43,7 +43,8 @@ fn load(file: &str) -> List {
     let mapping = detect(&sample).unwrap();
     mapping.validate().unwrap();
     let dates = Dates::of(&mapping, today());
-    let rows = cells.iter().map(|(number, row)| (*number, parse_row(&mapping, *number, row, dates))).collect();
+    let rows =
+        cells.iter().map(|(number, row)| (*number, parse_row(&mapping, *number, row, dates))).collect();
     List { mapping, rows }
 }
 
@@ -129,7 +130,9 @@ impl World {
                     self.people.push(blank);
                     place
                 }
-                Verdict::Changed { person, .. } => self.people.iter().position(|known| known.id == *person).unwrap(),
+                Verdict::Changed { person, .. } => {
+                    self.people.iter().position(|known| known.id == *person).unwrap()
+                }
                 _ => continue,
             };
             let mut person = apply(&self.people[place], row, organization, classified.transfer);
@@ -164,22 +167,25 @@ fn tally(verdicts: &[(u32, Classified)]) -> BTreeMap<&'static str, usize> {
 fn columns_of_the_city_are_all_understood() {
     let list = load("staff.xlsx");
     let meanings: Vec<Column> = list.mapping.columns.iter().map(|column| column.meaning).collect();
-    assert_eq!(meanings, [
-        Column::Organization,
-        Column::Surname,
-        Column::Given,
-        Column::Patronymic,
-        Column::Gender,
-        Column::BornOn,
-        Column::Position,
-        Column::Subject,
-        Column::Qualification,
-        Column::Education,
-        Column::TeachingSince,
-        Column::HiredOn,
-        Column::Phone,
-        Column::Email,
-    ]);
+    assert_eq!(
+        meanings,
+        [
+            Column::Organization,
+            Column::Surname,
+            Column::Given,
+            Column::Patronymic,
+            Column::Gender,
+            Column::BornOn,
+            Column::Position,
+            Column::Subject,
+            Column::Qualification,
+            Column::Education,
+            Column::TeachingSince,
+            Column::HiredOn,
+            Column::Phone,
+            Column::Email,
+        ]
+    );
     assert_eq!((list.mapping.header_row, list.mapping.list_date), (1, None));
     assert!(list.mapping.columns.iter().all(|column| column.confidence >= 85), "{:?}", list.mapping.columns);
     let people = list.rows.iter().filter_map(|(number, row)| match row {
@@ -191,7 +197,9 @@ fn columns_of_the_city_are_all_understood() {
         total += 1;
         assert!(row.errors.is_empty() && row.notes.is_empty(), "{number}: {:?} {:?}", row.errors, row.notes);
         assert_eq!(row.gender_or_guess(), row.gender);
-        assert!(row.born_on.is_some() && row.hired_on.is_some() && row.phone.is_some() && row.education.is_some());
+        assert!(
+            row.born_on.is_some() && row.hired_on.is_some() && row.phone.is_some() && row.education.is_some()
+        );
     }
     assert_eq!(total, 1706);
 }
@@ -200,18 +208,21 @@ fn columns_of_the_city_are_all_understood() {
 fn columns_of_the_school_are_all_understood() {
     let list = load("staff-one-school.xlsx");
     let meanings: Vec<Column> = list.mapping.columns.iter().map(|column| column.meaning).collect();
-    assert_eq!(meanings, [
-        Column::Ordinal,
-        Column::FullName,
-        Column::BornOn,
-        Column::PositionWithSubject,
-        Column::Qualification,
-        Column::Education,
-        Column::TeachingYears,
-        Column::HiredOn,
-        Column::Phone,
-        Column::Email,
-    ]);
+    assert_eq!(
+        meanings,
+        [
+            Column::Ordinal,
+            Column::FullName,
+            Column::BornOn,
+            Column::PositionWithSubject,
+            Column::Qualification,
+            Column::Education,
+            Column::TeachingYears,
+            Column::HiredOn,
+            Column::Phone,
+            Column::Email,
+        ]
+    );
     assert_eq!(list.mapping.header_row, 3);
     assert_eq!(list.mapping.list_date, NaiveDate::from_ymd_opt(2026, 9, 1));
     assert!(title_names_organization(&list.mapping.title, SCHOOL));
@@ -233,14 +244,17 @@ fn every_cell_of_the_school_is_read_and_every_mending_is_told() {
             }
         }
     }
-    assert_eq!(skipped, [
-        (1, "Строка над таблицей."),
-        (3, "Строка с названиями столбцов."),
-        (4, "Заголовок раздела «Администрация»."),
-        (7, "Заголовок раздела «Педагоги»."),
-        (97, "Строка итога."),
-        (98, "Подпись под таблицей."),
-    ]);
+    assert_eq!(
+        skipped,
+        [
+            (1, "Строка над таблицей."),
+            (3, "Строка с названиями столбцов."),
+            (4, "Заголовок раздела «Администрация»."),
+            (7, "Заголовок раздела «Педагоги»."),
+            (97, "Строка итога."),
+            (98, "Подпись под таблицей."),
+        ]
+    );
     assert_eq!(people.len(), 90);
     let name = |number: u32| people[&number].name.as_ref().unwrap().full();
     assert_eq!(name(19), "Шамбарова Этель Димитриевна");
@@ -308,7 +322,10 @@ fn real_differences_are_shown_before_and_after() {
     for (number, row) in &mut school.rows {
         let Row::Person(row) = row else { continue };
         match number {
-            9 => row.hired_on = NaiveDate::from_ymd_opt(2023, 1, 1).map(|date| Since { date, precision: SincePrecision::Year }),
+            9 => {
+                row.hired_on = NaiveDate::from_ymd_opt(2023, 1, 1)
+                    .map(|date| Since { date, precision: SincePrecision::Year });
+            }
             10 => row.qualification = Stated::Value(Qualification::First),
             11 => row.phone = Some("+7 900 000-00-00".to_owned()),
             _ => {}
@@ -325,12 +342,16 @@ fn real_differences_are_shown_before_and_after() {
             _ => None,
         })
         .collect();
-    let change = |number, field, before: &str, after: &str| (number, field, before.to_owned(), after.to_owned());
-    assert_eq!(changes, [
-        change(9, Field::HiredOn, "26.08.2024", "2023 г."),
-        change(10, Field::Qualification, "высшая", "первая"),
-        change(11, Field::Phone, "+7 962 142-16-48", "+7 900 000-00-00"),
-    ]);
+    let change =
+        |number, field, before: &str, after: &str| (number, field, before.to_owned(), after.to_owned());
+    assert_eq!(
+        changes,
+        [
+            change(9, Field::HiredOn, "26.08.2024", "2023 г."),
+            change(10, Field::Qualification, "высшая", "первая"),
+            change(11, Field::Phone, "+7 962 142-16-48", "+7 900 000-00-00"),
+        ]
+    );
     world.apply(&school, &second);
     let again = tally(&world.classify(&school));
     assert_eq!(again, BTreeMap::from([("repeat", 1), ("same", 89), ("skipped", 6)]));

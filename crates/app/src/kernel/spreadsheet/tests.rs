@@ -10,12 +10,13 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::{Limits, SpreadsheetError, read, sheets};
 
-const TYPES: &str = r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
+const TYPES: &str =
+    r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
 const ROOT: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const BOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Лист1" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const RELATIONS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
 
-fn sheet(inside: &str) -> String {
+pub(super) fn sheet(inside: &str) -> String {
     format!(
         r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{inside}</worksheet>"#
     )
@@ -31,7 +32,7 @@ fn pack(parts: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-fn book_with(more: &[(&str, &[u8])], sheet: &str) -> Vec<u8> {
+pub(super) fn book_with(more: &[(&str, &[u8])], sheet: &str) -> Vec<u8> {
     let mut parts: Vec<(&str, &[u8])> = vec![
         ("[Content_Types].xml", TYPES.as_bytes()),
         ("_rels/.rels", ROOT.as_bytes()),
@@ -69,15 +70,20 @@ fn an_honest_file_is_read_with_numbers_dates_texts_and_merged_cells() {
     );
     let found = rows(&book_with(&[], &data)).unwrap();
     let day = chrono::NaiveDate::from_ymd_opt(2026, 9, 1).unwrap();
-    assert_eq!(found, [
-        (1, vec![Cell::Text("Список".to_owned())]),
-        (3, vec![Cell::Number(1.5), Cell::Empty, Cell::Bool(true), Cell::Date(day)]),
-    ]);
+    assert_eq!(
+        found,
+        [
+            (1, vec![Cell::Text("Список".to_owned())]),
+            (3, vec![Cell::Number(1.5), Cell::Empty, Cell::Bool(true), Cell::Date(day)]),
+        ]
+    );
 }
 
 #[test]
 fn reading_stops_when_asked() {
-    let data = sheet(r#"<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row></sheetData>"#);
+    let data = sheet(
+        r#"<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row></sheetData>"#,
+    );
     let mut seen = 0;
     let given = read(&book_with(&[], &data), "Лист1", &Limits::UPLOAD, |_, _| {
         seen += 1;
@@ -96,7 +102,8 @@ fn what_is_not_a_workbook_is_named() {
     assert!(matches!(refused(&fake_zip), SpreadsheetError::Damaged));
     let word = pack(&[("[Content_Types].xml", TYPES.as_bytes()), ("word/document.xml", b"<document/>")]);
     assert!(matches!(refused(&word), SpreadsheetError::WordDocument));
-    let open = pack(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<a/>")]);
+    let open =
+        pack(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<a/>")]);
     assert!(matches!(refused(&open), SpreadsheetError::OpenDocument));
     assert!(matches!(refused(&pack(&[("xl/workbook.bin", b"1")])), SpreadsheetError::BinaryExcel));
     assert!(matches!(refused(&pack(&[("readme.txt", b"1")])), SpreadsheetError::NotSpreadsheet));
@@ -133,11 +140,14 @@ fn a_cell_at_the_end_of_the_sheet_and_a_lying_dimension_cost_nothing() {
     assert!(matches!(refused(&book_with(&[], &sheet(far))), SpreadsheetError::TooManyRows { limit: 50_000 }));
     let wide = r#"<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>"#;
     assert!(matches!(refused(&book_with(&[], &sheet(wide))), SpreadsheetError::TooManyColumns { .. }));
-    let lying = r#"<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>"#;
+    let lying =
+        r#"<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>"#;
     assert_eq!(rows(&book_with(&[], &sheet(lying))).unwrap().len(), 1);
-    let backwards = r#"<dimension ref="C9:A1"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>"#;
+    let backwards =
+        r#"<dimension ref="C9:A1"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>"#;
     assert!(matches!(refused(&book_with(&[], &sheet(backwards))), SpreadsheetError::Damaged));
-    let overflow = r#"<sheetData><row r="99999999999"><c r="ZZZZZZZZZ99999999999"><v>1</v></c></row></sheetData>"#;
+    let overflow =
+        r#"<sheetData><row r="99999999999"><c r="ZZZZZZZZZ99999999999"><v>1</v></c></row></sheetData>"#;
     refused(&book_with(&[], &sheet(overflow)));
 }
 
@@ -174,11 +184,14 @@ fn a_declared_number_of_texts_is_not_believed() {
 
 #[test]
 fn long_pieces_of_markup_are_refused() {
-    let noise: String = (0..400_000_u32).map(|index| char::from(b'a' + (index.wrapping_mul(2_654_435_761) >> 27) as u8 % 26)).collect();
+    let noise: String = (0..400_000_u32)
+        .map(|index| char::from(b'a' + (index.wrapping_mul(2_654_435_761) >> 27) as u8 % 26))
+        .collect();
     let text = format!(r#"<sheetData><row><c t="inlineStr"><is><t>{noise}</t></is></c></row></sheetData>"#);
     let comment = format!("<!-- > {noise} --><sheetData/>");
     let attribute = format!(r#"<cols a="<x>{noise}"/><sheetData/>"#);
-    let runs: String = noise.as_bytes().chunks(100).map(|part| format!("<r><t>{}</t></r>", String::from_utf8_lossy(part))).collect();
+    let parts: Vec<_> = noise.as_bytes().chunks(100).map(String::from_utf8_lossy).collect();
+    let runs = format!("<r><t>{}</t></r>", parts.join("</t></r><r><t>"));
     let rich = format!(r#"<sheetData><row><c t="inlineStr"><is>{runs}</is></c></row></sheetData>"#);
     for data in [text, comment, attribute, rich] {
         assert!(matches!(refused(&book_with(&[], &sheet(&data))), SpreadsheetError::Suspicious { .. }));
@@ -187,13 +200,19 @@ fn long_pieces_of_markup_are_refused() {
 
 #[test]
 fn entities_paths_and_disguises_are_refused() {
-    let entity = r#"<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><worksheet><sheetData/></worksheet>"#;
+    let entity =
+        r#"<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><worksheet><sheetData/></worksheet>"#;
     assert!(matches!(refused(&book_with(&[], entity)), SpreadsheetError::Suspicious { .. }));
     let climbing = book_with(&[("../../etc/cron.d/x", b"1")], &sheet("<sheetData/>"));
     assert!(matches!(refused(&climbing), SpreadsheetError::Suspicious { .. }));
-    let parts: Vec<(String, Vec<u8>)> = (0..250).map(|index| (format!("xl/media/{index}.png"), vec![1])).collect();
-    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    assert!(matches!(refused(&book_with(&parts, &sheet("<sheetData/>"))), SpreadsheetError::Suspicious { .. }));
+    let parts: Vec<(String, Vec<u8>)> =
+        (0..250).map(|index| (format!("xl/media/{index}.png"), vec![1])).collect();
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    assert!(matches!(
+        refused(&book_with(&parts, &sheet("<sheetData/>"))),
+        SpreadsheetError::Suspicious { .. }
+    ));
     let hidden = sheet("<sheetData/>");
     let disguised = book_with(&[("xl/media/image1.png", hidden.as_bytes())], &sheet("<sheetData/>"));
     assert!(matches!(refused(&disguised), SpreadsheetError::Suspicious { .. }));

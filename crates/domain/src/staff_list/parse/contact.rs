@@ -64,9 +64,9 @@ fn is_email(text: &str) -> bool {
         && !name.is_empty()
         && name.chars().all(allowed)
         && domain.contains('.')
-        && domain.split('.').all(|label| {
-            !label.is_empty() && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-')
-        })
+        && domain
+            .split('.')
+            .all(|label| !label.is_empty() && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-'))
 }
 
 /// `0,5`, `50 %`, `1 ставка`, `1/2` → percent of a full post, from 1 to 200.
@@ -83,12 +83,17 @@ pub fn parse_share(cell: &Cell) -> Reading<Option<u16>> {
     let key = shown.to_lowercase().replace(',', ".");
     let core = key.split(['с', '%']).next().unwrap_or_default().trim();
     let number = match core.split_once('/') {
-        Some((above, below)) => above.trim().parse::<f64>().ok().zip(below.trim().parse::<f64>().ok())
+        Some((above, below)) => above
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .zip(below.trim().parse::<f64>().ok())
             .filter(|(_, below)| *below > 0.0)
             .map(|(above, below)| above / below),
         None => core.parse::<f64>().ok(),
     };
-    let percent = number.map(|number| if key.contains('%') || number > 2.0 { number } else { number * 100.0 });
+    let percent =
+        number.map(|number| if key.contains('%') || number > 2.0 { number } else { number * 100.0 });
     match percent.map(f64::round) {
         Some(percent) if (1.0..=200.0).contains(&percent) => Ok(Parsed::plain(Some(percent as u16))),
         _ => Err(CellProblem::new(format!(

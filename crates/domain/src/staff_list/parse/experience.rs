@@ -35,7 +35,10 @@ pub fn parse_experience(cell: &Cell, list_date: NaiveDate) -> Reading<Option<Sin
 }
 
 fn read_text(text: &str) -> Option<u32> {
-    if matches!(text, "б/с" | "б/ст" | "бс" | "б.с." | "без стажа" | "нет" | "нет стажа" | "молодой специалист") {
+    if matches!(
+        text,
+        "б/с" | "б/ст" | "бс" | "б.с." | "без стажа" | "нет" | "нет стажа" | "молодой специалист"
+    ) {
         return Some(0);
     }
     let spaced = split_letters(text);
@@ -48,7 +51,9 @@ fn read_text(text: &str) -> Option<u32> {
         total += match unit {
             None if !seen => months_of(number)?,
             Some(unit) if is_years(unit) => months_of(number)?,
-            Some(unit) if unit.starts_with("мес") || unit == "м." || unit == "м" => months_of(number / 12.0)?,
+            Some(unit) if unit.starts_with("мес") || unit == "м." || unit == "м" => {
+                months_of(number / 12.0)?
+            }
             // Days change nothing in a value of half-year precision.
             Some(unit) if unit.starts_with("дн") || unit.starts_with("ден") => 0,
             _ => return None,
@@ -59,9 +64,9 @@ fn read_text(text: &str) -> Option<u32> {
 }
 
 fn is_years(unit: &str) -> bool {
-    ["лет", "год", "г.", "г", "л.", "л"].iter().any(|stem| {
-        if stem.chars().count() >= 3 { unit.starts_with(stem) } else { unit == *stem }
-    })
+    ["лет", "год", "г.", "г", "л.", "л"]
+        .iter()
+        .any(|stem| if stem.chars().count() >= 3 { unit.starts_with(stem) } else { unit == *stem })
 }
 
 /// «15лет» → «15 лет».

@@ -34,17 +34,38 @@ pub fn parse_qualification(cell: &Cell) -> Reading<Option<Qualification>> {
     let letters: String = key.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let core = ["квалификационнаякатегория", "квкатегория", "категория", "квкат", "кат", "кк", "я"]
         .iter()
-        .find_map(|tail| letters.strip_suffix(tail).filter(|head| !head.is_empty() && *head != "перва" && *head != "высша"))
+        .find_map(|tail| {
+            letters.strip_suffix(tail).filter(|head| !head.is_empty() && *head != "перва" && *head != "высша")
+        })
         .unwrap_or(&letters);
     let value = match core {
-        "" | "бк" | "bk" | "безк" | "без" | "безкатегории" | "безкв" | "нет" | "неимеет" | "неаттестован"
-        | "неаттестована" | "0" => None,
-        "1" | "i" | "і" | "l" | "перв" | "первая" | "первой" | "1ая" => Some(Qualification::First),
-        "в" | "b" | "вк" | "выс" | "высш" | "высшая" | "высшей" => Some(Qualification::Highest),
-        "сзд" | "с" | "соотв" | "соответствие" | "соответствует" | "соответствиезанимаемойдолжности"
-        | "соответствиедолжности" | "соответствуетзанимаемойдолжности" | "соответствзанимдолжности" => {
-            Some(Qualification::Conforms)
+        ""
+        | "бк"
+        | "bk"
+        | "безк"
+        | "без"
+        | "безкатегории"
+        | "безкв"
+        | "нет"
+        | "неимеет"
+        | "неаттестован"
+        | "неаттестована"
+        | "0" => None,
+        "1" | "i" | "і" | "l" | "перв" | "первая" | "первой" | "1ая" => {
+            Some(Qualification::First)
         }
+        "в" | "b" | "вк" | "выс" | "высш" | "высшая" | "высшей" => {
+            Some(Qualification::Highest)
+        }
+        "сзд"
+        | "с"
+        | "соотв"
+        | "соответствие"
+        | "соответствует"
+        | "соответствиезанимаемойдолжности"
+        | "соответствиедолжности"
+        | "соответствуетзанимаемойдолжности"
+        | "соответствзанимдолжности" => Some(Qualification::Conforms),
         _ => {
             return Err(CellProblem::new(format!(
                 "«{shown}»: категория не понята. Впишите «первая», «высшая», «соответствие» или «нет»."
@@ -62,10 +83,18 @@ pub fn parse_education(cell: &Cell) -> Reading<Option<Education>> {
     if key.is_empty() || matches!(key.as_str(), "-" | "–" | "—") {
         return Ok(Parsed::plain(None));
     }
-    let higher = key.contains("высш") || key.starts_with("в/") || key.starts_with("во ") || key.contains("магистр")
-        || key.contains("бакалавр") || key.contains("специалитет");
-    let secondary = key.contains("средн") || key.starts_with("ср.") || key.starts_with("ср ") || key.contains("спо")
-        || key.contains("ср-спец") || key.contains("с/с");
+    let higher = key.contains("высш")
+        || key.starts_with("в/")
+        || key.starts_with("во ")
+        || key.contains("магистр")
+        || key.contains("бакалавр")
+        || key.contains("специалитет");
+    let secondary = key.contains("средн")
+        || key.starts_with("ср.")
+        || key.starts_with("ср ")
+        || key.contains("спо")
+        || key.contains("ср-спец")
+        || key.contains("с/с");
     let other = key.contains("непед") || key.contains("не пед") || key.contains("непроф");
     let retrained = key.contains("переподг");
     let pedagogical = key.contains("пед") && !other;
@@ -76,7 +105,8 @@ pub fn parse_education(cell: &Cell) -> Reading<Option<Education>> {
         (true, _) if other => Some(Education::HigherOther),
         (false, true) if other => Some(Education::SecondaryOther),
         (true, _) | (false, true) => {
-            let note = format!("«{shown}»: не сказано, педагогическое ли образование; значение не загружено.");
+            let note =
+                format!("«{shown}»: не сказано, педагогическое ли образование; значение не загружено.");
             return Ok(Parsed::noted(None, note));
         }
         (false, false) => {

@@ -21,7 +21,9 @@ fn full_names() {
     assert_eq!(read("САЛТЫКОВ-ЩЕДРИН МИХАИЛ ЕВГРАФОВИЧ"), ok("Салтыков-Щедрин Михаил Евграфович", true));
     assert_eq!(read("Ким Анна"), ok("Ким Анна", false));
     assert_eq!(read("Алиев Гейдар Мамед оглы"), ok("Алиев Гейдар Мамед оглы", false));
-    for wrong in ["Иванова", "Иванова А. П.", "Иванова Анна Петровна декрет", "", "---", "Иванова Анна П3тровна"] {
+    for wrong in
+        ["Иванова", "Иванова А. П.", "Иванова Анна Петровна декрет", "", "---", "Иванова Анна П3тровна"]
+    {
         assert!(read(wrong).is_err(), "{wrong}");
     }
     assert!(parse_full_name(&Cell::Number(5.0)).is_err());
@@ -47,7 +49,17 @@ fn birth_dates() {
     assert_eq!(read(&Cell::Date(day(1988, 7, 15))), Ok(Some(day(1988, 7, 15))));
     assert_eq!(read(&Cell::Number(28_460.0)), Ok(Some(day(1977, 12, 1))));
     assert_eq!(read(&Cell::Empty), Ok(None));
-    for wrong in ["31.02.1990", "31.02.90", "29.02.2003", "1990", "05.1990", "нет", "01.01.2015", "01.01.1900", "32.01.85"] {
+    for wrong in [
+        "31.02.1990",
+        "31.02.90",
+        "29.02.2003",
+        "1990",
+        "05.1990",
+        "нет",
+        "01.01.2015",
+        "01.01.1900",
+        "32.01.85",
+    ] {
         assert!(read(&text(wrong)).is_err(), "{wrong}");
     }
     let note = parse_birth_date(&text("01.12.77"), today()).unwrap().note.unwrap();
@@ -112,9 +124,16 @@ fn qualifications() {
     use Qualification::{Conforms, First, Highest, MentorTeacher, Methodist};
     let read = |cell: &Cell| parse_qualification(cell).map(|read| read.value);
     for (expected, spellings) in [
-        (Some(First), ["1", "I", "1 кв.кат.", "первая", "Первая категория", "1 категория", "перв.", "1-я", "1КК"].as_slice()),
+        (
+            Some(First),
+            ["1", "I", "1 кв.кат.", "первая", "Первая категория", "1 категория", "перв.", "1-я", "1КК"]
+                .as_slice(),
+        ),
         (Some(Highest), &["В", "B", "выс.", "высшая", "ВЫСШАЯ", "высшая кв. категория", "высш.", "ВКК"]),
-        (Some(Conforms), &["соотв.", "СЗД", "сзд", "соответствие занимаемой должности", "соответствие", "соответствует"]),
+        (
+            Some(Conforms),
+            &["соотв.", "СЗД", "сзд", "соответствие занимаемой должности", "соответствие", "соответствует"],
+        ),
         (Some(Methodist), &["высшая, педагог-методист", "педагог - методист"]),
         (Some(MentorTeacher), &["высшая, педагог-наставник", "педагог-наставник"]),
         (None, &["б/к", "-", "нет", "без категории", "—", "не имеет", "б/к."]),
@@ -174,11 +193,15 @@ fn positions_with_subjects() {
     assert_eq!(read("учитель-логопед"), ok("учитель-логопед", ""));
     assert_eq!(read("УЧИТЕЛЬ НАЧ. КЛАССОВ"), ok("учитель начальных классов", ""));
     assert_eq!(read(""), ok("", ""));
-    for wrong in ["(математика)", "учитель (физика) и (химия", "учитель (физика))", "123"] {
+    for wrong in ["(математика)", "учитель (физика) и (химия", "учитель (физика))", "123"]
+    {
         assert!(read(wrong).is_err(), "{wrong}");
     }
     let read = |written: &str| parse_position(&text(written)).map(|read| read.value);
-    assert_eq!(read("Зам. директора по УВР"), Ok(Some("заместитель директора по учебно-воспитательной работе".to_owned())));
+    assert_eq!(
+        read("Зам. директора по УВР"),
+        Ok(Some("заместитель директора по учебно-воспитательной работе".to_owned()))
+    );
     assert_eq!(read("ПДО"), Ok(Some("педагог дополнительного образования".to_owned())));
 }
 
@@ -188,7 +211,14 @@ fn phones_emails_and_shares() {
     let good = Ok("+7 925 131-74-14".to_owned());
     assert_eq!(phone(&Cell::Number(89_251_317_414.0)), good);
     assert_eq!(phone(&Cell::Number(9_251_317_414.0)), good);
-    for written in ["89251317414", "+7 925 131-74-14", "8 (925) 131-74-14", "79251317414", "9251317414", "+7 925 131-74-14, 22-33-44"] {
+    for written in [
+        "89251317414",
+        "+7 925 131-74-14",
+        "8 (925) 131-74-14",
+        "79251317414",
+        "9251317414",
+        "+7 925 131-74-14, 22-33-44",
+    ] {
         assert_eq!(phone(&text(written)), good, "{written}");
     }
     assert_eq!(phone(&Cell::Empty), Ok(String::new()));
@@ -205,7 +235,9 @@ fn phones_emails_and_shares() {
     }
 
     let share = |cell: &Cell| parse_share(cell).map(|read| read.value);
-    for (written, expected) in [("0,5", 50), ("50 %", 50), ("1 ставка", 100), ("1/2", 50), ("1,25", 125), ("0.75 ст.", 75)] {
+    for (written, expected) in
+        [("0,5", 50), ("50 %", 50), ("1 ставка", 100), ("1/2", 50), ("1,25", 125), ("0.75 ст.", 75)]
+    {
         assert_eq!(share(&text(written)), Ok(Some(expected)), "{written}");
     }
     assert_eq!(share(&Cell::Number(1.5)), Ok(Some(150)));

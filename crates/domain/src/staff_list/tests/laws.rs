@@ -18,7 +18,8 @@ fn name() -> impl Strategy<Value = FullName> {
     let surname = select(vec!["Семёнова", "Семенова", "Ким", "СЕМЕНОВА"]);
     let given = select(vec!["Алёна", "Алена"]);
     let patronymic = of(select(vec!["Фёдоровна", "Федоровна"]));
-    (surname, given, patronymic).prop_map(|(surname, given, patronymic)| FullName::new(surname, given, patronymic))
+    (surname, given, patronymic)
+        .prop_map(|(surname, given, patronymic)| FullName::new(surname, given, patronymic))
 }
 
 fn since() -> impl Strategy<Value = Since> {
@@ -158,7 +159,7 @@ fn load(world: &mut Vec<KnownPerson>, rows: &[(ParsedRow, OrganizationId)]) -> V
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Loading the same row again changes nothing and reports nothing.
     #[test]

@@ -1,6 +1,10 @@
 //! Headers, mappings and rows that are not people.
 
 use super::{day, text};
+use crate::staff_list::Column::{
+    BornOn, Email, FullName, Ignore, Ordinal, Phone, Position, PositionWithSubject, TeachingSince,
+    TeachingYears,
+};
 use crate::staff_list::*;
 
 fn row(number: u32, cells: &[&str]) -> SheetRow {
@@ -16,12 +20,38 @@ fn meanings(mapping: &Mapping) -> Vec<Column> {
 fn a_header_is_found_under_titles_with_broken_lines() {
     let rows = [
         row(1, &["Список педагогических работников МБОУ «СОШ № 5» на 2026/27 учебный год"]),
-        row(4, &["№\nп/п", "Фамилия, имя,\nотчество", "Дата\nрожд.", "Занимаемая\nдолжность", "Общий стаж", "Стаж пед. работы", "Тел. моб.", "Дата присвоения категории"]),
-        row(5, &["1", "Титова Эльмира Богдановна", "01.12.77", "директор", "30", "26,5", "89251317414", "01.02.2020"]),
+        row(
+            4,
+            &[
+                "№\nп/п",
+                "Фамилия, имя,\nотчество",
+                "Дата\nрожд.",
+                "Занимаемая\nдолжность",
+                "Общий стаж",
+                "Стаж пед. работы",
+                "Тел. моб.",
+                "Дата присвоения категории",
+            ],
+        ),
+        row(
+            5,
+            &[
+                "1",
+                "Титова Эльмира Богдановна",
+                "01.12.77",
+                "директор",
+                "30",
+                "26,5",
+                "89251317414",
+                "01.02.2020",
+            ],
+        ),
     ];
     let mapping = detect(&rows).unwrap();
-    use Column::{BornOn, FullName, Ignore, Ordinal, Phone, Position, TeachingYears};
-    assert_eq!(meanings(&mapping), [Ordinal, FullName, BornOn, Position, Ignore, TeachingYears, Phone, Ignore]);
+    assert_eq!(
+        meanings(&mapping),
+        [Ordinal, FullName, BornOn, Position, Ignore, TeachingYears, Phone, Ignore]
+    );
     assert_eq!(mapping.header_row, 4);
     assert_eq!(mapping.list_date, Some(day(2026, 9, 1)));
     assert!(title_names_organization(&mapping.title, "МБОУ «СОШ №5»"));
@@ -38,7 +68,6 @@ fn a_header_of_two_rows_is_joined() {
         row(4, &["Ким Анна Петровна", "учитель", "10", "5", "01.02.1985"]),
     ];
     let mapping = detect(&rows).unwrap();
-    use Column::{BornOn, FullName, Ignore, Position, TeachingYears};
     assert_eq!(mapping.header_row, 3);
     assert_eq!(meanings(&mapping), [FullName, Position, Ignore, TeachingYears, BornOn]);
 }
@@ -52,7 +81,6 @@ fn values_correct_the_words() {
         row(4, &["Ли Олег Ильич", "методист", "2020", "89251317416", "li@school.example"]),
     ];
     let mapping = detect(&rows).unwrap();
-    use Column::{Email, FullName, Phone, PositionWithSubject, TeachingSince};
     assert_eq!(meanings(&mapping), [FullName, PositionWithSubject, TeachingSince, Phone, Email]);
     assert!(mapping.columns.iter().skip(3).all(|column| column.confidence <= 50));
 }
@@ -69,7 +97,8 @@ fn two_columns_never_get_one_meaning() {
 
 #[test]
 fn a_mapping_is_checked() {
-    let rows = [row(1, &["Фамилия", "Имя", "Должность", "Примечание"]), row(2, &["Ким", "Анна", "учитель", ""])];
+    let rows =
+        [row(1, &["Фамилия", "Имя", "Должность", "Примечание"]), row(2, &["Ким", "Анна", "учитель", ""])];
     let mut mapping = detect(&rows).unwrap();
     assert_eq!(mapping.validate(), Ok(()));
     assert!(mapping.choose(3, Column::Position));
@@ -96,14 +125,18 @@ fn a_mapping_is_checked() {
 #[test]
 fn rows_that_are_not_people_are_named() {
     let header = ["№", "ФИО", "Дата рождения", "Должность"];
-    let mapping = detect(&[row(2, &header), row(3, &["1", "Ким Анна Петровна", "01.02.1985", "учитель"])]).unwrap();
+    let mapping =
+        detect(&[row(2, &header), row(3, &["1", "Ким Анна Петровна", "01.02.1985", "учитель"])]).unwrap();
     let kind = |number, cells: &[&str]| row_kind(&mapping, number, &row(number, cells).1);
     assert_eq!(kind(1, &["Список"]), RowKind::Title);
     assert_eq!(kind(2, &header), RowKind::Header);
     assert_eq!(kind(40, &header), RowKind::Header);
     assert_eq!(kind(5, &["", "", " ", ""]), RowKind::Blank);
     assert_eq!(kind(5, &["Администрация"]), RowKind::Section("Администрация".to_owned()));
-    assert_eq!(kind(5, &["", "Педагогические работники"]), RowKind::Section("Педагогические работники".to_owned()));
+    assert_eq!(
+        kind(5, &["", "Педагогические работники"]),
+        RowKind::Section("Педагогические работники".to_owned())
+    );
     assert_eq!(kind(9, &["Всего:", "89"]), RowKind::Total);
     assert_eq!(kind(9, &["", "Итого 89 чел."]), RowKind::Total);
     assert_eq!(kind(9, &["Исп. секретарь, тел. 22-33-44"]), RowKind::Signature);

@@ -56,7 +56,9 @@ fn judge_list(rows: &[(ParsedRow, OrganizationId)], candidates: &[KnownPerson]) 
     (1..)
         .zip(rows)
         .map(|(number, (row, organization))| {
-            classifier.classify(number, &Row::Person(Box::new(row.clone())), *organization, candidates).verdict
+            classifier
+                .classify(number, &Row::Person(Box::new(row.clone())), *organization, candidates)
+                .verdict
         })
         .collect()
 }
@@ -102,7 +104,8 @@ fn without_a_birth_date_something_else_must_agree() {
 
 #[test]
 fn a_changed_surname_is_doubtful() {
-    let married = ParsedRow { name: Some(FullName::new("Ким", "Анна", Some("Петровна"))), ..row() };
+    let married =
+        ParsedRow { name: Some(FullName::new("Ким", "Анна", Some("Петровна"))), ..row() };
     assert!(reason(&judge(&married, HERE, &[known()])).contains("сменила фамилию"));
     assert_eq!(judge(&married, THERE, &[known()]), Verdict::New);
     let mailed = ParsedRow { email: known().email, born_on: None, ..married };
@@ -208,16 +211,16 @@ fn a_dismissed_person_is_not_silently_taken_on_again() {
 
 #[test]
 fn errors_and_doubles_are_told() {
-    let broken = ParsedRow {
-        errors: vec![CellError { cell: "C5".to_owned(), text: "Нет.".to_owned() }],
-        ..row()
-    };
+    let broken =
+        ParsedRow { errors: vec![CellError { cell: "C5".to_owned(), text: "Нет.".to_owned() }], ..row() };
     assert!(matches!(judge(&broken, HERE, &[known()]), Verdict::Error { errors } if errors.len() == 1));
     let idle = ParsedRow { position: None, subject: None, ..row() };
     assert!(matches!(judge(&idle, HERE, &[]), Verdict::Error { .. }));
     assert_eq!(judge(&idle, HERE, &[known()]), Verdict::Same { person: ANNA });
     let twin = KnownPerson { id: PersonId(Uuid::from_u128(11)), ..known() };
-    assert!(matches!(judge(&row(), HERE, &[known(), twin]), Verdict::Doubtful { candidates } if candidates.len() == 2));
+    assert!(
+        matches!(judge(&row(), HERE, &[known(), twin]), Verdict::Doubtful { candidates } if candidates.len() == 2)
+    );
     let skipped = Classifier::default().classify(1, &Row::Skipped("Пусто.".to_owned()), HERE, &[]);
     assert_eq!(skipped.verdict, Verdict::Skipped { reason: "Пусто.".to_owned() });
 }
