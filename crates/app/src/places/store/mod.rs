@@ -25,7 +25,8 @@ fn within(sql: Sql, reach: &Reach) -> Sql {
     if reach.everywhere {
         return sql;
     }
-    sql.and_in("AND (o.id", reach.organizations.iter().map(|id| id.0))
+    sql.and("AND (1 = 0", [])
+        .and_in("OR o.id", reach.organizations.iter().map(|id| id.0))
         .and_in("OR o.territory_id", reach.municipalities.iter().map(|id| id.0))
         .and_in("OR o.region_id", reach.regions.iter().map(|id| id.0))
         .and(")", [])
