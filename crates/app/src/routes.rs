@@ -16,7 +16,6 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::entry;
-use crate::places;
 use crate::kernel::auth::{self, SignedIn};
 use crate::kernel::errors::{AppError, Outcome, Problem};
 use crate::kernel::ids;
@@ -24,6 +23,7 @@ use crate::kernel::page::{Brand, Contrast, DemoSign, ErrorPage, Layout, NavItem,
 use crate::kernel::registry::{Entry, Registry};
 use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
+use crate::places;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
@@ -52,11 +52,11 @@ const SECTIONS: &[(&str, &str, &str, Permission)] = &[
     ("/people", "Работники", "users", Permission::ReadStaff),
     ("/imports", "Загрузка списков", "upload", Permission::ImportStaff),
     ("/bank", "Банк", "archive", Permission::ReadBank),
-    ("/pairs", "Пары и группы", "pair", Permission::ReadPairs),
-    ("/papers", "Документы", "document", Permission::ReadPapers),
-    ("/indicators", "Показатели", "chart", Permission::ReadIndicators),
+    ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
+    ("/papers", "Документы", "file-text", Permission::ReadPapers),
+    ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
     ("/journal", "Журнал", "history", Permission::ReadJournal),
-    ("/jobs", "Задания", "settings", Permission::ManageInstallation),
+    ("/jobs", "Задания", "list-check", Permission::ManageInstallation),
 ];
 
 /// The frame of a page for this visitor.

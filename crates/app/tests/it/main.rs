@@ -2,5 +2,9 @@
 
 mod support;
 
+mod access;
 mod door;
+mod listening;
+mod migrations;
 mod places;
+mod tidy;
