@@ -102,10 +102,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
 
 /// Closes a way in at once: whoever is inside is out with the next click.
 pub(super) async fn close(ctx: Ctx, Path(account): Path<Uuid>, submitted: Submission) -> Outcome {
-    let asked = submitted.form.text("organization").parse::<Uuid>().ok();
-    let places = store::workplaces_of(ctx.app().db.reader(), account).await?;
-    let place = asked.filter(|asked| places.contains(asked)).ok_or(AppError::NotFound)?;
-    managed(&ctx, ctx.app().db.reader(), place).await?;
+    let place = workplace(&ctx, account, submitted.form.text("organization")).await?;
     let change = ctx.change(&submitted).await?;
     db::lock_row(change.tx(), "account", account).await?;
     let row = managed(&ctx, change.tx(), place).await?;
@@ -122,6 +119,23 @@ pub(super) async fn close(ctx: Ctx, Path(account): Path<Uuid>, submitted: Submis
         .await?;
     let notice = format!("Вход закрыт: {}", worker.name.short());
     change.finish(&format!("{}/logins", row.href()), &notice).await
+}
+
+/// Where the owner of the account works or worked and this person looks after the ways in: the place asked for
+/// if there are several.
+async fn workplace(ctx: &Ctx, account: Uuid, asked: &str) -> Outcome<Uuid> {
+    let reader = ctx.app().db.reader();
+    let mut places = store::workplaces_of(reader, account).await?;
+    places.sort_by_key(|place| place.to_string() != asked);
+    let mut refusal = AppError::NotFound;
+    for place in places {
+        match managed(ctx, reader, place).await {
+            Ok(row) => return Ok(row.id),
+            Err(AppError::NotFound) => {}
+            Err(error) => refusal = error,
+        }
+    }
+    Err(refusal)
 }
 
 /// The organization, if this person looks after its ways in.

@@ -7,4 +7,5 @@ mod door;
 mod durability;
 mod listening;
 mod migrations;
+mod places;
 mod tidy;
