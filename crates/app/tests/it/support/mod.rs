@@ -4,6 +4,7 @@ mod app;
 mod browser;
 mod database;
 mod objects;
+pub(crate) mod process;
 mod world;
 
 pub(crate) use app::TestApp;
