@@ -23,11 +23,15 @@ use crate::kernel::page::{Brand, Contrast, DemoSign, ErrorPage, Layout, NavItem,
 use crate::kernel::registry::{Entry, Registry};
 use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
+use crate::monitoring;
+use crate::oversight;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
     let registry = Registry::default();
     let registry = entry::routes(registry);
+    let registry = monitoring::routes(registry);
+    let registry = oversight::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
 

@@ -1,0 +1,215 @@
+//! What the indicators are counted from, as of a day: a constant number of queries for any territory.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use nastavnik_domain::config::Post;
+use nastavnik_domain::ids::{OrganizationId, PersonId, TerritoryId};
+use nastavnik_domain::indicator::{
+    MentoringRow, OrganizationRow, Share, StaffRow, YoungMentored, organizations_giving_mentors,
+    young_mentored,
+};
+use nastavnik_domain::organization::OrganizationKind;
+use nastavnik_domain::period::{Period, Precision, Since};
+use nastavnik_domain::policy::{Place, Reach};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::rules::{Rules, rules};
+use super::store::{self, StaffRecord};
+
+/// An organization that teaches, within reach of the one who looks.
+#[derive(Clone, Debug)]
+pub(super) struct Organization {
+    pub(super) id: OrganizationId,
+    pub(super) short_name: String,
+    pub(super) kind: OrganizationKind,
+    pub(super) territory: TerritoryId,
+    pub(super) territory_name: String,
+    pub(super) region: TerritoryId,
+    exists: Period,
+}
+
+impl Organization {
+    pub(super) fn place(&self) -> Place {
+        Place { organization: self.id, territory: self.territory, region: self.region }
+    }
+}
+
+/// A mentorship in force on the day, with the order behind it.
+#[derive(Clone, Debug)]
+pub(super) struct Mentorship {
+    pub(super) id: Uuid,
+    pub(super) row: MentoringRow,
+    pub(super) order: String,
+}
+
+/// Everything counted from, as of `on`.
+pub(super) struct Facts {
+    pub(super) on: NaiveDate,
+    pub(super) organizations: Vec<Organization>,
+    pub(super) mentorships: Vec<Mentorship>,
+    staff: BTreeMap<OrganizationId, Vec<StaffRow>>,
+    mentorships_of: HashMap<PersonId, Vec<usize>>,
+    rules: &'static Rules,
+}
+
+/// Both indicators of one group of organizations.
+pub(super) struct Measure {
+    pub(super) young: YoungMentored,
+    pub(super) giving: Share<OrganizationId>,
+    /// Different people who mentor on the day.
+    pub(super) mentors: usize,
+}
+
+impl Facts {
+    /// Loads the facts of every teaching organization within reach. Three queries, whatever the territory.
+    pub(super) async fn load(
+        connection: &impl ConnectionTrait,
+        reach: &Reach,
+        on: NaiveDate,
+    ) -> anyhow::Result<Self> {
+        let rules = rules()?;
+        let organizations = organizations(connection, reach, on).await?;
+        let ids: Vec<Uuid> = organizations.iter().map(|organization| organization.id.0).collect();
+        let territories: BTreeSet<Uuid> = organizations.iter().map(|it| it.territory.0).collect();
+        let staff = staff(store::staff(connection, &ids, on).await?, rules);
+        let mentorships = mentorships(connection, &territories, on).await?;
+        let mut mentorships_of: HashMap<PersonId, Vec<usize>> = HashMap::new();
+        for (index, mentorship) in mentorships.iter().enumerate() {
+            for mentee in &mentorship.row.mentees {
+                mentorships_of.entry(*mentee).or_default().push(index);
+            }
+        }
+        Ok(Self { on, organizations, mentorships, staff, mentorships_of, rules })
+    }
+
+    /// Both indicators of these organizations taken together: a person who works in two of them counts once.
+    pub(super) fn measure(&self, group: &[&Organization]) -> anyhow::Result<Measure> {
+        let limits = self.rules.categories.on(self.on)?;
+        let staff: Vec<StaffRow> =
+            group.iter().filter_map(|it| self.staff.get(&it.id)).flatten().cloned().collect();
+        let mut of_staff: BTreeSet<usize> = BTreeSet::new();
+        for row in &staff {
+            of_staff.extend(self.mentorships_of.get(&row.person).into_iter().flatten());
+        }
+        let mentoring: Vec<MentoringRow> =
+            of_staff.iter().map(|&index| self.mentorships[index].row.clone()).collect();
+        let given: Vec<MentoringRow> = self.given_by(group).map(|it| it.row.clone()).collect();
+        let rows: Vec<OrganizationRow> = group
+            .iter()
+            .map(|it| OrganizationRow { organization: it.id, kind: it.kind, exists: it.exists })
+            .collect();
+        Ok(Measure {
+            young: young_mentored(&staff, &mentoring, self.on, &limits.value),
+            giving: organizations_giving_mentors(&rows, &given, self.on),
+            mentors: given.iter().map(|row| row.mentor).collect::<BTreeSet<_>>().len(),
+        })
+    }
+
+    /// Mentorships whose mentors these organizations gave.
+    pub(super) fn given_by(&self, group: &[&Organization]) -> impl Iterator<Item = &Mentorship> {
+        let ids: BTreeSet<OrganizationId> = group.iter().map(|it| it.id).collect();
+        self.mentorships.iter().filter(move |it| ids.contains(&it.row.mentor_organization))
+    }
+
+    /// Mentorships in force in which the person is a mentee.
+    pub(super) fn mentorships_of(&self, person: PersonId) -> impl Iterator<Item = &Mentorship> {
+        let found = self.mentorships_of.get(&person).map(Vec::as_slice).unwrap_or_default();
+        found.iter().map(|&index| &self.mentorships[index])
+    }
+}
+
+async fn organizations(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    on: NaiveDate,
+) -> anyhow::Result<Vec<Organization>> {
+    let rows = store::organizations(connection, reach).await?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(kind) = OrganizationKind::from_code(&row.kind).filter(|kind| kind.teaches()) else {
+            continue;
+        };
+        let Ok(exists) = Period::new(NaiveDate::MIN, row.archived_at.map(|at| at.date_naive())) else {
+            continue;
+        };
+        if exists.contains(on) {
+            found.push(Organization {
+                id: OrganizationId(row.id),
+                short_name: row.short_name,
+                kind,
+                territory: TerritoryId(row.territory_id),
+                territory_name: row.territory_name,
+                region: TerritoryId(row.region_id),
+                exists,
+            });
+        }
+    }
+    Ok(found)
+}
+
+fn staff(records: Vec<StaffRecord>, rules: &Rules) -> BTreeMap<OrganizationId, Vec<StaffRow>> {
+    // A city has a few dozen different positions for its thousands of people.
+    let mut posts: HashMap<String, Post> = HashMap::new();
+    let mut staff: BTreeMap<OrganizationId, Vec<StaffRow>> = BTreeMap::new();
+    for record in records {
+        let post = match posts.get(&record.position) {
+            Some(post) => *post,
+            None => {
+                let post = rules.positions.post(&record.position);
+                posts.insert(record.position.clone(), post);
+                post
+            }
+        };
+        let started = since(record.started_on, record.started_precision.as_deref());
+        let from = started.map_or(NaiveDate::MIN, |started| started.earliest());
+        let Ok(employed) = Period::new(from, record.ended_on) else { continue };
+        let organization = OrganizationId(record.organization_id);
+        staff.entry(organization).or_default().push(StaffRow {
+            person: PersonId(record.person_id),
+            organization,
+            post,
+            teaching_since: since(record.teaching_since, record.teaching_precision.as_deref()),
+            employed,
+        });
+    }
+    staff
+}
+
+/// A beginning as the staff list tells it; without a stored precision it is a day.
+pub(super) fn since(date: Option<NaiveDate>, precision: Option<&str>) -> Option<Since> {
+    let precision = precision.and_then(Precision::from_code).unwrap_or(Precision::Day);
+    date.map(|date| Since { date, precision })
+}
+
+/// Rows come one for each mentee, in the order of mentorships.
+async fn mentorships(
+    connection: &impl ConnectionTrait,
+    territories: &BTreeSet<Uuid>,
+    on: NaiveDate,
+) -> anyhow::Result<Vec<Mentorship>> {
+    let mut found: Vec<Mentorship> = Vec::new();
+    for record in store::mentorships(connection, territories, on).await? {
+        if let Some(last) = found.last_mut().filter(|last| last.id == record.id) {
+            last.row.mentees.push(PersonId(record.mentee_id));
+            continue;
+        }
+        let planned = Period::through(record.starts_on.max(record.ordered_on), record.ends_on);
+        let actual = Period::new(record.starts_on, record.ended_on);
+        let Some(in_force) = planned.ok().zip(actual.ok()).and_then(|(one, two)| one.intersect(&two)) else {
+            continue;
+        };
+        found.push(Mentorship {
+            id: record.id,
+            row: MentoringRow {
+                mentor: PersonId(record.mentor_id),
+                mentor_organization: OrganizationId(record.organization_id),
+                mentees: vec![PersonId(record.mentee_id)],
+                in_force,
+            },
+            order: record.order_label,
+        });
+    }
+    Ok(found)
+}
