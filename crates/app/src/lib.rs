@@ -5,6 +5,8 @@ pub mod demo;
 pub mod entry;
 pub mod jobs;
 pub mod kernel;
+pub mod pairs;
+pub mod papers;
 pub mod people;
 pub mod places;
 pub mod routes;
