@@ -14,18 +14,20 @@ const app = join(here, "../crates/app");
 const dist = join(app, "assets/dist");
 const CSS_BUDGET = 45 * 1024;
 
-// Tabler styles far more than we show: what no template, page struct or script names is cut out.
+// Tabler styles far more than we show: what no template or script names is cut out, and so are its components
+// that go by the name of one of ours.
+const OURS = /^\.?(alert|calendar|empty|footer|icon|legend|page|placeholder|ratio|signature|status|steps|tag|toolbar)$/;
 const purged = {
   name: "purged-tabler",
   setup(bundler) {
     bundler.onLoad({ filter: /tabler\.min\.css$/ }, async ({ path }) => {
       const [result] = await new PurgeCSS().purge({
-        content: [`${app}/templates/**/*.html`, `${app}/src/**/*.rs`, join(here, "src/app.js")],
+        content: [`${app}/templates/**/*.html`, join(here, "src/app.js")],
         css: [path],
         variables: true,
         keyframes: true,
         fontFace: true,
-        blocklist: [/data-bs-theme/, /^\[dir/],
+        blocklist: [OURS, /data-bs-theme/, /^\[dir/],
       });
       return { contents: result.css, loader: "css" };
     });
@@ -44,7 +46,8 @@ const bundle = await build({
   metafile: true,
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
-  loader: { ".woff2": "file" },
+  loader: { ".woff2": "file", ".svg": "file" },
+  external: ["data:*"],
   target: ["chrome109", "firefox102", "safari15.4"],
   legalComments: "none",
   plugins: [purged],

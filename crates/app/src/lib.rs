@@ -7,6 +7,8 @@ pub mod jobs;
 pub mod kernel;
 pub mod monitoring;
 pub mod oversight;
+pub mod pairs;
+pub mod papers;
 pub mod people;
 pub mod places;
 pub mod routes;

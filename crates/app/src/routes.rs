@@ -54,11 +54,11 @@ const SECTIONS: &[(&str, &str, &str, Permission)] = &[
     ("/people", "Работники", "users", Permission::ReadStaff),
     ("/imports", "Загрузка списков", "upload", Permission::ImportStaff),
     ("/bank", "Банк", "archive", Permission::ReadBank),
-    ("/pairs", "Пары и группы", "pair", Permission::ReadPairs),
-    ("/papers", "Документы", "document", Permission::ReadPapers),
-    ("/indicators", "Показатели", "chart", Permission::ReadIndicators),
+    ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
+    ("/papers", "Документы", "file-text", Permission::ReadPapers),
+    ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
     ("/journal", "Журнал", "history", Permission::ReadJournal),
-    ("/jobs", "Задания", "settings", Permission::ManageInstallation),
+    ("/jobs", "Задания", "list-check", Permission::ManageInstallation),
 ];
 
 /// The frame of a page for this visitor.

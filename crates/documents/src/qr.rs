@@ -65,8 +65,8 @@ impl Code {
         }
         let failed = |error: png::EncodingError| PaperError::Package(error.to_string());
         let mut bytes = Vec::new();
-        let size = u32::try_from(side).map_err(|error| PaperError::Package(error.to_string()))?;
-        let mut encoder = png::Encoder::new(&mut bytes, size, size);
+        let pixels_wide = u32::try_from(side).map_err(|error| PaperError::Package(error.to_string()))?;
+        let mut encoder = png::Encoder::new(&mut bytes, pixels_wide, pixels_wide);
         encoder.set_color(png::ColorType::Grayscale);
         encoder.set_depth(png::BitDepth::One);
         let mut writer = encoder.write_header().map_err(failed)?;

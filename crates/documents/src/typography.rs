@@ -6,8 +6,32 @@ const NBSP: char = '\u{a0}';
 const LEADING: [&str; 14] =
     ["№", "ст.", "п.", "п.п.", "пп.", "ч.", "г.", "пгт.", "ул.", "д.", "им.", "гг.", "вх.", "исх."];
 
-/// Sets the text for print: initials stay with the surname, «№» with its number, a number with its unit, a one-letter
-/// preposition with its word; characters that no font may draw are dropped.
+/// Beginnings of words that stay with the number before them. Not any word: a space that never breaks is not
+/// stretched by Word either, and too many of them make a justified line ugly.
+const UNITS: [&str; 19] = [
+    "г.",
+    "рубл",
+    "копе",
+    "процент",
+    "год",
+    "лет",
+    "класс",
+    "январ",
+    "феврал",
+    "март",
+    "апрел",
+    "ма",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+];
+
+/// Sets the text for print: initials stay with the surname, «№» with its number, a number with its unit, a dash with
+/// the word before it; characters that no font may draw are dropped.
 pub(crate) fn set(text: &str) -> String {
     let clean: String = text.chars().filter(|letter| is_printable(*letter)).collect();
     let words: Vec<&str> = clean.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect();
@@ -38,11 +62,10 @@ fn is_bound(left: &str, right: &str) -> bool {
         return true;
     }
     if bare.ends_with(|letter: char| letter.is_ascii_digit()) {
-        return right.starts_with(char::is_alphabetic) || is_group_of_three(right) && is_figures(bare);
+        return UNITS.iter().any(|unit| right.starts_with(unit))
+            || is_group_of_three(right) && is_figures(bare);
     }
-    is_preposition(bare)
-        || is_initials(bare) && starts_upper(right)
-        || starts_upper(bare) && is_initials(right)
+    is_initials(bare) && starts_upper(right) || starts_upper(bare) && is_initials(right)
 }
 
 fn starts_upper(word: &str) -> bool {
@@ -56,12 +79,6 @@ fn is_figures(word: &str) -> bool {
 fn is_group_of_three(word: &str) -> bool {
     let digits = word.trim_end_matches([',', '.', ';', ')']);
     digits.len() == 3 && is_figures(digits)
-}
-
-/// A single small letter: «в», «с», «и»; it must not hang at the end of a line.
-fn is_preposition(word: &str) -> bool {
-    let mut letters = word.chars();
-    matches!((letters.next(), letters.next()), (Some(letter), None) if letter.is_alphabetic())
 }
 
 /// «И.», «И.О.», also followed by a comma or a bracket.
@@ -90,8 +107,8 @@ mod tests {
             ("И. О. Фамилия пришла", "И.~О.~Фамилия пришла"),
             ("Петрова И. С., учителя", "Петрова~И.~С., учителя"),
             ("МБОУ «СОШ № 3 им. А.А. Ивасенко»", "МБОУ «СОШ №~3 им.~А.А.~Ивасенко»"),
-            ("с 1 октября 2026 г. по 31 мая", "с~1~октября 2026~г. по 31~мая"),
-            ("статья 351.8 Кодекса, ст. 5", "статья 351.8~Кодекса, ст.~5"),
+            ("с 1 октября 2026 г. по 31 мая", "с 1~октября 2026~г. по 31~мая"),
+            ("статья 351.8 Кодекса, ст. 5", "статья 351.8 Кодекса, ст.~5"),
             ("5 000 рублей", "5~000~рублей"),
             ("г. Нефтеюганск", "г.~Нефтеюганск"),
             ("вид – разный", "вид~– разный"),

@@ -4,11 +4,10 @@ use anyhow::Context;
 
 use super::args::Options;
 use crate::kernel::clock::Clock;
-use crate::kernel::db::{self, Db};
-use crate::kernel::migrate;
+use crate::kernel::db::Db;
 use crate::kernel::password::Cost;
 use crate::kernel::state::{App, Config, Mode};
-use crate::values;
+use crate::kernel::{migrate, settings};
 
 /// Opens the database, brings its schema up to date and reads how the installation is set.
 pub(super) async fn app(options: &Options) -> anyhow::Result<App> {
@@ -20,14 +19,9 @@ pub(super) async fn app(options: &Options) -> anyhow::Result<App> {
         None => Db::open_sqlite(&options.data.join("nastavnik.sqlite")).await?,
     };
     migrate::run(&db, &Clock::System).await?;
-    let mode = if is_demo(&db).await? { Mode::Demo } else { Mode::Real };
+    let mode = if settings::is_demo(&db).await? { Mode::Demo } else { Mode::Real };
     let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{}", options.listen));
     App::new(db, Clock::System, Config { data: options.data.clone(), public_url, mode }, Cost::Real)
-}
-
-async fn is_demo(db: &Db) -> anyhow::Result<bool> {
-    let sql = "SELECT COUNT(*) AS n FROM setting WHERE name = ? AND value = ?";
-    Ok(db::count(db.reader(), sql, values!["mode", "demo"]).await? > 0)
 }
 
 /// Other accounts of the machine have no business in a folder with personal data.

@@ -204,10 +204,10 @@ async fn grants_of(
              SELECT role, organization_id, started_on FROM role_grant \
              WHERE person_id = ? AND started_on <= ? AND (ended_on IS NULL OR ended_on > ?) \
              UNION ALL \
-             SELECT DISTINCT 'mentor', organization_id, NULL FROM mentorship \
+             SELECT DISTINCT 'mentor', organization_id, CAST(NULL AS DATE) FROM mentorship \
              WHERE mentor_id = ? AND withdrawn_at IS NULL AND (ended_on IS NULL OR ended_on > ?) \
              UNION ALL \
-             SELECT DISTINCT 'mentee', m.organization_id, NULL \
+             SELECT DISTINCT 'mentee', m.organization_id, CAST(NULL AS DATE) \
              FROM mentorship_mentee e JOIN mentorship m ON m.id = e.mentorship_id \
              WHERE e.person_id = ? AND m.withdrawn_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?) \
          ) g JOIN organization o ON o.id = g.organization_id JOIN territory t ON t.id = o.territory_id \

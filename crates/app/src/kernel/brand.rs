@@ -25,14 +25,7 @@ pub fn brand_css(color: &str) -> String {
     let main = legible(Rgb::parse(color).unwrap_or(Rgb { red: 0x17, green: 0x59, blue: 0x4a }));
     let strong = main.mixed(BLACK, 0.25);
     let soft = main.mixed(WHITE, 0.92);
-    let line = main.mixed(WHITE, 0.7);
-    format!(
-        ":root{{--brand:{};--brand-strong:{};--brand-soft:{};--brand-line:{}}}\n",
-        main.hex(),
-        strong.hex(),
-        soft.hex(),
-        line.hex()
-    )
+    format!(":root{{--brand:{};--brand-strong:{};--brand-soft:{}}}\n", main.hex(), strong.hex(), soft.hex())
 }
 
 /// Darkens step by step. Ends always: black on white has a contrast of 21:1.

@@ -3,8 +3,7 @@
 //! Every module that derives a template imports this one by name, because askama looks filters up as
 //! `filters::name` beside the page struct: `use crate::kernel::page::{Layout, filters};`.
 
-// `filter_fn` turns each function into a builder and calls it by value, so the signatures are given.
-#![expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "askama dictates the shape")]
+#![expect(clippy::inline_always, reason = "`askama::filter_fn` writes it into each filter")]
 
 use std::fmt::{Display, Write as _};
 

@@ -21,5 +21,7 @@ pub mod migrate;
 pub mod page;
 pub mod password;
 pub mod registry;
+pub mod scope;
+pub mod settings;
 pub mod state;
 pub mod web;

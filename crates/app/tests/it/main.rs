@@ -2,4 +2,7 @@
 
 mod support;
 
+mod access;
 mod door;
+mod migrations;
+mod tidy;

@@ -1,8 +1,11 @@
-//! The blocks of a paper as WordprocessingML.
+//! The blocks of a paper as `WordprocessingML`.
 
 use crate::block::{Block, Placed, Side, Table, TableRow};
 
-use super::xml::{FrameCell, escape, frame, paragraph, twips};
+use super::xml::{FrameCell, escape, frame, grid, paragraph, twips};
+
+/// Where a party dates its signature.
+const SIGNING_DAY: &str = "«___»\u{a0}____________\u{a0}20__\u{a0}г.";
 
 /// Space between paragraphs as an empty line of a fixed height.
 fn spacer(points: u32) -> String {
@@ -63,16 +66,20 @@ fn requisites(date: &str, number: &str, place: &str) -> String {
 
 fn signature(position: &str, name: &str) -> String {
     let cell = |text: &str| FrameCell::Bottom(paragraph("", "<w:keepNext/>", text));
-    let line = vec![cell(position), cell(""), FrameCell::Line, cell(""), cell(name)];
+    let line = vec![cell(position), cell(""), FrameCell::Line, cell(""), at_right(name)];
     spacer(34) + &frame(&[70, 4, 41, 4, 51], &[line])
 }
 
 fn own_signature(date: &str, name: &str) -> String {
     let cell = |text: &str| FrameCell::Bottom(paragraph("", "<w:keepNext/>", text));
     let caption = FrameCell::Top(paragraph("PaperCaption", "", "подпись"));
-    let line = vec![cell(date), cell(""), FrameCell::Line, cell(""), cell(name)];
+    let line = vec![cell(date), cell(""), FrameCell::Line, cell(""), at_right(name)];
     let below = vec![cell(""), cell(""), caption, cell(""), cell("")];
     spacer(34) + &frame(&[64, 4, 47, 4, 51], &[line, below])
+}
+
+fn at_right(text: &str) -> FrameCell {
+    FrameCell::Bottom(paragraph("", r#"<w:keepNext/><w:jc w:val="right"/>"#, text))
 }
 
 fn appendix(lines: &[String]) -> String {
@@ -87,18 +94,18 @@ fn sides(left: &Side, right: &Side) -> String {
     let gap = || FrameCell::Top(String::new());
     let party = |side: &Side| {
         let title = format!(
-            r#"<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t>{}</w:t></w:r></w:p>"#,
+            "<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t>{}</w:t></w:r></w:p>",
             escape(&side.title)
         );
         let lines: String = side.lines.iter().map(|line| paragraph("", "<w:keepNext/>", line)).collect();
         FrameCell::Top(title + &lines + &spacer(17))
     };
     let signing = |side: &Side| {
-        let name = FrameCell::Bottom(paragraph("", "<w:keepNext/>", &side.name));
+        let name = at_right(&side.name);
         // A nested table must be followed by a paragraph inside its cell.
         let mut content = frame(&[34, 2, 45], &[vec![FrameCell::Line, gap(), name]]);
         content += &spacer(6);
-        content += &paragraph("", "<w:keepNext/>", "Дата: ");
+        content += &paragraph("", "<w:keepNext/>", SIGNING_DAY);
         if let Some(receipt) = &side.receipt {
             let caption = |text: &str| FrameCell::Top(paragraph("PaperCaption", "", text));
             let captions = vec![caption("подпись"), gap(), caption("дата")];
@@ -113,15 +120,15 @@ fn sides(left: &Side, right: &Side) -> String {
 }
 
 fn bordered(table: &Table) -> String {
-    let grid: String =
-        table.columns.iter().map(|column| format!(r#"<w:gridCol w:w="{}"/>"#, twips(column.width))).collect();
+    let widths: Vec<u32> = table.columns.iter().map(|column| column.width).collect();
+    let grid = grid(&widths);
     let heads: String = table
         .columns
         .iter()
         .map(|column| cell(column.width, "center", &paragraph("PaperCellHead", "", &column.title)))
         .collect();
     let rows: String = table.rows.iter().map(|line| row(table, line)).collect();
-    let total: u32 = table.columns.iter().map(|column| column.width).sum();
+    let total: u32 = widths.iter().sum();
     // `tblHeader` repeats the heading on each sheet and names the columns for a screen reader.
     format!(
         r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>{rows}</w:tbl>"#,

@@ -1,4 +1,6 @@
-//! Small pieces of WordprocessingML.
+//! Small pieces of `WordprocessingML`.
+
+use std::fmt::Write as _;
 
 use crate::typography::is_printable;
 
@@ -39,13 +41,21 @@ pub(super) fn paragraph(style: &str, extra: &str, text: &str) -> String {
 /// A borderless table for laying things out in a line: `widths` in millimeters, `cells` row by row.
 pub(super) fn frame(widths: &[u32], rows: &[Vec<FrameCell>]) -> String {
     let total: u32 = widths.iter().sum();
-    let grid: String =
-        widths.iter().map(|width| format!(r#"<w:gridCol w:w="{}"/>"#, twips(*width))).collect();
+    let grid = grid(widths);
     let body: String = rows.iter().map(|row| frame_row(widths, row)).collect();
     format!(
-        r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"#,
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"#,
         twips(total)
     )
+}
+
+/// The columns of a table by their widths in millimeters.
+pub(super) fn grid(widths: &[u32]) -> String {
+    widths.iter().fold(String::new(), |mut columns, width| {
+        // Writing into a String cannot fail.
+        let _ = write!(columns, r#"<w:gridCol w:w="{}"/>"#, twips(*width));
+        columns
+    })
 }
 
 fn frame_row(widths: &[u32], row: &[FrameCell]) -> String {

@@ -102,8 +102,7 @@ impl SupplementaryAgreement {
 
     fn parties(&self, paper: &mut Composer) {
         let number = self.contract.number.as_deref().map_or("__________", str::trim);
-        let date =
-            self.contract.date.map_or_else(|| "«____» _____________ ______ г.".to_owned(), date_in_words);
+        let date = self.contract.date.map_or_else(|| super::BLANK_DAY.to_owned(), date_in_words);
         paper.paragraph(&format!(
             "{} (далее – Работодатель) в лице {}, действующего на основании {}, и {}, {} (далее – Работник), вместе \
              именуемые Стороны, в соответствии со статьями 72 и 351.8 Трудового кодекса Российской Федерации заключили \

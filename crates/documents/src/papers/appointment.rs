@@ -122,11 +122,10 @@ impl AppointmentOrder {
         Table {
             columns: vec![
                 TableColumn::new("№", 9),
-                TableColumn::new("Наставник (должность, категория)", 44),
-                TableColumn::new("Наставляемый (должность, стаж, категория)", 44),
-                TableColumn::new("Форма и вид", 29),
-                TableColumn::new("Срок", 24),
-                TableColumn::new("Выплата", 24),
+                TableColumn::new("Наставник (должность, категория)", 47),
+                TableColumn::new("Наставляемый (должность, стаж, категория)", 49),
+                TableColumn::new("Форма, вид и срок", 36),
+                TableColumn::new("Выплата", 29),
             ],
             rows: self.pairs.iter().enumerate().map(|(index, pair)| pair.row(index + 1)).collect(),
             row_height: 0,
@@ -152,16 +151,11 @@ impl PairRow {
                 .collect(),
         };
         let mut form = vec![typography::set(&self.form)];
+        // The term shares the column: two more columns of dates would leave no room for long names and positions.
         form.extend((!self.kinds.is_empty()).then(|| typography::set(&self.kinds.join(", "))));
+        form.extend(self.period.in_lines());
         TableRow {
-            cells: vec![
-                vec![number.to_string()],
-                mentor,
-                mentees,
-                form,
-                self.period.in_lines(),
-                vec![typography::set(&self.pay)],
-            ],
+            cells: vec![vec![number.to_string()], mentor, mentees, form, vec![typography::set(&self.pay)]],
             breakable: self.mentees.len() > WHOLE_GROUP,
         }
     }
@@ -177,7 +171,7 @@ pub(super) fn person(name: &str, about: &[Option<&String>]) -> Vec<String> {
 
 fn numbered(number: usize, mut lines: Vec<String>) -> Vec<String> {
     if let Some(first) = lines.first_mut() {
-        *first = format!("{number})\u{a0}{first}");
+        *first = format!("{number}) {first}");
     }
     lines
 }

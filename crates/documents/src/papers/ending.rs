@@ -88,11 +88,10 @@ impl EndingOrder {
         Table {
             columns: vec![
                 TableColumn::new("№", 9),
-                TableColumn::new("Наставник", 42),
-                TableColumn::new("Наставляемый", 42),
-                TableColumn::new("Закреплены приказом", 27),
-                TableColumn::new("Последний день", 25),
-                TableColumn::new("Причина", 29),
+                TableColumn::new("Наставник", 44),
+                TableColumn::new("Наставляемый", 44),
+                TableColumn::new("Приказ о закреплении, последний день", 34),
+                TableColumn::new("Причина", 39),
             ],
             rows: self.endings.iter().enumerate().map(|(index, ending)| ending.row(index + 1)).collect(),
             row_height: 0,
@@ -103,13 +102,13 @@ impl EndingOrder {
 impl EndingRow {
     fn row(&self, number: usize) -> TableRow {
         let mentees = self.mentees.iter().flat_map(|mentee| person(&mentee.name, &[Some(&mentee.position)]));
+        let last_day = typography::set(&format!("последний день {}", date_in_figures(self.last_day)));
         TableRow {
             cells: vec![
                 vec![number.to_string()],
                 person(&self.mentor.name, &[Some(&self.mentor.position)]),
                 mentees.collect(),
-                vec![typography::set(self.fixed_by.as_deref().unwrap_or("–"))],
-                vec![date_in_figures(self.last_day)],
+                self.fixed_by.iter().map(|fixed| typography::set(fixed)).chain([last_day]).collect(),
                 vec![typography::set(&self.reason)],
             ],
             breakable: self.mentees.len() > super::appointment::WHOLE_GROUP,

@@ -70,7 +70,10 @@ fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?', ':']) { text.to_owned() } else { format!("{text}.") }
 }
 
+/// A date to be written by hand.
+const BLANK_DAY: &str = "«___»\u{a0}____________\u{a0}20__\u{a0}г.";
+
 /// A day that may not be known yet: a blank to be filled by hand.
 fn day_or_blank(date: Option<NaiveDate>) -> String {
-    date.map_or_else(|| "«____» _____________ 20___ г.".to_owned(), crate::date_in_words)
+    date.map_or_else(|| BLANK_DAY.to_owned(), crate::date_in_words)
 }

@@ -112,7 +112,7 @@ impl Letterhead {
 
     /// Prints the requisites from the top of the sheet to the heading.
     pub(super) fn compose(&self, kind: &str, into: &mut Composer) {
-        let date = self.date.map_or_else(|| "«____» _____________ 20___ г.".to_owned(), date_in_figures);
+        let date = self.date.map_or_else(|| super::BLANK_DAY.to_owned(), date_in_figures);
         into.push(Block::organization(&self.organization_full))
             .push(Block::kind(kind))
             .push(Block::Requisites {
@@ -125,7 +125,7 @@ impl Letterhead {
 
     /// The mark of an appendix to this order.
     pub(super) fn appendix_mark(&self) -> Vec<String> {
-        let date = self.date.map_or_else(|| "___.___.20___".to_owned(), date_in_figures);
+        let date = self.date.map_or_else(|| "__.__.20__".to_owned(), date_in_figures);
         vec!["Приложение".to_owned(), "к приказу".to_owned(), format!("от {date} {}", self.number_mark())]
     }
 

@@ -31,9 +31,9 @@ const fn has_no_width(character: char) -> bool {
 fn is_forbidden(character: char, lines: Lines) -> bool {
     match character {
         '\n' | '\t' => lines == Lines::One,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => true,
-        other => other.is_control() || matches!(other, '\u{2028}' | '\u{2029}'),
+        // Marks of direction and line separators.
+        '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        other => other.is_control(),
     }
 }
 

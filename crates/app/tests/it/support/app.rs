@@ -44,6 +44,21 @@ impl TestApp {
         Self::over(db, fresh_folder(), Some(name), Mode::Real)
     }
 
+    /// An SQLite database whose schema stands at an older step.
+    pub(crate) async fn on_sqlite_at(step: i64) -> Self {
+        let folder = fresh_folder();
+        let db = Db::open_sqlite(&folder.join("nastavnik.sqlite")).await.unwrap();
+        nastavnik::kernel::migrate::run_to(&db, &Clock::System, step).await.unwrap();
+        Self::over(db, folder, None, Mode::Real)
+    }
+
+    /// A PostgreSQL database whose schema stands at an older step; 0 means an empty one.
+    pub(crate) async fn on_postgres_at(step: i64) -> Self {
+        let (db, name) = database::empty_postgres().await;
+        nastavnik::kernel::migrate::run_to(&db, &Clock::System, step).await.unwrap();
+        Self::over(db, fresh_folder(), Some(name), Mode::Real)
+    }
+
     /// Another process over the same database: with empty memory, as after a restart.
     pub(crate) fn restarted(&self) -> Self {
         let mut other = Self::over(self.app.db.clone(), self.folder.clone(), None, self.app.config.mode);
@@ -53,6 +68,7 @@ impl TestApp {
     }
 
     fn over(db: Db, folder: PathBuf, database: Option<String>, mode: Mode) -> Self {
+        let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer().try_init();
         let config = Config { data: folder.clone(), public_url: "http://nastavnik.test".to_owned(), mode };
         let app = App::new(db, Clock::fixed(start()), config, Cost::Cheap).unwrap();
         let (router, entries) = nastavnik::routes::build(app.clone());

@@ -52,6 +52,13 @@ pub(super) async fn postgres() -> (Db, String) {
     (Db::open_postgres(&address_of(&name)).await.unwrap(), name)
 }
 
+/// A PostgreSQL database without anything in it, and its name.
+pub(super) async fn empty_postgres() -> (Db, String) {
+    let name = fresh_name();
+    administer(&format!("CREATE DATABASE {name}")).await;
+    (Db::open_postgres(&address_of(&name)).await.unwrap(), name)
+}
+
 /// Drops a test's database.
 pub(super) async fn drop_postgres(name: &str) {
     administer(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
