@@ -87,7 +87,6 @@ struct Note {
 
 /// Organizations of one municipality.
 struct Group {
-    title: String,
     total: Option<Line>,
     lines: Vec<Line>,
 }
@@ -268,7 +267,6 @@ impl View<'_> {
             Ok(Group {
                 total: if is_many { Some(self.line(&title, "муниципалитет", chunk)?) } else { None },
                 lines: lines.collect::<anyhow::Result<_>>()?,
-                title,
             })
         };
         chunks.iter().map(group).collect()

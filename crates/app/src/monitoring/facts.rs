@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::rules::{Rules, rules};
 use super::store::{self, StaffRecord};
+use crate::pairs;
 
 /// An organization that teaches, within reach of the one who looks.
 #[derive(Clone, Debug)]
@@ -36,21 +37,13 @@ impl Organization {
     }
 }
 
-/// A mentorship in force on the day, with the order behind it.
-#[derive(Clone, Debug)]
-pub(super) struct Mentorship {
-    pub(super) id: Uuid,
-    pub(super) row: MentoringRow,
-    pub(super) order: String,
-}
-
 /// Everything counted from, as of `on`.
 pub(super) struct Facts {
     pub(super) on: NaiveDate,
     pub(super) organizations: Vec<Organization>,
-    pub(super) mentorships: Vec<Mentorship>,
+    mentorings: Vec<MentoringRow>,
     staff: BTreeMap<OrganizationId, Vec<StaffRow>>,
-    mentorships_of: HashMap<PersonId, Vec<usize>>,
+    mentorings_of: HashMap<PersonId, Vec<usize>>,
     rules: &'static Rules,
 }
 
@@ -72,16 +65,15 @@ impl Facts {
         let rules = rules()?;
         let organizations = organizations(connection, reach, on).await?;
         let ids: Vec<Uuid> = organizations.iter().map(|organization| organization.id.0).collect();
-        let territories: BTreeSet<Uuid> = organizations.iter().map(|it| it.territory.0).collect();
         let staff = staff(store::staff(connection, &ids, on).await?, rules);
-        let mentorships = mentorships(connection, &territories, on).await?;
-        let mut mentorships_of: HashMap<PersonId, Vec<usize>> = HashMap::new();
-        for (index, mentorship) in mentorships.iter().enumerate() {
-            for mentee in &mentorship.row.mentees {
-                mentorships_of.entry(*mentee).or_default().push(index);
+        let mentorings = pairs::in_force_rows(connection, on).await?;
+        let mut mentorings_of: HashMap<PersonId, Vec<usize>> = HashMap::new();
+        for (index, mentoring) in mentorings.iter().enumerate() {
+            for mentee in &mentoring.mentees {
+                mentorings_of.entry(*mentee).or_default().push(index);
             }
         }
-        Ok(Self { on, organizations, mentorships, staff, mentorships_of, rules })
+        Ok(Self { on, organizations, staff, mentorings, mentorings_of, rules })
     }
 
     /// Both indicators of these organizations taken together: a person who works in two of them counts once.
@@ -91,11 +83,11 @@ impl Facts {
             group.iter().filter_map(|it| self.staff.get(&it.id)).flatten().cloned().collect();
         let mut of_staff: BTreeSet<usize> = BTreeSet::new();
         for row in &staff {
-            of_staff.extend(self.mentorships_of.get(&row.person).into_iter().flatten());
+            of_staff.extend(self.mentorings_of.get(&row.person).into_iter().flatten());
         }
         let mentoring: Vec<MentoringRow> =
-            of_staff.iter().map(|&index| self.mentorships[index].row.clone()).collect();
-        let given: Vec<MentoringRow> = self.given_by(group).map(|it| it.row.clone()).collect();
+            of_staff.iter().map(|&index| self.mentorings[index].clone()).collect();
+        let given: Vec<MentoringRow> = self.given_by(group).cloned().collect();
         let rows: Vec<OrganizationRow> = group
             .iter()
             .map(|it| OrganizationRow { organization: it.id, kind: it.kind, exists: it.exists })
@@ -107,16 +99,16 @@ impl Facts {
         })
     }
 
-    /// Mentorships whose mentors these organizations gave.
-    pub(super) fn given_by(&self, group: &[&Organization]) -> impl Iterator<Item = &Mentorship> {
+    /// Mentorships in force whose mentors these organizations gave.
+    pub(super) fn given_by(&self, group: &[&Organization]) -> impl Iterator<Item = &MentoringRow> {
         let ids: BTreeSet<OrganizationId> = group.iter().map(|it| it.id).collect();
-        self.mentorships.iter().filter(move |it| ids.contains(&it.row.mentor_organization))
+        self.mentorings.iter().filter(move |row| ids.contains(&row.mentor_organization))
     }
 
     /// Mentorships in force in which the person is a mentee.
-    pub(super) fn mentorships_of(&self, person: PersonId) -> impl Iterator<Item = &Mentorship> {
-        let found = self.mentorships_of.get(&person).map(Vec::as_slice).unwrap_or_default();
-        found.iter().map(|&index| &self.mentorships[index])
+    pub(super) fn mentorings_of(&self, person: PersonId) -> impl Iterator<Item = &MentoringRow> {
+        let found = self.mentorings_of.get(&person).map(Vec::as_slice).unwrap_or_default();
+        found.iter().map(|&index| &self.mentorings[index])
     }
 }
 
@@ -181,35 +173,4 @@ fn staff(records: Vec<StaffRecord>, rules: &Rules) -> BTreeMap<OrganizationId, V
 pub(super) fn since(date: Option<NaiveDate>, precision: Option<&str>) -> Option<Since> {
     let precision = precision.and_then(Precision::from_code).unwrap_or(Precision::Day);
     date.map(|date| Since { date, precision })
-}
-
-/// Rows come one for each mentee, in the order of mentorships.
-async fn mentorships(
-    connection: &impl ConnectionTrait,
-    territories: &BTreeSet<Uuid>,
-    on: NaiveDate,
-) -> anyhow::Result<Vec<Mentorship>> {
-    let mut found: Vec<Mentorship> = Vec::new();
-    for record in store::mentorships(connection, territories, on).await? {
-        if let Some(last) = found.last_mut().filter(|last| last.id == record.id) {
-            last.row.mentees.push(PersonId(record.mentee_id));
-            continue;
-        }
-        let planned = Period::through(record.starts_on.max(record.ordered_on), record.ends_on);
-        let actual = Period::new(record.starts_on, record.ended_on);
-        let Some(in_force) = planned.ok().zip(actual.ok()).and_then(|(one, two)| one.intersect(&two)) else {
-            continue;
-        };
-        found.push(Mentorship {
-            id: record.id,
-            row: MentoringRow {
-                mentor: PersonId(record.mentor_id),
-                mentor_organization: OrganizationId(record.organization_id),
-                mentees: vec![PersonId(record.mentee_id)],
-                in_force,
-            },
-            order: record.order_label,
-        });
-    }
-    Ok(found)
 }

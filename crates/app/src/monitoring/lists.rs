@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 use nastavnik_domain::category::{Youth, youth};
 use nastavnik_domain::config::CategoryRules;
 use nastavnik_domain::ids::{OrganizationId, PersonId};
+use nastavnik_domain::indicator::MentoringRow;
 use nastavnik_domain::period::{Precision, Since};
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::{Permission, Reach};
 use nastavnik_domain::russian;
 use uuid::Uuid;
 
-use super::facts::{Facts, Measure, Mentorship, Organization, since};
+use super::facts::{Facts, Measure, Organization, since};
 use super::rules::rules;
 use super::{Asked, asked_day, store};
 use crate::kernel::errors::{AppError, Outcome};
@@ -237,9 +238,8 @@ impl Names {
         let ids: Vec<Uuid> = people.iter().map(|id| id.0).collect();
         let records = store::named(reader, &ids, &organizations, on).await?;
         let prepared = self.prepared(ctx, group).await?;
-        let behind: Vec<&Mentorship> =
-            people.iter().flat_map(|&person| self.facts.mentorships_of(person)).collect();
-        let names = self.mentor_names(ctx, &behind).await?;
+        let mentors = people.iter().flat_map(|&person| self.facts.mentorings_of(person));
+        let behind = Behind::load(ctx, self.facts.on, mentors).await?;
         let mut lines: Vec<PersonLine> = Vec::with_capacity(people.len());
         let mut last = None;
         for record in records {
@@ -256,7 +256,7 @@ impl Names {
             };
             let began = since(record.teaching_since, record.teaching_precision.as_deref());
             let mentors: Vec<MentorLine> =
-                self.facts.mentorships_of(person).map(|it| self.mentor(ctx, it, &names)).collect();
+                self.facts.mentorings_of(person).map(|it| self.mentor(ctx, it, person, &behind)).collect();
             let waits = prepared.get(&record.person_id).filter(|_| mentors.is_empty());
             lines.push(PersonLine {
                 name: FullName::new(&record.surname, &record.given, record.patronymic.as_deref()).full(),
@@ -275,8 +275,7 @@ impl Names {
     }
 
     async fn organizations(&self, ctx: &Ctx, shown: &[&Organization]) -> Outcome<Vec<OrganizationLine>> {
-        let behind: Vec<&Mentorship> = self.facts.given_by(shown).collect();
-        let names = self.mentor_names(ctx, &behind).await?;
+        let behind = Behind::load(ctx, self.facts.on, self.facts.given_by(shown)).await?;
         let mut prepared: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
         let ids: Vec<Uuid> = shown.iter().map(|it| it.id.0).collect();
         for record in store::prepared(ctx.app().db.reader(), &ids, self.facts.on).await? {
@@ -284,8 +283,10 @@ impl Names {
         }
         let readable = ctx.reach(Permission::ReadOrganizations);
         let line = |it: &&Organization| {
-            let mentors: Vec<MentorLine> =
-                self.facts.given_by(&[it]).map(|row| self.mentor(ctx, row, &names)).collect();
+            let given = self.facts.given_by(&[it]);
+            let mentors: Vec<MentorLine> = given
+                .filter_map(|row| row.mentees.first().map(|&mentee| self.mentor(ctx, row, mentee, &behind)))
+                .collect();
             OrganizationLine {
                 name: it.short_name.clone(),
                 href: readable.covers(&it.place()).then(|| format!("/organizations/{}", it.id)),
@@ -305,31 +306,53 @@ impl Names {
         Ok(records.into_iter().map(|record| (record.mentee_id, record.id)).collect())
     }
 
-    async fn mentor_names(&self, ctx: &Ctx, behind: &[&Mentorship]) -> Outcome<BTreeMap<Uuid, String>> {
-        let ids: BTreeSet<Uuid> = behind.iter().map(|it| it.row.mentor.0).collect();
-        let records = store::names(ctx.app().db.reader(), &ids).await?;
-        let name = |record: &store::NameRecord| {
-            FullName::new(&record.surname, &record.given, record.patronymic.as_deref()).short()
-        };
-        Ok(records.iter().map(|record| (record.id, name(record))).collect())
-    }
-
-    fn mentor(&self, ctx: &Ctx, mentorship: &Mentorship, names: &BTreeMap<Uuid, String>) -> MentorLine {
-        let organization = mentorship.row.mentor_organization;
-        let mentor = mentorship.row.mentor.0;
+    fn mentor(&self, ctx: &Ctx, row: &MentoringRow, mentee: PersonId, behind: &Behind) -> MentorLine {
+        let organization = row.mentor_organization;
+        let mentor = row.mentor.0;
         let place = self.facts.organizations.iter().find(|it| it.id == organization).map(Organization::place);
         let is_readable = place.is_some_and(|place| self.readable.covers(&place));
+        let order = behind.orders.get(&(mentor, mentee.0));
         MentorLine {
-            name: names.get(&mentor).cloned().unwrap_or_default(),
+            name: behind.names.get(&mentor).cloned().unwrap_or_default(),
             href: is_readable.then(|| format!("/people/{mentor}")),
-            order: mentorship.order.clone(),
-            pair: self.pair_href(ctx, organization, mentorship.id),
+            order: order.map_or_else(String::new, |(_, label)| label.clone()),
+            pair: order.and_then(|(pair, _)| self.pair_href(ctx, organization, *pair)),
         }
     }
 
     fn pair_href(&self, ctx: &Ctx, organization: OrganizationId, pair: Uuid) -> Option<String> {
         let place = self.facts.organizations.iter().find(|it| it.id == organization)?.place();
         ctx.actor().may_at(Permission::ReadPairs, &place).then(|| format!("/pairs/{pair}"))
+    }
+}
+
+/// Who mentors and by which order.
+struct Behind {
+    names: BTreeMap<Uuid, String>,
+    /// The mentorship and the label of its order, by mentor and mentee.
+    orders: BTreeMap<(Uuid, Uuid), (Uuid, String)>,
+}
+
+impl Behind {
+    async fn load<'a>(
+        ctx: &Ctx,
+        on: NaiveDate,
+        rows: impl Iterator<Item = &'a MentoringRow>,
+    ) -> Outcome<Self> {
+        let reader = ctx.app().db.reader();
+        let mentors: BTreeSet<Uuid> = rows.map(|row| row.mentor.0).collect();
+        let name = |record: &store::NameRecord| {
+            FullName::new(&record.surname, &record.given, record.patronymic.as_deref()).short()
+        };
+        let names = store::names(reader, &mentors).await?;
+        let orders = store::orders(reader, &mentors, on).await?;
+        Ok(Self {
+            names: names.iter().map(|record| (record.id, name(record))).collect(),
+            orders: orders
+                .into_iter()
+                .map(|row| ((row.mentor_id, row.mentee_id), (row.mentorship_id, row.label)))
+                .collect(),
+        })
     }
 }
 

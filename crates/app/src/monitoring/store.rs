@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
 use crate::kernel::db::Sql;
+use crate::kernel::scope::within;
 use crate::values;
 
 #[derive(FromQueryResult)]
@@ -33,17 +34,13 @@ pub(super) struct StaffRecord {
     pub(super) teaching_precision: Option<String>,
 }
 
+/// The order behind a mentorship in force, a row for each mentee.
 #[derive(FromQueryResult)]
-pub(super) struct MentorshipRecord {
-    pub(super) id: Uuid,
-    pub(super) organization_id: Uuid,
+pub(super) struct OrderRecord {
+    pub(super) mentorship_id: Uuid,
     pub(super) mentor_id: Uuid,
     pub(super) mentee_id: Uuid,
-    pub(super) starts_on: NaiveDate,
-    pub(super) ends_on: NaiveDate,
-    pub(super) ended_on: Option<NaiveDate>,
-    pub(super) ordered_on: NaiveDate,
-    pub(super) order_label: String,
+    pub(super) label: String,
 }
 
 /// Somebody of a named list, one row for each employment on the day.
@@ -83,16 +80,7 @@ pub(super) async fn organizations(
         "SELECT o.id, o.short_name, o.kind, o.territory_id, t.name AS territory_name, o.region_id, o.archived_at \
          FROM organization o JOIN territory t ON t.id = o.territory_id WHERE 1 = 1",
     );
-    let sql = if reach.everywhere {
-        sql
-    } else {
-        sql.and("AND (", [])
-            .and_in("o.id", reach.organizations.iter().map(|id| id.0))
-            .and_in("OR o.territory_id", reach.municipalities.iter().map(|id| id.0))
-            .and_in("OR o.region_id", reach.regions.iter().map(|id| id.0))
-            .and(")", [])
-    };
-    sql.and("ORDER BY t.name, t.id, o.name_key, o.id", []).all(connection).await
+    within(sql, reach, "o").and("ORDER BY t.name, t.id, o.name_key, o.id", []).all(connection).await
 }
 
 /// Everybody employed in these organizations on the day.
@@ -134,24 +122,20 @@ fn employed(sql: Sql, organizations: &[Uuid], on: NaiveDate) -> Sql {
         .and("AND (p.archived_at IS NULL OR p.archived_at >= ?)", values![day_after(on)])
 }
 
-/// Mentorships of organizations of these territories fixed by an order signed not later than the day and
-/// planned for the day, a row for each mentee. `ended_on` is the first day without mentoring.
-pub(super) async fn mentorships(
+/// The signed orders that fix mentorships of these mentors on the day.
+pub(super) async fn orders(
     connection: &impl ConnectionTrait,
-    territories: &BTreeSet<Uuid>,
+    mentors: &BTreeSet<Uuid>,
     on: NaiveDate,
-) -> Result<Vec<MentorshipRecord>, DbErr> {
+) -> Result<Vec<OrderRecord>, DbErr> {
     Sql::new(
-        "SELECT m.id, m.organization_id, m.mentor_id, e.person_id AS mentee_id, m.starts_on, m.ends_on, m.ended_on, \
-         d.signed_on AS ordered_on, d.label AS order_label \
-         FROM mentorship m JOIN organization o ON o.id = m.organization_id \
-         JOIN mentorship_mentee e ON e.mentorship_id = m.id \
+        "SELECT m.id AS mentorship_id, m.mentor_id, e.person_id AS mentee_id, d.label \
+         FROM mentorship m JOIN mentorship_mentee e ON e.mentorship_id = m.id \
          JOIN document_mentorship dm ON dm.mentorship_id = m.id JOIN document d ON d.id = dm.document_id \
-         WHERE d.kind = 'appointment_order' AND d.signed_on IS NOT NULL AND d.canceled_at IS NULL \
-         AND m.withdrawn_at IS NULL",
+         WHERE d.kind = 'appointment_order' AND d.canceled_at IS NULL",
     )
     .and("AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ?", values![on, on, on])
-    .and_in("AND o.territory_id", territories.iter().copied())
+    .and_in("AND m.mentor_id", mentors.iter().copied())
     .and("ORDER BY m.id, e.person_id", [])
     .all(connection)
     .await

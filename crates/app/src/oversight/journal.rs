@@ -36,7 +36,6 @@ struct Line {
     subject: String,
     href: Option<String>,
     organization: String,
-    request: String,
 }
 
 pub(super) async fn show(ctx: Ctx) -> Outcome {
@@ -98,7 +97,6 @@ fn line(ctx: &Ctx, zone: Tz, row: JournalRow) -> Line {
         href: row.subject_id.and_then(|id| subject_href(ctx, &row.subject_kind, id)),
         subject: person.or(row.subject_organization).or(row.subject_document).unwrap_or_default(),
         organization: row.organization.unwrap_or_default(),
-        request: row.request_id.unwrap_or_default(),
     }
 }
 

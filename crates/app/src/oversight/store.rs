@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::kernel::db::{self, Sql, Tx, contains_pattern};
 use crate::kernel::listing::Listing;
+use crate::kernel::scope::within;
 use crate::values;
 
 /// What to show of the journal.
@@ -29,7 +30,6 @@ pub(super) struct JournalRow {
     pub(super) subject_kind: String,
     pub(super) subject_id: Option<Uuid>,
     pub(super) payload: String,
-    pub(super) request_id: Option<String>,
     pub(super) login: Option<String>,
     pub(super) surname: Option<String>,
     pub(super) given: Option<String>,
@@ -73,7 +73,7 @@ pub(super) async fn journal(
     list: &Listing,
 ) -> Result<Vec<JournalRow>, DbErr> {
     let select = format!(
-        "SELECT j.at, j.kind, j.subject_kind, j.subject_id, j.payload, j.request_id, a.login, p.surname, \
+        "SELECT j.at, j.kind, j.subject_kind, j.subject_id, j.payload, a.login, p.surname, \
          p.given, p.patronymic, o.short_name AS organization, s.surname AS subject_surname, \
          s.given AS subject_given, s.patronymic AS subject_patronymic, \
          so.short_name AS subject_organization, d.label AS subject_document {JOURNAL} \
@@ -101,7 +101,8 @@ pub(super) async fn count(
 }
 
 fn filtered(sql: Sql, reach: &Reach, filter: &Filter) -> Sql {
-    let sql = within(sql, reach);
+    // Entries without an organization (signing in, the queue) are for those whose reach is everywhere.
+    let sql = within(sql, reach, "o");
     let sql = if filter.person.is_empty() {
         sql
     } else {
@@ -113,24 +114,12 @@ fn filtered(sql: Sql, reach: &Reach, filter: &Filter) -> Sql {
         .and_some(filter.to, "AND j.at < ?")
 }
 
-/// Entries without an organization (signing in, the queue) are for those whose reach is everywhere.
-fn within(sql: Sql, reach: &Reach) -> Sql {
-    if reach.everywhere {
-        return sql;
-    }
-    sql.and("AND (", [])
-        .and_in("o.id", reach.organizations.iter().map(|id| id.0))
-        .and_in("OR o.territory_id", reach.municipalities.iter().map(|id| id.0))
-        .and_in("OR o.region_id", reach.regions.iter().map(|id| id.0))
-        .and(")", [])
-}
-
 /// Organizations within reach, for the filter.
 pub(super) async fn organizations(
     connection: &impl ConnectionTrait,
     reach: &Reach,
 ) -> Result<Vec<OrganizationRow>, DbErr> {
-    within(Sql::new("SELECT o.id, o.short_name FROM organization o WHERE 1 = 1"), reach)
+    within(Sql::new("SELECT o.id, o.short_name FROM organization o WHERE 1 = 1"), reach, "o")
         .and("ORDER BY o.name_key, o.id", [])
         .all(connection)
         .await
