@@ -83,6 +83,8 @@ CREATE TABLE role_grant (
     started_on DATE NOT NULL,
     ended_on DATE,
     granted_by UUID,
+    end_act_number TEXT,
+    end_act_on DATE,
     CHECK (ended_on IS NULL OR ended_on >= started_on)
 );
 CREATE INDEX role_grant_person ON role_grant (person_id);

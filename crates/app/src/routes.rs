@@ -16,6 +16,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::entry;
+use crate::home;
+use crate::places;
 use crate::kernel::auth::{self, SignedIn};
 use crate::kernel::errors::{AppError, Outcome, Problem};
 use crate::kernel::ids;
@@ -30,8 +32,10 @@ use crate::oversight;
 pub fn registry(mode: Mode) -> Registry {
     let registry = Registry::default();
     let registry = entry::routes(registry);
+    let registry = home::routes(registry);
     let registry = monitoring::routes(registry);
     let registry = oversight::routes(registry);
+    let registry = places::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
 

@@ -350,7 +350,10 @@ impl Behind {
             names: names.iter().map(|record| (record.id, name(record))).collect(),
             orders: orders
                 .into_iter()
-                .map(|row| ((row.mentor_id, row.mentee_id), (row.mentorship_id, row.label)))
+                .map(|row| {
+                    let order = format!("приказ №\u{a0}{} от {}", row.label, filters::short_date(row.dated_on));
+                    ((row.mentor_id, row.mentee_id), (row.mentorship_id, order))
+                })
                 .collect(),
         })
     }

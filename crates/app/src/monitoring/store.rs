@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
@@ -41,6 +41,7 @@ pub(super) struct OrderRecord {
     pub(super) mentor_id: Uuid,
     pub(super) mentee_id: Uuid,
     pub(super) label: String,
+    pub(super) dated_on: NaiveDate,
 }
 
 /// Somebody of a named list, one row for each employment on the day.
@@ -119,7 +120,6 @@ fn employed(sql: Sql, organizations: &[Uuid], on: NaiveDate) -> Sql {
             "AND (e.started_on IS NULL OR e.started_on <= ? OR COALESCE(e.started_precision, 'day') <> 'day')",
             values![on],
         )
-        .and("AND (p.archived_at IS NULL OR p.archived_at >= ?)", values![day_after(on)])
 }
 
 /// The signed orders that fix mentorships of these mentors on the day.
@@ -129,7 +129,7 @@ pub(super) async fn orders(
     on: NaiveDate,
 ) -> Result<Vec<OrderRecord>, DbErr> {
     Sql::new(
-        "SELECT m.id AS mentorship_id, m.mentor_id, e.person_id AS mentee_id, d.label \
+        "SELECT m.id AS mentorship_id, m.mentor_id, e.person_id AS mentee_id, d.label, d.dated_on \
          FROM mentorship m JOIN mentorship_mentee e ON e.mentorship_id = m.id \
          JOIN document_mentorship dm ON dm.mentorship_id = m.id JOIN document d ON d.id = dm.document_id \
          WHERE d.kind = 'appointment_order' AND d.canceled_at IS NULL",
@@ -171,10 +171,4 @@ pub(super) async fn prepared(
     .and("ORDER BY m.id", [])
     .all(connection)
     .await
-}
-
-/// The moment by which a day is over everywhere the program works.
-fn day_after(day: NaiveDate) -> DateTime<Utc> {
-    let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-    next.and_time(NaiveTime::MIN).and_utc()
 }

@@ -8,13 +8,20 @@ mod words;
 
 use askama::Template;
 use nastavnik_domain::policy::Permission;
+use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::kernel::errors::Outcome;
 use crate::kernel::page::Layout;
 use crate::kernel::registry::Registry;
 use crate::kernel::web::{Visit, page};
 
-pub use words::job_title;
+
+/// How many jobs have stopped and wait for a person, and how many wait or run.
+pub async fn queue_counts(connection: &impl ConnectionTrait) -> Result<(u64, u64), DbErr> {
+    let stopped = store::count_jobs(connection, "failed").await?;
+    let waiting = store::count_jobs(connection, "waiting").await?;
+    Ok((stopped, waiting + store::count_jobs(connection, "running").await?))
+}
 
 /// Paths of the oversight.
 pub fn routes(registry: Registry) -> Registry {

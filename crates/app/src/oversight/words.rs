@@ -9,11 +9,23 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("first_link", "Создана одноразовая ссылка первого администратора"),
     ("job_retried", "Задание отправлено на повтор"),
     ("link_from_console", "Создана одноразовая ссылка для входа с сервера"),
+    ("login_closed", "Закрыт вход"),
+    ("organization_added", "Внесена организация"),
+    ("organization_archived", "Организация убрана в архив"),
+    ("organization_changed", "Изменена организация"),
+    ("organization_restored", "Организация возвращена из архива"),
+    ("pair_changed", "Изменена пара или группа"),
+    ("pair_formed", "Составлена пара или группа"),
     ("password_changed", "Изменён пароль"),
+    ("role_ended", "Роль снята"),
+    ("role_granted", "Назначена роль"),
     ("sessions_ended", "Завершены все входы"),
     ("sign_in_refused", "Отказано во входе: пароль не подошёл"),
     ("signed_in", "Вход в систему"),
+    ("slip_issued", "Напечатана памятка для входа"),
     ("slip_used", "Первый вход по памятке"),
+    ("territory_added", "Внесена территория"),
+    ("territory_changed", "Изменена территория"),
 ];
 
 /// What is said of a kind that has no words of its own.
@@ -42,7 +54,7 @@ pub(super) fn kind_title(kind: &str) -> &'static str {
 }
 
 /// The words of a kind of job.
-pub fn job_title(kind: &str) -> &'static str {
+pub(super) fn job_title(kind: &str) -> &'static str {
     JOBS.iter().find(|(known, _)| *known == kind).map_or("Фоновая работа", |(_, words)| words)
 }
 

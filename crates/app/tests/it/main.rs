@@ -4,5 +4,6 @@ mod support;
 
 mod access;
 mod door;
+mod listening;
 mod migrations;
 mod tidy;
