@@ -100,7 +100,10 @@ impl Facts {
     }
 
     /// Mentorships in force whose mentors these organizations gave.
-    pub(super) fn given_by(&self, group: &[&Organization]) -> impl Iterator<Item = &MentoringRow> {
+    pub(super) fn given_by<'a>(
+        &'a self,
+        group: &[&Organization],
+    ) -> impl Iterator<Item = &'a MentoringRow> + use<'a> {
         let ids: BTreeSet<OrganizationId> = group.iter().map(|it| it.id).collect();
         self.mentorings.iter().filter(move |row| ids.contains(&row.mentor_organization))
     }
