@@ -1,5 +1,6 @@
 //! «Наставник»: the information system of teacher mentoring.
 
+pub mod bank;
 pub mod cli;
 pub mod demo;
 pub mod entry;
