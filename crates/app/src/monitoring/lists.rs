@@ -9,18 +9,18 @@ use nastavnik_domain::config::CategoryRules;
 use nastavnik_domain::ids::{OrganizationId, PersonId};
 use nastavnik_domain::indicator::MentoringRow;
 use nastavnik_domain::period::{Precision, Since};
-use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::{Permission, Reach};
 use nastavnik_domain::russian;
 use uuid::Uuid;
 
-use super::facts::{Facts, Measure, Organization, since};
+use super::facts::{Facts, Measure, Organization};
 use super::rules::rules;
 use super::{Asked, asked_day, store};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Choice;
 use crate::kernel::page::{Crumb, Layout, Listing, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, page};
+use crate::people::{self, Employed};
 
 const PER_PAGE: u64 = 100;
 
@@ -137,7 +137,7 @@ fn without<Id: Copy + Ord>(whole: &[Id], part: &[Id]) -> Vec<Id> {
     whole.iter().copied().filter(|id| !part.contains(id)).collect()
 }
 
-pub(super) async fn people(ctx: Ctx, Path(list): Path<String>) -> Outcome {
+pub(super) async fn show_people(ctx: Ctx, Path(list): Path<String>) -> Outcome {
     let &(code, title, about, take) =
         PEOPLE.iter().find(|known| known.0 == list).ok_or(AppError::NotFound)?;
     let names = Names::load(&ctx).await?;
@@ -163,7 +163,7 @@ pub(super) async fn people(ctx: Ctx, Path(list): Path<String>) -> Outcome {
     })
 }
 
-pub(super) async fn organizations(ctx: Ctx, Path(list): Path<String>) -> Outcome {
+pub(super) async fn show_organizations(ctx: Ctx, Path(list): Path<String>) -> Outcome {
     let &(code, title, about) = ORGANIZATIONS.iter().find(|known| known.0 == list).ok_or(AppError::NotFound)?;
     let names = Names::load(&ctx).await?;
     let group = names.group(&ctx)?;
@@ -231,47 +231,36 @@ impl Names {
     }
 
     async fn people(&self, ctx: &Ctx, group: &[&Organization], people: &[PersonId]) -> Outcome<Vec<PersonLine>> {
-        let reader = ctx.app().db.reader();
         let on = self.facts.on;
         let limits = rules()?.categories.on(on).map_err(anyhow::Error::from)?;
-        let organizations: Vec<Uuid> = group.iter().map(|it| it.id.0).collect();
-        let ids: Vec<Uuid> = people.iter().map(|id| id.0).collect();
-        let records = store::named(reader, &ids, &organizations, on).await?;
         let prepared = self.prepared(ctx, group).await?;
         let mentors = people.iter().flat_map(|&person| self.facts.mentorings_of(person));
-        let behind = Behind::load(ctx, self.facts.on, mentors).await?;
-        let mut lines: Vec<PersonLine> = Vec::with_capacity(people.len());
-        let mut last = None;
-        for record in records {
-            if last == Some(record.person_id) {
-                if let Some(line) = lines.last_mut() {
-                    line.position = format!("{}; {}", line.position, record.position);
-                }
-                continue;
-            }
-            last = Some(record.person_id);
-            let person = PersonId(record.person_id);
-            let Some(organization) = group.iter().find(|it| it.id.0 == record.organization_id) else {
-                continue;
-            };
-            let began = since(record.teaching_since, record.teaching_precision.as_deref());
-            let mentors: Vec<MentorLine> =
-                self.facts.mentorings_of(person).map(|it| self.mentor(ctx, it, person, &behind)).collect();
-            let waits = prepared.get(&record.person_id).filter(|_| mentors.is_empty());
-            lines.push(PersonLine {
-                name: FullName::new(&record.surname, &record.given, record.patronymic.as_deref()).full(),
-                href: self
-                    .readable
-                    .covers(&organization.place())
-                    .then(|| format!("/people/{}", record.person_id)),
-                position: record.position,
-                organization: organization.short_name.clone(),
-                reason: reason(began, on, &limits.value),
-                mentors,
-                prepared: waits.map(|&id| Prepared { href: self.pair_href(ctx, organization.id, id) }),
+        let behind = Behind::load(ctx, on, mentors).await?;
+        let wanted: BTreeSet<PersonId> = people.iter().copied().collect();
+        let line = |person: &Employed| {
+            let jobs = person.jobs_on(None, on).filter_map(|job| {
+                let place = group.iter().find(|it| it.id == job.organization)?;
+                Some((job.position.as_str(), *place))
             });
-        }
-        Ok(lines)
+            let jobs: Vec<(&str, &Organization)> = jobs.collect();
+            let (_, place) = jobs.first()?;
+            let given = self.facts.mentorings_of(person.person);
+            let mentors: Vec<MentorLine> =
+                given.map(|row| self.mentor(ctx, row, person.person, &behind)).collect();
+            let waits = prepared.get(&person.person.0).filter(|_| mentors.is_empty());
+            let is_readable = self.readable.covers(&place.place());
+            Some(PersonLine {
+                name: person.name.full(),
+                href: is_readable.then(|| format!("/people/{}", person.person)),
+                position: joined(jobs.iter().map(|job| job.0)),
+                organization: joined(jobs.iter().map(|job| job.1.short_name.as_str())),
+                reason: reason(person.teaching_since, on, &limits.value),
+                mentors,
+                prepared: waits.map(|&id| Prepared { href: self.pair_href(ctx, place.id, id) }),
+            })
+        };
+        let known = self.facts.people.iter().filter(|person| wanted.contains(&person.person));
+        Ok(known.filter_map(line).collect())
     }
 
     async fn organizations(&self, ctx: &Ctx, shown: &[&Organization]) -> Outcome<Vec<OrganizationLine>> {
@@ -326,6 +315,12 @@ impl Names {
     }
 }
 
+/// Different texts with a semicolon between them.
+fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut seen = BTreeSet::new();
+    texts.filter(|text| seen.insert(*text)).collect::<Vec<_>>().join("; ")
+}
+
 /// Who mentors and by which order.
 struct Behind {
     names: BTreeMap<Uuid, String>,
@@ -341,13 +336,11 @@ impl Behind {
     ) -> Outcome<Self> {
         let reader = ctx.app().db.reader();
         let mentors: BTreeSet<Uuid> = rows.map(|row| row.mentor.0).collect();
-        let name = |record: &store::NameRecord| {
-            FullName::new(&record.surname, &record.given, record.patronymic.as_deref()).short()
-        };
-        let names = store::names(reader, &mentors).await?;
+        let ids: Vec<PersonId> = mentors.iter().copied().map(PersonId).collect();
+        let names = people::briefs(reader, &ids).await?;
         let orders = store::orders(reader, &mentors, on).await?;
         Ok(Self {
-            names: names.iter().map(|record| (record.id, name(record))).collect(),
+            names: names.into_iter().map(|(id, brief)| (id.0, brief.name.short())).collect(),
             orders: orders
                 .into_iter()
                 .map(|row| {
