@@ -4,23 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use chrono::NaiveDate;
-use nastavnik_domain::category::{Youth, youth};
-use nastavnik_domain::config::CategoryRules;
 use nastavnik_domain::ids::{OrganizationId, PersonId};
 use nastavnik_domain::indicator::MentoringRow;
-use nastavnik_domain::period::{Precision, Since};
 use nastavnik_domain::policy::{Permission, Reach};
-use nastavnik_domain::russian;
 use uuid::Uuid;
 
 use super::facts::{Facts, Measure, Organization};
+use super::reasons::{Behind, reason};
 use super::rules::rules;
 use super::{Asked, asked_day, store};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Choice;
 use crate::kernel::page::{Crumb, Layout, Listing, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, page};
-use crate::people::{self, Employed};
+use crate::people::Employed;
 
 const PER_PAGE: u64 = 100;
 
@@ -45,6 +42,8 @@ struct PersonLine {
     reason: String,
     mentors: Vec<MentorLine>,
     prepared: Option<Prepared>,
+    /// Where to choose a mentor, for those who may.
+    choice: Option<String>,
 }
 
 /// A mentor of somebody or of an organization, with the order.
@@ -249,6 +248,10 @@ impl Names {
                 given.map(|row| self.mentor(ctx, row, person.person, &behind)).collect();
             let waits = prepared.get(&person.person.0).filter(|_| mentors.is_empty());
             let is_readable = self.readable.covers(&place.place());
+            let may_choose = mentors.is_empty()
+                && waits.is_none()
+                && on == ctx.today
+                && ctx.actor().may_at(Permission::FormPairs, &place.place());
             Some(PersonLine {
                 name: person.name.full(),
                 href: is_readable.then(|| format!("/people/{}", person.person)),
@@ -257,6 +260,8 @@ impl Names {
                 reason: reason(person.teaching_since, on, &limits.value),
                 mentors,
                 prepared: waits.map(|&id| Prepared { href: self.pair_href(ctx, place.id, id) }),
+                choice: may_choose
+                    .then(|| format!("/pairs/new?mentee={}&organization={}", person.person, place.id)),
             })
         };
         let known = self.facts.people.iter().filter(|person| wanted.contains(&person.person));
@@ -321,74 +326,9 @@ fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.filter(|text| seen.insert(*text)).collect::<Vec<_>>().join("; ")
 }
 
-/// Who mentors and by which order.
-struct Behind {
-    names: BTreeMap<Uuid, String>,
-    /// The mentorship and the label of its order, by mentor and mentee.
-    orders: BTreeMap<(Uuid, Uuid), (Uuid, String)>,
-}
-
-impl Behind {
-    async fn load<'a>(
-        ctx: &Ctx,
-        on: NaiveDate,
-        rows: impl Iterator<Item = &'a MentoringRow>,
-    ) -> Outcome<Self> {
-        let reader = ctx.app().db.reader();
-        let mentors: BTreeSet<Uuid> = rows.map(|row| row.mentor.0).collect();
-        let ids: Vec<PersonId> = mentors.iter().copied().map(PersonId).collect();
-        let names = people::briefs(reader, &ids).await?;
-        let orders = store::orders(reader, &mentors, on).await?;
-        Ok(Self {
-            names: names.into_iter().map(|(id, brief)| (id.0, brief.name.short())).collect(),
-            orders: orders
-                .into_iter()
-                .map(|row| {
-                    let order = format!("приказ №\u{a0}{} от {}", row.label, filters::short_date(row.dated_on));
-                    ((row.mentor_id, row.mentee_id), (row.mentorship_id, order))
-                })
-                .collect(),
-        })
-    }
-}
-
-/// Why somebody counts as young or does not: «опыт 1 год 2 месяца (с 10.07.2025)».
-fn reason(began: Option<Since>, on: NaiveDate, limits: &CategoryRules) -> String {
-    let Some(since) = began else { return "неизвестно, с какого года преподаёт".to_owned() };
-    let day = filters::short_date(since.date);
-    let words = match since.precision {
-        Precision::Day if since.date > on => format!("опыта ещё нет, начинает с {day}"),
-        Precision::Day => format!("опыт {} (с {day})", russian::experience(since.date, on).words()),
-        Precision::Month => format!("преподаёт с {}", &day[3..]),
-        Precision::Year => format!("преподаёт с {} года", &day[6..]),
-    };
-    match youth(began, on, limits) {
-        Youth::Perhaps => format!("{words}; точная дата неизвестна"),
-        _ => words,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn reasons_are_told_in_words() {
-        let limits = &rules().unwrap().categories.on(day("2026-11-23")).unwrap().value;
-        let told = |date, precision| {
-            let began = Some(Since { date: day(date), precision });
-            reason(began, day("2026-11-23"), limits).replace('\u{a0}', " ")
-        };
-        assert_eq!(told("2025-09-10", Precision::Day), "опыт 1 год 2 месяца (с 10.09.2025)");
-        assert_eq!(told("2026-12-01", Precision::Day), "опыта ещё нет, начинает с 01.12.2026");
-        assert_eq!(told("2025-09-10", Precision::Month), "преподаёт с 09.2025");
-        assert_eq!(told("2023-03-10", Precision::Year), "преподаёт с 2023 года; точная дата неизвестна");
-        assert_eq!(reason(None, day("2026-11-23"), limits), "неизвестно, с какого года преподаёт");
-    }
 
     #[test]
     fn the_missing_are_the_whole_without_the_part() {

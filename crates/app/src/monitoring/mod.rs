@@ -4,6 +4,7 @@ mod board;
 mod export;
 mod facts;
 mod lists;
+mod reasons;
 mod rules;
 mod store;
 mod summary;

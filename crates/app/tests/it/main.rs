@@ -4,6 +4,9 @@ mod support;
 
 mod access;
 mod door;
+mod home;
 mod listening;
 mod migrations;
+mod monitoring;
+mod oversight;
 mod tidy;
