@@ -12,7 +12,7 @@ use super::office::{indicators, logins};
 use super::{Seat, store};
 use crate::kernel::errors::Outcome;
 use crate::kernel::page::Tone;
-use crate::{pairs, papers};
+use crate::{bank, pairs, papers};
 
 pub(super) async fn director(seat: &Seat<'_>) -> Outcome<Section> {
     let (ctx, reader) = (seat.ctx, seat.ctx.app().db.reader());
@@ -64,6 +64,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         let text = format!("Подготовьте приказ: {} собрали все согласия", pairs_of(counts.ready_for_order));
         section.todos.push(Todo::new(text, "/pairs?state=ready", "Подготовить").term("можно сейчас", Tone::Plan));
     }
+    section.todos.extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));
     if counts.awaiting_papers > 0 {
         let text = format!("Соберите согласия: {} без полного набора документов", pairs_of(counts.awaiting_papers));
         section.todos.push(Todo::new(text, "/pairs?state=awaits_papers", "Открыть"));
@@ -86,6 +87,30 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         section.number("/pairs?pay=unpaid", counts.unpaid, "пар без оплаты");
     }
     Ok(section)
+}
+
+/// What the curator has to decide in the bank.
+fn bank_todos(counts: &bank::Counts) -> Vec<Todo> {
+    let people = |count| russian::count(count, "человек", "человека", "человек");
+    let mut todos = Vec::new();
+    if counts.undecided > 0 {
+        let text = format!("Решите, кому нужен наставник: {}", people(counts.undecided));
+        let why = "Программа предложила категории и объяснила почему. Подтвердите или отклоните";
+        todos.push(Todo::new(text, "/bank/mentees?state=proposed", "Решить").why(why));
+    }
+    if counts.waiting_for_mentor > 0 {
+        let verb = russian::choose(counts.waiting_for_mentor, "ждёт", "ждут", "ждут");
+        let text = format!("Подберите наставника: {verb} {}", people(counts.waiting_for_mentor));
+        todos.push(Todo::new(text, "/bank/mentees?state=confirmed&mentor=no", "Подобрать"));
+    }
+    if counts.unproven_candidates > 0 {
+        let count =
+            russian::count(counts.unproven_candidates, "кандидата", "кандидатов", "кандидатов");
+        let text = format!("Добавьте достижения: у {count} в наставники их нет");
+        let why = "Без подтверждённых результатов предложить наставника нельзя (п. 3.1)";
+        todos.push(Todo::new(text, "/bank/mentors?ready=no", "Добавить").why(why));
+    }
+    todos
 }
 
 /// What the director and the curator have alike.
