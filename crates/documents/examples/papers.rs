@@ -1,4 +1,5 @@
 //! Writes a sample of each paper into the folder named by the only argument: for people to look at and to sign off.
+//! `papers --orders N docx|pdf FOLDER` writes many orders of twenty pairs instead: our side of `bench/orders`.
 
 #[path = "../tests/samples/mod.rs"]
 mod samples;
@@ -9,10 +10,18 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use nastavnik_documents::PaperError;
+use nastavnik_documents::papers::OrderClause;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args_os().nth(1).ok_or("Укажите папку, в которую записать образцы.")?;
-    let folder = Path::new(&folder);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["--orders", count, format, folder] => many_orders(count.parse()?, format, Path::new(folder)),
+        [folder] => one_of_each(Path::new(folder)),
+        _ => Err("Укажите папку, в которую записать образцы.".into()),
+    }
+}
+
+fn one_of_each(folder: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(folder)?;
     let moment: DateTime<Utc> = "2026-09-28T06:00:00Z".parse()?;
 
@@ -44,5 +53,22 @@ fn both(
 ) -> Result<(), Box<dyn Error>> {
     fs::write(folder.join(format!("{name}.docx")), docx)?;
     fs::write(folder.join(format!("{name}.pdf")), pdf?)?;
+    Ok(())
+}
+
+fn many_orders(count: usize, format: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(folder)?;
+    let moment: DateTime<Utc> = "2026-09-28T06:00:00Z".parse()?;
+    for number in 1..=count {
+        let mut order = samples::order(20, Some(&format!("{number}-О")));
+        while order.clauses.len() < 8 {
+            let text =
+                format!("Пункт {}: обеспечить условия для работы наставников.", order.clauses.len() + 2);
+            order.clauses.push(OrderClause { text, subclauses: Vec::new() });
+        }
+        let content = if format == "docx" { order.docx()? } else { order.pdf(moment)? };
+        fs::write(folder.join(format!("{number}.{format}")), content)?;
+    }
+    println!("{count} orders in {}", folder.display());
     Ok(())
 }

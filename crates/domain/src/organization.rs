@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::role::Role;
+use crate::russian::count;
+
 /// Level of a territory in the tree (A1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -133,5 +136,115 @@ impl OrganizationKind {
                 | Self::SupportCenter
                 | Self::ResourceCenter
         )
+    }
+}
+
+/// Why an organization can't be archived or made another kind.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OrganizationError {
+    #[error(
+        "В организации ещё работает {}. Сначала переведите или увольте их в списке работников",
+        count(*.0, "человек", "человека", "человек")
+    )]
+    PeopleWork(u64),
+    #[error(
+        "В организации идёт {}. Сначала завершите наставничество приказом",
+        count(*.0, "наставничество", "наставничества", "наставничеств")
+    )]
+    MentorshipsGoOn(u64),
+    #[error("Организация уже в архиве")]
+    AlreadyArchived,
+    #[error("Организация не в архиве")]
+    NotArchived,
+    /// Roles in force must fit the kind (A1, A2).
+    #[error(
+        "При виде «{}» не бывает роли «{}», а она здесь назначена. Сначала завершите эту роль",
+        .kind.title(),
+        .role.title()
+    )]
+    RoleDoesNotFit { kind: OrganizationKind, role: Role },
+    /// A1: the tree federation > region > municipality > organization.
+    #[error("«{}» относится к уровню «{}». Выберите территорию этого уровня", .kind.title(), .kind.level().title())]
+    WrongLevel { kind: OrganizationKind },
+}
+
+/// An organization goes to the archive only when nobody works there and no mentorship goes on. Nothing is
+/// ever deleted: its papers and history must be found later.
+///
+/// # Errors
+/// What keeps it from the archive.
+pub const fn check_archiving(
+    archived: Archived,
+    workers: u64,
+    mentorships: u64,
+) -> Result<(), OrganizationError> {
+    match archived {
+        Archived::Yes => Err(OrganizationError::AlreadyArchived),
+        Archived::No if mentorships > 0 => Err(OrganizationError::MentorshipsGoOn(mentorships)),
+        Archived::No if workers > 0 => Err(OrganizationError::PeopleWork(workers)),
+        Archived::No => Ok(()),
+    }
+}
+
+/// Whether an organization is in the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Archived {
+    Yes,
+    No,
+}
+
+/// May the organization be of this kind where it hangs, with the roles in force there?
+///
+/// # Errors
+/// The level of the territory or a role that does not fit.
+pub fn check_kind(
+    kind: OrganizationKind,
+    level: TerritoryLevel,
+    roles: &[Role],
+) -> Result<(), OrganizationError> {
+    if kind.level() != level {
+        return Err(OrganizationError::WrongLevel { kind });
+    }
+    match roles.iter().find(|role| !role.follows_from_mentorship() && !role.fits(kind)) {
+        Some(&role) => Err(OrganizationError::RoleDoesNotFit { kind, role }),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_organization_with_people_or_mentorships_stays() {
+        use OrganizationError as E;
+        let table = [
+            (Archived::No, 0, 0, Ok(())),
+            (Archived::No, 3, 0, Err(E::PeopleWork(3))),
+            (Archived::No, 3, 1, Err(E::MentorshipsGoOn(1))),
+            (Archived::Yes, 0, 0, Err(E::AlreadyArchived)),
+        ];
+        for (archived, workers, mentorships, expected) in table {
+            assert_eq!(check_archiving(archived, workers, mentorships), expected);
+        }
+        assert!(E::PeopleWork(21).to_string().contains("работает 21\u{a0}человек"));
+    }
+
+    #[test]
+    fn a_kind_hangs_on_its_level_and_keeps_its_roles() {
+        use OrganizationKind as K;
+        use TerritoryLevel as L;
+        assert_eq!(check_kind(K::School, L::Municipality, &[Role::Director, Role::Mentor]), Ok(()));
+        assert_eq!(
+            check_kind(K::School, L::Region, &[]),
+            Err(OrganizationError::WrongLevel { kind: K::School })
+        );
+        assert_eq!(
+            check_kind(K::Partner, L::Municipality, &[Role::Mentor, Role::Curator]),
+            Err(OrganizationError::RoleDoesNotFit { kind: K::Partner, role: Role::Curator })
+        );
+        for kind in K::ALL {
+            assert_eq!(check_kind(kind, kind.level(), &[]), Ok(()), "{kind:?}");
+        }
     }
 }

@@ -29,7 +29,7 @@ pub(super) async fn run(options: &Options) -> anyhow::Result<()> {
         let _ = stop_sender.send(true);
     });
     let (router, _) = routes::build(app.clone());
-    listen::serve(listener, router, stop).await;
+    listen::serve(listener, router, stop, listen::Limits::USUAL).await;
     let _ = tokio::time::timeout(std::time::Duration::from_secs(2), worker).await;
     app.db.close().await?;
     Ok(())

@@ -14,18 +14,32 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt;
 
-/// A request's headers must have come within this time.
-const HEADERS: Duration = Duration::from_secs(10);
-/// A whole request, its body and its answer included, must be over within this time.
-const WHOLE: Duration = Duration::from_secs(60);
-/// Accepted connections at once; more wait in the kernel's queue.
-const MOST_CONNECTIONS: usize = 4_000;
-/// How long a stop waits.
-const GRACE: Duration = Duration::from_secs(8);
+/// How long and how many.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// A request's headers must have come within this time.
+    pub headers: Duration,
+    /// A whole request, its body and its answer included, must be over within this time.
+    pub whole: Duration,
+    /// Accepted connections at once; more wait in the kernel's queue.
+    pub connections: usize,
+    /// How long a stop waits for requests under way.
+    pub grace: Duration,
+}
+
+impl Limits {
+    /// What a server of people on slow school networks needs.
+    pub const USUAL: Self = Self {
+        headers: Duration::from_secs(10),
+        whole: Duration::from_secs(60),
+        connections: 4_000,
+        grace: Duration::from_secs(8),
+    };
+}
 
 /// Serves until told to stop, then lets requests under way finish.
-pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>, limits: Limits) {
+    let places = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
@@ -39,9 +53,9 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(within_time(router.clone(), peer));
+        let service = TowerToHyperService::new(within_time(router.clone(), peer, limits.whole));
         let mut http = hyper::server::conn::http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(HEADERS);
+        http.timer(TokioTimer::new()).header_read_timeout(limits.headers);
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             let _place = place;
@@ -53,7 +67,7 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
     drop(listener);
     tokio::select! {
         () = graceful.shutdown() => {}
-        () = tokio::time::sleep(GRACE) => tracing::warn!("some requests did not finish in time"),
+        () = tokio::time::sleep(limits.grace) => tracing::warn!("some requests did not finish in time"),
     }
 }
 
@@ -61,6 +75,7 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
 fn within_time(
     router: Router,
     peer: SocketAddr,
+    whole: Duration,
 ) -> impl tower::Service<
     hyper::Request<Incoming>,
     Response = axum::response::Response,
@@ -72,7 +87,7 @@ fn within_time(
         async move {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(peer);
-            match tokio::time::timeout(WHOLE, router.oneshot(request)).await {
+            match tokio::time::timeout(whole, router.oneshot(request)).await {
                 Ok(answer) => answer,
                 Err(_) => Ok(too_slow()),
             }

@@ -23,5 +23,6 @@ pub mod password;
 pub mod registry;
 pub mod scope;
 pub mod settings;
+pub mod spreadsheet;
 pub mod state;
 pub mod web;

@@ -4,5 +4,8 @@ mod support;
 
 mod access;
 mod door;
+mod durability;
+mod listening;
 mod migrations;
+mod places;
 mod tidy;

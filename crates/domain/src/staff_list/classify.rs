@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::apply::{Transfer, merge, person_of};
 use super::known::KnownPerson;
-use super::matching::{Nearness, find_employment, name_key, nearness, position_key, short_key};
+use super::matching::{Nearness, find_employment, given_key, nearness, position_key, short_key};
 use super::row::{CellError, ParsedRow, Row, Stated};
 use super::verdict::{Change, Classified, Doubt, Field, Verdict, Who};
 use crate::ids::{OrganizationId, PersonId};
@@ -25,7 +25,7 @@ pub struct Classifier {
 
 #[derive(Debug)]
 struct Announced {
-    name: String,
+    patronymic: Option<String>,
     born_on: Option<chrono::NaiveDate>,
     organization: OrganizationId,
     job: (String, String),
@@ -46,11 +46,11 @@ impl Classifier {
     pub fn announce(&mut self, row: &ParsedRow, organization: OrganizationId) {
         let Some(name) = &row.name else { return };
         let announced =
-            Announced { name: name_key(name), born_on: row.born_on, organization, job: job_of(row) };
+            Announced { patronymic: given_key(name), born_on: row.born_on, organization, job: job_of(row) };
         self.announced.entry(short_key(name)).or_default().push(announced);
     }
 
-    /// What loading the row would do. `candidates`: see [`name_key`]; more candidates than needed do no harm.
+    /// What loading the row would do. `candidates`: see [`super::name_key`]; more candidates than needed do no harm.
     pub fn classify(
         &mut self,
         number: u32,
@@ -77,9 +77,10 @@ impl Classifier {
     fn transfer(&self, row: &ParsedRow, organization: OrganizationId) -> Transfer {
         let job = job_of(row);
         let Some(name) = &row.name else { return Transfer::Allowed };
-        let whole = name_key(name);
+        let patronymic = given_key(name);
         let namesake = |other: &Announced| {
-            other.name != whole || other.born_on.zip(row.born_on).is_some_and(|(one, two)| one != two)
+            other.patronymic.as_ref().zip(patronymic.as_ref()).is_some_and(|(one, two)| one != two)
+                || other.born_on.zip(row.born_on).is_some_and(|(one, two)| one != two)
         };
         let other_job = |other: &Announced| !job.0.is_empty() && !other.job.0.is_empty() && other.job != job;
         let several = self.announced.get(&short_key(name)).is_some_and(|rows| {
@@ -205,20 +206,27 @@ fn choose<'a>(
     row: &ParsedRow,
     organization: OrganizationId,
 ) -> Choice<'a> {
-    let (mut certain, mut likely, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut certain, mut likely, mut doubts, mut slips) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (who, person) in people {
         match nearness(person, row, organization) {
             Nearness::Certain => certain.push((*who, *person)),
             Nearness::Likely => likely.push((*who, *person)),
             Nearness::Doubtful(reason) => doubts.push(Doubt { who: *who, reason }),
+            Nearness::Slip(reason) => slips.push(Doubt { who: *who, reason }),
             Nearness::Other => {}
         }
+    }
+    // Likely is enough only while nobody else comes into question.
+    if certain.is_empty() && !likely.is_empty() && !doubts.is_empty() {
+        let reason = "Подходит по имени и месту работы или телефону, но есть и другой похожий человек.";
+        let fitting = likely.iter().map(|(who, _)| Doubt { who: *who, reason: reason.to_owned() });
+        return Choice::Doubt(fitting.chain(doubts).collect());
     }
     let matches = if certain.is_empty() { likely } else { certain };
     match matches.as_slice() {
         [(who, person)] => Choice::One(*who, person),
-        [] if doubts.is_empty() => Choice::None,
-        [] => Choice::Doubt(doubts),
+        [] if doubts.is_empty() && slips.is_empty() => Choice::None,
+        [] => Choice::Doubt(doubts.into_iter().chain(slips).collect()),
         several => {
             let reason = "Подходят несколько человек: возможно, один внесён дважды.";
             Choice::Doubt(

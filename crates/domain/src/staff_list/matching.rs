@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::known::{KnownEmployment, KnownPerson};
 use super::row::ParsedRow;
-use super::text::{fix_lookalikes, search_key};
+use super::text::search_key;
 use crate::ids::OrganizationId;
 use crate::person::FullName;
 
@@ -12,22 +12,22 @@ use crate::person::FullName;
 /// Candidates of a row are all persons with the same [`name_key`], [`short_key`] or (with the same date of
 /// birth) [`given_key`], and those with the same phone or e-mail.
 pub fn name_key(name: &FullName) -> String {
-    key(&name.full())
+    search_key(&name.full())
 }
 
 /// The key of surname and given name, for people whose patronymic one of the sources has lost.
 pub fn short_key(name: &FullName) -> String {
-    key(&format!("{} {}", name.surname, name.given))
+    search_key(&format!("{} {}", name.surname, name.given))
 }
 
 /// The key of given name and patronymic, for people who may have changed the surname. None without a patronymic.
 pub fn given_key(name: &FullName) -> Option<String> {
-    name.patronymic.as_ref().map(|patronymic| key(&format!("{} {patronymic}", name.given)))
+    name.patronymic.as_ref().map(|patronymic| search_key(&format!("{} {patronymic}", name.given)))
 }
 
 /// Positions and subjects for comparing: punctuation and case do not matter.
 pub fn position_key(text: &str) -> String {
-    key(text)
+    search_key(text)
         .chars()
         .map(|sign| if sign.is_alphanumeric() { sign } else { ' ' })
         .collect::<String>()
@@ -38,15 +38,11 @@ pub fn position_key(text: &str) -> String {
 
 /// Names of organizations for comparing: quotes, spaces after «№» and case do not matter.
 pub fn organization_key(text: &str) -> String {
-    let plain: String = key(text)
+    let plain: String = search_key(text)
         .chars()
         .map(|sign| if sign.is_alphanumeric() || sign == '№' { sign } else { ' ' })
         .collect();
     plain.replace('№', " № ").split_whitespace().collect::<Vec<_>>().join(" ").replace("№ ", "№")
-}
-
-fn key(text: &str) -> String {
-    search_key(&fix_lookalikes(text).0)
 }
 
 /// How near a known person is to a row.
@@ -58,6 +54,8 @@ pub(super) enum Nearness {
     Likely,
     /// May be the same; why, in words.
     Doubtful(String),
+    /// May be the same only if one of the dates of birth is wrong.
+    Slip(String),
     Other,
 }
 
@@ -75,10 +73,10 @@ pub(super) fn nearness(known: &KnownPerson, row: &ParsedRow, organization: Organ
             doubt("То же имя, но дата рождения не указана: может быть однофамилец.".to_owned())
         }
         (NameMatch::Full, Birth::Near(how)) if here.organization || here.contact => {
-            doubt(format!("То же имя, но {how}: возможно, опечатка."))
+            Nearness::Slip(format!("То же имя, но {how}: возможно, опечатка."))
         }
         (NameMatch::Full, Birth::Different) if here.contact => {
-            doubt("То же имя и тот же телефон или адрес почты, но другая дата рождения.".to_owned())
+            Nearness::Slip("То же имя и тот же телефон или адрес почты, но другая дата рождения.".to_owned())
         }
         (NameMatch::NoPatronymic, Birth::Same) if here.organization || here.contact => Nearness::Likely,
         (NameMatch::NoPatronymic, Birth::Same) => {

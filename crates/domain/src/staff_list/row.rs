@@ -153,7 +153,7 @@ impl Reader {
                     self.take(index, parse::parse_qualification(cell)).map(said).unwrap_or_default();
             }
             Column::Education => {
-                self.row.education = self.take(index, parse::parse_education(cell)).flatten()
+                self.row.education = self.take(index, parse::parse_education(cell)).flatten();
             }
             Column::TeachingSince => {
                 self.row.teaching_since = self.take(index, parse::parse_since(cell, dates.today)).flatten();
@@ -163,10 +163,10 @@ impl Reader {
                     self.take(index, parse::parse_experience(cell, dates.list)).flatten();
             }
             Column::HiredOn => {
-                self.row.hired_on = self.take(index, parse::parse_since(cell, dates.today)).flatten()
+                self.row.hired_on = self.take(index, parse::parse_since(cell, dates.today)).flatten();
             }
             Column::Organization => {
-                self.row.organization = Some(cell.shown()).filter(|text| !text.is_empty())
+                self.row.organization = Some(cell.shown()).filter(|text| !text.is_empty());
             }
             Column::Share => self.row.share = self.take(index, parse::parse_share(cell)).flatten(),
             Column::Phone => self.row.phone = self.take(index, parse::parse_phone(cell)).flatten(),

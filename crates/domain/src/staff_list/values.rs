@@ -78,11 +78,10 @@ impl Shapes {
             Column::PositionWithSubject => self.most(self.bracketed, 20),
             Column::BornOn => self.most(self.dates, 60),
             Column::HiredOn | Column::TeachingSince => self.most(self.dates + self.years, 60),
-            Column::TeachingYears => self.most(self.small_numbers, 60),
             Column::Phone => self.most(self.phones, 60),
             Column::Email => self.most(self.emails, 60),
             Column::Gender => self.most(self.genders, 80),
-            Column::Ordinal | Column::Share => self.most(self.small_numbers, 60),
+            Column::TeachingYears | Column::Ordinal | Column::Share => self.most(self.small_numbers, 60),
             _ => return None,
         })
     }

@@ -44,6 +44,14 @@ impl TestApp {
         Self::over(db, fresh_folder(), Some(name), Mode::Real)
     }
 
+    /// Another application of the same kind, with an empty database.
+    pub(crate) async fn fresh(&self) -> Self {
+        match self.database {
+            Some(_) => Self::on_postgres().await,
+            None => Self::on_sqlite().await,
+        }
+    }
+
     /// An SQLite database whose schema stands at an older step.
     pub(crate) async fn on_sqlite_at(step: i64) -> Self {
         let folder = fresh_folder();
@@ -73,6 +81,11 @@ impl TestApp {
         let app = App::new(db, Clock::fixed(start()), config, Cost::Cheap).unwrap();
         let (router, entries) = nastavnik::routes::build(app.clone());
         Self { app, router, entries: Arc::new(entries), folder, database }
+    }
+
+    /// The folder of data.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        &self.folder
     }
 
     /// Today where the municipality is.

@@ -130,8 +130,13 @@ fn read_text(text: &str, cell: &Cell) -> Result<Spelled, CellProblem> {
     let core = core.split_once([' ', 't']).map_or(core, |(date, time)| {
         if time.contains(':') && date.contains(['-', '.']) { date } else { core }
     });
-    if let Some(spelled) = month_in_words(core) {
-        return spelled.ok_or_else(|| impossible(cell));
+    if let Some((day, month, year)) = month_in_words(core) {
+        return match day {
+            Some(day) => NaiveDate::from_ymd_opt(year, month, day)
+                .map(|date| Spelled::Whole(date, None))
+                .ok_or_else(|| impossible(cell)),
+            None => Ok(Spelled::Month { month, year }),
+        };
     }
     let parts: Vec<&str> = core.split(['.', '/', '-', ',', ' ']).filter(|part| !part.is_empty()).collect();
     let digits = |part: &str| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -158,8 +163,8 @@ fn read_text(text: &str, cell: &Cell) -> Result<Spelled, CellProblem> {
     }
 }
 
-/// «1 сентября 2019», «сентябрь 2019». The outer None: no month in words; the inner: an impossible date.
-fn month_in_words(text: &str) -> Option<Option<Spelled>> {
+/// «1 сентября 2019», «сентябрь 2019»: day, month and year.
+fn month_in_words(text: &str) -> Option<(Option<u32>, u32, i32)> {
     const STEMS: [&str; 12] =
         ["янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
     let words: Vec<&str> = text.split(' ').collect();
@@ -169,10 +174,7 @@ fn month_in_words(text: &str) -> Option<Option<Spelled>> {
         _ => return None,
     };
     let month = u32::try_from(STEMS.iter().position(|stem| month.starts_with(stem))?).ok()? + 1;
-    Some(match day {
-        Some(day) => NaiveDate::from_ymd_opt(year, month, day).map(|date| Spelled::Whole(date, None)),
-        None => Some(Spelled::Month { month, year }),
-    })
+    Some((day, month, year))
 }
 
 /// «01.12.77» → «понята как 01.12.1977»: which century was chosen must be visible.

@@ -23,16 +23,10 @@ pub fn parse_position_with_subject(cell: &Cell) -> Reading<(Option<String>, Opti
         let position = parse_position(cell)?;
         return Ok(Parsed { value: (position.value, None), note: position.note });
     };
-    let (opened, closed) = (text.matches('(').count(), text.matches(')').count());
-    let subject = match inside.trim_end().strip_suffix(')') {
-        Some(subject) if opened == closed => subject,
-        // «учитель (математика»: the closing bracket was forgotten.
-        None if opened == closed + 1 => inside,
-        _ => {
-            return Err(CellProblem::new(format!(
-                "«{text}»: скобки не сходятся. Впишите должность, а предмет за ней в скобках."
-            )));
-        }
+    let Some(subject) = inside_brackets(inside.trim_end()) else {
+        return Err(CellProblem::new(format!(
+            "«{text}»: скобки не сходятся. Впишите должность, а предмет за ней в скобках."
+        )));
     };
     if position.trim().is_empty() {
         return Err(CellProblem::new(format!("«{text}»: перед скобкой нет должности. Впишите должность.")));
@@ -40,6 +34,22 @@ pub fn parse_position_with_subject(cell: &Cell) -> Reading<(Option<String>, Opti
     let subject = squeeze(subject);
     let value = (Some(normalize(&squeeze(position))), (!subject.is_empty()).then_some(subject));
     Ok(Parsed::plain(value))
+}
+
+/// What stands before the closing bracket, which may be forgotten («учитель (математика») but not misplaced.
+fn inside_brackets(inside: &str) -> Option<&str> {
+    let mut depth = 1_usize;
+    for (place, sign) in inside.char_indices() {
+        match sign {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return (place + 1 == inside.len()).then(|| &inside[..place]);
+        }
+    }
+    (depth == 1).then_some(inside)
 }
 
 /// A subject in its own column. None for an empty cell or a dash.

@@ -32,7 +32,7 @@ pub fn parse_qualification(cell: &Cell) -> Reading<Option<Qualification>> {
         return Ok(Parsed::plain(Some(Qualification::MentorTeacher)));
     }
     let letters: String = key.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    let core = ["квалификационнаякатегория", "категория", "квкатегория", "квкат", "кат", "кк", "я"]
+    let core = ["квалификационнаякатегория", "квкатегория", "категория", "квкат", "кат", "кк", "я"]
         .iter()
         .find_map(|tail| {
             letters.strip_suffix(tail).filter(|head| !head.is_empty() && *head != "перва" && *head != "высша")
@@ -41,6 +41,7 @@ pub fn parse_qualification(cell: &Cell) -> Reading<Option<Qualification>> {
     let value = match core {
         ""
         | "бк"
+        | "bk"
         | "безк"
         | "без"
         | "безкатегории"
@@ -53,7 +54,7 @@ pub fn parse_qualification(cell: &Cell) -> Reading<Option<Qualification>> {
         "1" | "i" | "і" | "l" | "перв" | "первая" | "первой" | "1ая" => {
             Some(Qualification::First)
         }
-        "в" | "вк" | "выс" | "высш" | "высшая" | "высшей" => {
+        "в" | "b" | "вк" | "выс" | "высш" | "высшая" | "высшей" => {
             Some(Qualification::Highest)
         }
         "сзд"

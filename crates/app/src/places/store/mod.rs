@@ -1,5 +1,10 @@
 //! Rows of places and roles.
 
+mod grants;
+mod logins;
+mod organizations;
+mod territories;
+
 use nastavnik_domain::russian::search_key;
 use sea_orm::DbErr;
 use uuid::Uuid;
@@ -8,6 +13,11 @@ use super::add::{NewGrant, NewOrganization};
 use crate::kernel::db::{self, Tx};
 use crate::kernel::ids;
 use crate::values;
+
+pub(super) use grants::*;
+pub(super) use logins::*;
+pub(super) use organizations::*;
+pub(super) use territories::*;
 
 pub(super) async fn insert_territory(
     tx: &Tx,

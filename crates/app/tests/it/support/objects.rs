@@ -1,0 +1,145 @@
+//! One thing of each kind in each place, so that every path of the registry has somewhere to lead.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use nastavnik::kernel::db::{self, Tx};
+use nastavnik::kernel::files::{self, Allowed};
+use nastavnik::kernel::ids;
+use nastavnik::values;
+use nastavnik_domain::role::Role;
+use uuid::Uuid;
+
+use super::app::{TestApp, start};
+use super::world::{World, a_mentorship, a_person};
+
+/// Where a thing is, seen from the people of `World::people`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Relation {
+    Own,
+    /// Another organization of the same municipality.
+    Neighbor,
+    /// Another municipality.
+    Far,
+}
+
+impl Relation {
+    pub(crate) const ALL: [Self; 3] = [Self::Own, Self::Neighbor, Self::Far];
+
+    /// The letter of the oracle.
+    pub(crate) const fn letter(self) -> char {
+        match self {
+            Self::Own => 'o',
+            Self::Neighbor => 'n',
+            Self::Far => 'f',
+        }
+    }
+}
+
+/// Things by the name of their path parameter's kind.
+pub(crate) type Objects = BTreeMap<Relation, BTreeMap<&'static str, String>>;
+
+impl World {
+    /// Adds the things and returns their ids.
+    pub(crate) async fn objects(&self, test: &TestApp) -> Objects {
+        let tx = test.app.db.begin().await.unwrap();
+        let mut objects = Objects::new();
+        for relation in Relation::ALL {
+            objects.insert(relation, self.in_place(test, &tx, relation).await);
+        }
+        tx.commit().await.unwrap();
+        objects
+    }
+
+    async fn in_place(&self, test: &TestApp, tx: &Tx, relation: Relation) -> BTreeMap<&'static str, String> {
+        let (organization, territory) = match relation {
+            Relation::Own => (self.school, self.municipality),
+            Relation::Neighbor => (self.other_school, self.municipality),
+            Relation::Far => (self.far_school, self.other_municipality),
+        };
+        let canary = format!("Канарейка{}", relation.letter());
+        let person = a_person(tx, organization, "учитель", &canary).await;
+        let mentor = a_person(tx, organization, "учитель", &format!("{canary}наставник")).await;
+        let pair = match relation {
+            Relation::Own => self.mentorship,
+            _ => a_mentorship(tx, organization, mentor, &[person]).await,
+        };
+        let by = self.people[&Role::Curator];
+        let file = a_file(test, tx, organization).await;
+        let day = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
+        let [employment, grant, candidate, achievement, import, paper, order, account] =
+            std::array::from_fn(|_| ids::row_id());
+        let write = async |sql: &str, values: Vec<sea_orm::Value>| db::exec(tx, sql, values).await.unwrap();
+        write(
+            "INSERT INTO employment (id, person_id, organization_id, position, started_on, started_precision) \
+             VALUES (?, ?, ?, 'методист', ?, 'day')",
+            values![employment, person, organization, day],
+        )
+        .await;
+        write(
+            "INSERT INTO role_grant (id, person_id, organization_id, role, act_number, act_on, started_on) \
+             VALUES (?, ?, ?, 'union', '5', ?, ?)",
+            values![grant, person, organization, day, day],
+        )
+        .await;
+        write(
+            "INSERT INTO account (id, person_id, login, created_at) VALUES (?, ?, ?, ?)",
+            values![account, person, format!("canary-{}", relation.letter()), start()],
+        )
+        .await;
+        write(
+            "INSERT INTO mentor_candidate (id, person_id, organization_id, capacity, listed_by, listed_at) \
+             VALUES (?, ?, ?, 3, ?, ?)",
+            values![candidate, mentor, organization, by, start()],
+        )
+        .await;
+        write(
+            "INSERT INTO achievement (id, person_id, title, evidence, evidence_file_id, recorded_by, recorded_at) \
+             VALUES (?, ?, 'Победа в конкурсе', 'приказ 17', ?, ?, ?)",
+            values![achievement, mentor, file, by, start()],
+        )
+        .await;
+        write(
+            "INSERT INTO staff_import (id, file_id, territory_id, organization_id, state, created_by, created_at, \
+             summary, mapping) VALUES (?, ?, ?, ?, 'canceled', ?, ?, NULL, NULL)",
+            values![import, file, territory, organization, by, start()],
+        )
+        .await;
+        for (id, kind, number) in [(paper, "mentor_consent", 900_i64), (order, "appointment_order", 901)] {
+            write(
+                "INSERT INTO document (id, organization_id, kind, year, number, label, dated_on, person_id, content, \
+                 pdf_id, docx_id, issued_by, issued_at) VALUES (?, ?, ?, 2026, ?, '900', ?, ?, '{}', ?, ?, ?, ?)",
+                values![id, organization, kind, number, day, mentor, file, file, by, start()],
+            )
+            .await;
+            write(
+                "INSERT INTO document_mentorship (document_id, mentorship_id) VALUES (?, ?)",
+                values![id, pair],
+            )
+            .await;
+        }
+        [
+            ("organization", organization),
+            ("territory", territory),
+            ("person", person),
+            ("mentor_person", mentor),
+            ("employment", employment),
+            ("grant", grant),
+            ("account", account),
+            ("candidate", candidate),
+            ("achievement", achievement),
+            ("import", import),
+            ("pair", pair),
+            ("paper", paper),
+            ("order", order),
+        ]
+        .into_iter()
+        .map(|(kind, id)| (kind, id.to_string()))
+        .collect()
+    }
+}
+
+async fn a_file(test: &TestApp, tx: &Tx, organization: Uuid) -> Uuid {
+    let kept = test.app.files.keep(b"%PDF-1.7 canary".to_vec(), Allowed::Scan).await.unwrap();
+    files::name(tx, start(), &kept, "скан.pdf", (Some(organization), None)).await.unwrap()
+}
