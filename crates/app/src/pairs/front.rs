@@ -207,3 +207,9 @@ fn days(row: &store::InForceRow) -> anyhow::Result<Option<Period>> {
         Papers { period, consent: None, mentees: Vec::new(), agreement: None, order: Some(order), ending };
     Ok(gate::days_in_force(&papers))
 }
+
+/// Titles of mentorships for lists: «Иванова А. А. – Петров П. П.».
+pub async fn titles(connection: &impl ConnectionTrait, ids: &[Uuid]) -> anyhow::Result<BTreeMap<Uuid, String>> {
+    let pairs = store::by_ids(connection, ids).await?;
+    Ok(pairs.into_iter().map(|pair| (pair.id, pair.title())).collect())
+}

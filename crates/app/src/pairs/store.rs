@@ -15,13 +15,14 @@ pub(super) use rows::{Engaged, InForceRow, engagements, in_force};
 pub use sources::School;
 use rows::load_all;
 pub(super) use sources::{
-    CandidateRow, Confirmed, EventRow, candidates, confirmed_in_bank, director_in, events, outside_candidates,
+    CandidateRow, Confirmed, EventRow, candidates, confirmed_in_bank, director_in, events, mentored, outside_candidates,
     roles_on, school, workers,
 };
 pub(super) use write::{NewPair, insert, lock_candidate, set_ended, set_withdrawn, update};
 
 use super::record::Pair;
 use crate::kernel::db::{self, Sql};
+use crate::kernel::scope;
 use crate::values;
 
 /// What a list may be narrowed by in the database; the state is computed from papers afterwards.
@@ -84,11 +85,8 @@ fn within(sql: Sql, reach: &Reach, person: Uuid) -> Sql {
     if reach.everywhere {
         return sql;
     }
-    let sql = sql
-        .and("AND (1 = 0", [])
-        .and_in("OR o.id", reach.organizations.iter().map(|id| id.0))
-        .and_in("OR o.territory_id", reach.municipalities.iter().map(|id| id.0))
-        .and_in("OR o.region_id", reach.regions.iter().map(|id| id.0));
+    let (covered, values) = scope::condition(reach, "o");
+    let sql = sql.and(&format!("AND ({covered}"), values);
     let sql = if reach.pairs {
         sql.and(
             "OR (m.withdrawn_at IS NULL AND (m.mentor_id = ? OR EXISTS (SELECT 1 FROM mentorship_mentee x \

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::document::{Document, Facts, PaperKind, Standing};
 use crate::kernel::db::{self, Sql, Tx};
+use crate::kernel::scope;
 use crate::values;
 
 /// How many ids go into one query.
@@ -113,11 +114,8 @@ fn within(sql: Sql, reach: &Reach, person: Uuid) -> Sql {
     if reach.everywhere {
         return sql;
     }
-    let sql = sql
-        .and("AND (1 = 0", [])
-        .and_in("OR o.id", reach.organizations.iter().map(|id| id.0))
-        .and_in("OR o.territory_id", reach.municipalities.iter().map(|id| id.0))
-        .and_in("OR o.region_id", reach.regions.iter().map(|id| id.0));
+    let (covered, values) = scope::condition(reach, "o");
+    let sql = sql.and(&format!("AND ({covered}"), values);
     let sql = if reach.pairs { sql.and("OR d.person_id = ?", values![person]) } else { sql };
     sql.and(")", [])
 }

@@ -187,3 +187,20 @@ pub(in crate::pairs) async fn events(
     .all(connection)
     .await
 }
+
+/// Who of the organization has a mentor now or by an agreed plan ahead.
+pub(in crate::pairs) async fn mentored(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+    today: NaiveDate,
+) -> Result<Vec<Uuid>, DbErr> {
+    let rows: Vec<IdRow> = db::all(
+        connection,
+        "SELECT DISTINCT x.person_id AS id FROM mentorship_mentee x JOIN mentorship m ON m.id = x.mentorship_id \
+         WHERE m.organization_id = ? AND m.withdrawn_at IS NULL AND m.ends_on >= ? \
+         AND (m.ended_on IS NULL OR m.ended_on > ?)",
+        values![organization, today, today],
+    )
+    .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
