@@ -5,11 +5,12 @@ use axum::http::{HeaderValue, header};
 
 use super::store;
 use crate::kernel::auth;
+use crate::kernel::dev_ui::DevUiPage;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::FormData;
 use crate::kernel::page::Persona;
 use crate::kernel::state::App;
-use crate::kernel::web::{Visit, redirect};
+use crate::kernel::web::{Visit, page, redirect};
 
 /// Logins of the demo and who stands behind them.
 pub(super) const PERSONAS: &[(&str, &str)] = &[
@@ -37,6 +38,11 @@ pub async fn personas(_app: &App) -> Outcome<Vec<Persona>> {
         .iter()
         .map(|(login, title)| Persona { login: (*login).to_owned(), title: (*title).to_owned() })
         .collect())
+}
+
+/// Every component of the pages with examples.
+pub(super) async fn components(visit: Visit) -> Outcome {
+    page(&DevUiPage::new(visit.layout("Части страниц").await?, &visit.query))
 }
 
 /// Becomes another persona: the old session ends, a new one begins.

@@ -4,6 +4,7 @@ mod support;
 
 mod access;
 mod door;
+mod durability;
 mod listening;
 mod migrations;
 mod places;
