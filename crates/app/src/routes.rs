@@ -23,11 +23,13 @@ use crate::kernel::page::{Brand, Contrast, DemoSign, ErrorPage, Layout, NavItem,
 use crate::kernel::registry::{Entry, Registry};
 use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
+use crate::people;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
     let registry = Registry::default();
     let registry = entry::routes(registry);
+    let registry = people::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
 
