@@ -27,6 +27,7 @@ use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
 use crate::monitoring;
 use crate::oversight;
 use crate::places;
+use crate::people;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
@@ -36,6 +37,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = monitoring::routes(registry);
     let registry = oversight::routes(registry);
     let registry = places::routes(registry);
+    let registry = people::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
 

@@ -10,5 +10,6 @@ mod listening;
 mod migrations;
 mod monitoring;
 mod oversight;
+mod people;
 mod places;
 mod tidy;
