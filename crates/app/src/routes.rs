@@ -15,6 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
+use crate::bank;
 use crate::entry;
 use crate::places;
 use crate::kernel::auth::{self, SignedIn};
@@ -29,6 +30,7 @@ use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
 pub fn registry(mode: Mode) -> Registry {
     let registry = Registry::default();
     let registry = entry::routes(registry);
+    let registry = bank::routes(registry);
     let registry = places::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
