@@ -15,6 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
+use crate::bank;
 use crate::entry;
 use crate::home;
 use crate::kernel::auth::{self, SignedIn};
@@ -36,6 +37,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = home::routes(registry);
     let registry = monitoring::routes(registry);
     let registry = oversight::routes(registry);
+    let registry = bank::routes(registry);
     let registry = places::routes(registry);
     let registry = people::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }

@@ -3,6 +3,7 @@
 mod support;
 
 mod access;
+mod bank;
 mod door;
 mod durability;
 mod home;

@@ -110,7 +110,6 @@ fn worker(row: Row) -> Worker {
     Worker {
         person: row.person_id,
         name: FullName::new(&row.surname, &row.given, row.patronymic.as_deref()),
-        sort_key: row.sort_key,
         gender: Gender::from_code(&row.gender).unwrap_or(Gender::Female),
         education: row.education.as_deref().and_then(Education::from_code),
         teaching_since: since(row.teaching_since, row.teaching_precision.as_deref()),
