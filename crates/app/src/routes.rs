@@ -26,6 +26,8 @@ use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
 use crate::monitoring;
 use crate::oversight;
+use crate::pairs;
+use crate::papers;
 use crate::places;
 
 /// Every path of the program with the permission it needs.
@@ -36,6 +38,8 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = monitoring::routes(registry);
     let registry = oversight::routes(registry);
     let registry = places::routes(registry);
+    let registry = pairs::routes(registry);
+    let registry = papers::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
 
