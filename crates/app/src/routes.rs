@@ -27,6 +27,8 @@ use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
 use crate::monitoring;
 use crate::oversight;
+use crate::pairs;
+use crate::papers;
 use crate::places;
 use crate::people;
 
@@ -40,6 +42,8 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = bank::routes(registry);
     let registry = places::routes(registry);
     let registry = people::routes(registry);
+    let registry = pairs::routes(registry);
+    let registry = papers::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
 

@@ -109,7 +109,7 @@ async fn card_page(ctx: &Ctx, case: Case, form: Form) -> Outcome<CardPage> {
     let reader = ctx.app().db.reader();
     let sees_pay = allows(Permission::ReadPapers) || case.pair.mentor.person == me;
     let may = may(&case, &allows);
-    let events = if may.see_history.is() { history::of(ctx.app(), &case, ctx.who.zone()).await? } else { Vec::new() };
+    let events = if may.see_history.is() { history::of(ctx.app(), &case).await? } else { Vec::new() };
     let records = allows(Permission::RecordPapers);
     let director_missing =
         records && store::director_in(reader, case.pair.organization, ctx.today).await?.is_none();
@@ -262,7 +262,7 @@ fn coverage(case: &Case, today: NaiveDate) -> Vec<String> {
 }
 
 impl CardPage {
-    fn term(&self) -> String {
+    fn days(&self) -> String {
         words_period(self.case.pair.period.from(), self.case.pair.ends_on())
     }
 

@@ -6,12 +6,13 @@ use nastavnik_domain::kind::{Form as PairForm, Model};
 use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
 
-use super::facts;
+use super::facts::{self, Places};
 use super::front::visible_case;
 use super::offer::{Offer, usual_period};
 use super::state::Case;
-use super::store::{self, CandidateRow};
+use super::store;
 use super::terms::{self, GOALS, Terms};
+use crate::bank::{self, Mentor};
 use crate::kernel::audit::Entry;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Form;
@@ -200,7 +201,7 @@ fn first_form(ctx: &Ctx, offer: &Offer, mentee: Option<Uuid>) -> Outcome<Form> {
 }
 
 /// The terms and the mentor, if everything can be read.
-async fn readable(ctx: &Ctx, form: &mut Form, offer: &Offer) -> Outcome<Option<(Terms, CandidateRow)>> {
+async fn readable(ctx: &Ctx, form: &mut Form, offer: &Offer) -> Outcome<Option<(Terms, Mentor)>> {
     let Some(terms) = terms::read(form, offer) else { return Ok(None) };
     let reader = ctx.app().db.reader();
     let mentor = facts::candidate(reader, form, offer, &terms.mentor, ctx.today).await?;
@@ -212,14 +213,15 @@ async fn judged_locked(
     form: &mut Form,
     offer: &Offer,
     terms: &Terms,
-    mentor: &CandidateRow,
+    mentor: &Mentor,
     edited: Option<Uuid>,
 ) -> Outcome<Option<store::NewPair>> {
-    if !store::lock_candidate(change.tx(), mentor.id).await? {
+    let Some(capacity) = bank::lock_candidate(change.tx(), mentor.person, mentor.organization).await? else {
         form.error("mentor", "Наставника только что убрали из банка. Выберите другого.");
         return Ok(None);
-    }
-    Ok(facts::judge(change.tx(), form, offer, terms, mentor, edited).await?)
+    };
+    let places = Places { mentor, capacity };
+    Ok(facts::judge(change.tx(), form, offer, terms, &places, edited).await?)
 }
 
 async fn new_page(ctx: &Ctx, form: Form, offer: Offer) -> Outcome<FormPage> {

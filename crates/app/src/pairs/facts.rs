@@ -10,10 +10,11 @@ use nastavnik_domain::russian::search_key;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::offer::Offer;
+use super::offer::{NOT_READY, Offer};
 use super::record::Participant;
-use super::store::{self, CandidateRow, Engaged, NewPair};
+use super::store::{self, Engaged, NewPair};
 use super::terms::{MentorChoice, Terms};
+use crate::bank::{self, Mentor};
 use crate::kernel::forms::Form;
 
 /// Who of the bank is meant. A mistake is written at the field.
@@ -23,40 +24,56 @@ pub(super) async fn candidate(
     offer: &Offer,
     choice: &MentorChoice,
     today: NaiveDate,
-) -> anyhow::Result<Option<CandidateRow>> {
-    match choice {
-        MentorChoice::Own(person) => {
-            let found = offer.mentors.iter().find(|offered| offered.candidate.person_id == *person);
-            match found {
-                None => form.error(
-                    "mentor",
-                    "Этого человека нет в банке наставников: внесите его в банк или выберите другого (п. 3.1 Положения).",
-                ),
-                Some(offered) if offered.candidate.achievements == 0 => {
-                    form.error("mentor", format!("{}: внесите достижение с подтверждением.", offered.hindrance));
-                }
-                Some(offered) => return Ok(Some(offered.candidate.clone())),
-            }
-            Ok(None)
-        }
-        MentorChoice::Outside(name) => {
-            let key = search_key(name);
-            let mut found = store::outside_candidates(connection, offer.school.id, &key, today).await?;
-            match (found.pop(), found.is_empty()) {
-                (Some(candidate), true) if candidate.achievements > 0 => return Ok(Some(candidate)),
-                (Some(_), false) => form.error(
-                    "outside_mentor",
-                    "В банках других организаций таких людей несколько: попросите департамент уточнить запись.",
-                ),
-                _ => form.error(
-                    "outside_mentor",
-                    "В банках других организаций региона такого наставника нет. Введите фамилию, имя и отчество \
-                     полностью или попросите его организацию внести его в банк (п. 3.1 Положения).",
-                ),
-            }
-            Ok(None)
-        }
+) -> anyhow::Result<Option<Mentor>> {
+    let person = match choice {
+        MentorChoice::Own(person) => person,
+        MentorChoice::Outside(name) => return outside(connection, form, offer, name, today).await,
+    };
+    let found = offer.mentors.iter().find(|offered| offered.candidate.person == *person);
+    match found.map(|offered| &offered.candidate) {
+        Some(candidate) if candidate.is_ready => return Ok(Some(candidate.clone())),
+        Some(_) => form.error("mentor", format!("{NOT_READY}: дополните запись в банке или выберите другого.")),
+        None => form.error(
+            "mentor",
+            "Этого человека нет в банке наставников: внесите его в банк или выберите другого (п. 3.1 Положения).",
+        ),
     }
+    Ok(None)
+}
+
+/// Somebody listed in the bank of another organization, found by the full name only: lists of other
+/// organizations are not shown.
+async fn outside(
+    connection: &impl ConnectionTrait,
+    form: &mut Form,
+    offer: &Offer,
+    name: &str,
+    today: NaiveDate,
+) -> anyhow::Result<Option<Mentor>> {
+    let mut found = Vec::new();
+    for (person, organization) in store::outsiders(connection, offer.school.id, &search_key(name), today).await? {
+        let ready = bank::ready_mentors(connection, organization, today).await?;
+        found.extend(ready.into_iter().filter(|mentor| mentor.person == person));
+    }
+    match (found.pop(), found.is_empty()) {
+        (Some(mentor), true) => return Ok(Some(mentor)),
+        (Some(_), false) => form.error(
+            "outside_mentor",
+            "В банках других организаций таких людей несколько: попросите департамент уточнить запись.",
+        ),
+        (None, _) => form.error(
+            "outside_mentor",
+            "В банках других организаций региона такого наставника нет. Введите фамилию, имя и отчество полностью \
+             или попросите его организацию внести его в банк (п. 3.1 Положения).",
+        ),
+    }
+    Ok(None)
+}
+
+/// A mentor of the bank with the capacity read while the record is held.
+pub(super) struct Places<'a> {
+    pub(super) mentor: &'a Mentor,
+    pub(super) capacity: u32,
 }
 
 /// Judges the terms by every rule. Refusals go to their fields; what passes comes back ready to be written.
@@ -66,11 +83,11 @@ pub(super) async fn judge(
     form: &mut Form,
     offer: &Offer,
     terms: &Terms,
-    mentor: &CandidateRow,
+    places: &Places<'_>,
     edited: Option<Uuid>,
 ) -> anyhow::Result<Option<NewPair>> {
     let Some(period) = terms.period() else { return Ok(None) };
-    let draft = draft(connection, offer.school.id, terms, mentor, period, edited).await?;
+    let draft = draft(connection, offer.school.id, terms, places, period, edited).await?;
     let limits = limits()?;
     let rules = &limits.on(terms.starts_on)?.value;
     if let Err(errors) = check(&draft, rules) {
@@ -81,8 +98,8 @@ pub(super) async fn judge(
     }
     Ok(terms.ends_on.map(|ends_on| NewPair {
         organization: offer.school.id,
-        mentor: mentor.person_id,
-        mentor_organization: mentor.organization_id,
+        mentor: places.mentor.person,
+        mentor_organization: places.mentor.organization,
         mentees: terms.mentees.clone(),
         form: terms.form,
         kinds: terms.kinds.iter().copied().collect(),
@@ -110,19 +127,18 @@ async fn draft(
     connection: &impl ConnectionTrait,
     organization: Uuid,
     terms: &Terms,
-    candidate: &CandidateRow,
+    places: &Places<'_>,
     period: Period,
     edited: Option<Uuid>,
 ) -> anyhow::Result<Draft> {
     let positions = Positions::bundled()?;
-    let mentor_key = (candidate.person_id, candidate.organization_id);
+    let mentor_key = (places.mentor.person, places.mentor.organization);
     let mut wanted = vec![mentor_key];
     wanted.extend(terms.mentees.iter().map(|mentee| (*mentee, organization)));
     let people = store::participants(connection, &wanted).await?;
-    let mut engaged = store::engagements(connection, &[candidate.person_id]).await?;
+    let mut engaged = store::engagements(connection, &[places.mentor.person]).await?;
     engaged.retain(|known| Some(known.id) != edited);
     let engagements: Vec<Engagement> = engaged.iter().map(|known| known.engagement.clone()).collect();
-    let capacity = u32::try_from(candidate.capacity).unwrap_or(0);
     let mentor = people.get(&mentor_key).ok_or_else(|| anyhow::anyhow!("нет наставника"))?;
     let mentor = MentorFacts {
         person: PersonId(mentor.person),
@@ -131,7 +147,7 @@ async fn draft(
         post: mentor.post(&positions),
         born: mentor.born,
         teaching_since: mentor.teaching_since,
-        free_places: free_places(capacity, PersonId(mentor.person), &period, &engagements),
+        free_places: free_places(places.capacity, PersonId(mentor.person), &period, &engagements),
     };
     let mentees = terms.mentees.iter().filter_map(|id| people.get(&(*id, organization)));
     Ok(Draft {

@@ -1,6 +1,5 @@
 //! What happened to a pair and its papers, in words, from the journal.
 
-use chrono_tz::Tz;
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::russian::long;
 use uuid::Uuid;
@@ -19,10 +18,12 @@ pub(super) struct Event {
 }
 
 /// The history of a pair, the newest first.
-pub(super) async fn of(app: &App, case: &Case, zone: Tz) -> Outcome<Vec<Event>> {
+pub(super) async fn of(app: &App, case: &Case) -> Outcome<Vec<Event>> {
     let mut subjects: Vec<Uuid> = case.documents.iter().map(|document| document.id).collect();
     subjects.push(case.pair.id);
     let rows = store::events(app.db.reader(), &subjects).await?;
+    let zone = store::school(app.db.reader(), case.pair.organization).await?.map(|school| school.zone());
+    let zone = zone.unwrap_or(chrono_tz::Asia::Yekaterinburg);
     let mut events = Vec::new();
     for row in rows {
         let at = row.at.with_timezone(&zone).naive_local();

@@ -15,7 +15,7 @@ use super::store::{self, Filter};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Choice;
 use crate::kernel::listing::{Direction, Listing};
-use crate::kernel::page::{Layout, Tone, filters};
+use crate::kernel::page::{Layout, Tone};
 use crate::kernel::web::{Ctx, attachment, page};
 
 const PER_PAGE: u64 = 50;

@@ -15,7 +15,8 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::record::Participant;
-use super::store::{self, CandidateRow, School};
+use super::store::{self, School};
+use crate::bank;
 use crate::kernel::forms::{Choice, Form};
 
 /// Everything the form offers.
@@ -47,7 +48,7 @@ pub(super) struct OfferedMentor {
     pub(super) about: String,
     /// Why this mentor can't be chosen now; empty when nothing hinders.
     pub(super) hindrance: String,
-    pub(super) candidate: CandidateRow,
+    pub(super) candidate: bank::Mentor,
 }
 
 impl Offer {
@@ -120,11 +121,11 @@ async fn mentees(
     let workers = store::workers(connection, organization, today).await?;
     let people = people_of(connection, &workers, organization).await?;
     let mentored: BTreeSet<Uuid> = store::mentored(connection, organization, today).await?.into_iter().collect();
-    let mut categories: BTreeMap<Uuid, Vec<Category>> = BTreeMap::new();
-    let year = AcademicYear::of(today).0;
-    for row in store::confirmed_in_bank(connection, organization, year).await? {
-        categories.entry(row.person_id).or_default().extend(Category::from_code(&row.category));
-    }
+    let mut categories: BTreeMap<Uuid, Vec<Category>> = bank::needs_mentor(connection, &[organization], today)
+        .await?
+        .into_iter()
+        .map(|mentee| (mentee.person, mentee.categories))
+        .collect();
     let (mut waiting, mut others) = (Vec::new(), Vec::new());
     for person in workers.iter().filter_map(|id| people.get(&(*id, organization))) {
         let own = categories.remove(&person.person).unwrap_or_default();
@@ -149,20 +150,19 @@ async fn mentors(
     today: NaiveDate,
     period: &Period,
 ) -> anyhow::Result<Vec<OfferedMentor>> {
-    let candidates = store::candidates(connection, organization, today).await?;
-    let ids: Vec<Uuid> = candidates.iter().map(|candidate| candidate.person_id).collect();
+    let candidates = bank::candidates(connection, organization, today).await?;
+    let ids: Vec<Uuid> = candidates.iter().map(|candidate| candidate.person).collect();
     let people = people_of(connection, &ids, organization).await?;
     let engagements: Vec<Engagement> =
         store::engagements(connection, &ids).await?.into_iter().map(|engaged| engaged.engagement).collect();
     let mut offered = Vec::new();
     for candidate in candidates {
-        let Some(person) = people.get(&(candidate.person_id, organization)) else { continue };
-        let capacity = u32::try_from(candidate.capacity).unwrap_or(0);
-        let free = free_places(capacity, PersonId(candidate.person_id), period, &engagements);
+        let Some(person) = people.get(&(candidate.person, organization)) else { continue };
+        let free = free_places(candidate.capacity, PersonId(candidate.person), period, &engagements);
         offered.push(OfferedMentor {
-            id: candidate.person_id.to_string(),
+            id: candidate.person.to_string(),
             name: person.name.full(),
-            about: format!("{} · {}", person.positions(), places(free, capacity)),
+            about: format!("{} · {}", person.positions(), places(free, candidate.capacity)),
             hindrance: hindrance(&candidate, free),
             candidate,
         });
@@ -174,9 +174,12 @@ fn places(free: u32, capacity: u32) -> String {
     format!("свободно {} из {capacity}", count(u64::from(free), "место", "места", "мест"))
 }
 
-fn hindrance(candidate: &CandidateRow, free: u32) -> String {
-    if candidate.achievements == 0 {
-        "В банке нет подтверждённых достижений (п. 3.1 Положения)".to_owned()
+/// Why a candidate of the bank can't be offered.
+pub(super) const NOT_READY: &str = "В банке нет подтверждённых достижений или подходящей должности (п. 3.1 Положения)";
+
+fn hindrance(candidate: &bank::Mentor, free: u32) -> String {
+    if !candidate.is_ready {
+        NOT_READY.to_owned()
     } else if candidate.capacity == 0 {
         "Сейчас никого не берёт".to_owned()
     } else if free == 0 {

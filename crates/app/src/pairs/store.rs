@@ -14,11 +14,8 @@ pub(super) use people::participants;
 pub(super) use rows::{Engaged, InForceRow, engagements, in_force};
 pub use sources::School;
 use rows::load_all;
-pub(super) use sources::{
-    CandidateRow, Confirmed, EventRow, candidates, confirmed_in_bank, director_in, events, mentored, outside_candidates,
-    roles_on, school, workers,
-};
-pub(super) use write::{NewPair, insert, lock_candidate, set_ended, set_withdrawn, update};
+pub(super) use sources::{director_in, events, mentored, outsiders, roles_on, school, workers};
+pub(super) use write::{NewPair, insert, set_ended, set_withdrawn, update};
 
 use super::record::Pair;
 use crate::kernel::db::{self, Sql};

@@ -12,7 +12,7 @@ use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::files;
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
-use crate::kernel::page::{Crumb, Layout};
+use crate::kernel::page::{Crumb, Layout, filters};
 use crate::kernel::web::{Ctx, Path, again, attachment, page};
 use crate::pairs::{self, Case};
 

@@ -321,7 +321,9 @@ fn pay(terms: Option<&PayTerms>) -> Pay {
 }
 
 fn pay_terms(terms: Option<&PayTerms>) -> Option<String> {
-    let (Some(PayTerms::Monthly { basis, .. } | PayTerms::Percent { basis, .. })) = terms else { return None };
+    let Some(PayTerms::Monthly { basis, .. } | PayTerms::Percent { basis, .. }) = terms else {
+        return None;
+    };
     (!basis.is_empty()).then(|| {
         format!(
             "Выплата производится одновременно с заработной платой пропорционально времени выполнения работы. \

@@ -57,7 +57,7 @@ pub async fn of_pairs(connection: &impl ConnectionTrait, ids: &[Uuid]) -> anyhow
 }
 
 /// How many orders within the reach of `SignOrders` or `RecordPapers` wait for a signature: the list is
-/// `/papers?state=waits`.
+/// `/papers?standing=waits`.
 pub async fn orders_waiting(connection: &impl ConnectionTrait, reach: &Reach) -> Result<u64, DbErr> {
     store::orders_waiting(connection, reach).await
 }

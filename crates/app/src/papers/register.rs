@@ -97,7 +97,7 @@ pub(super) async fn workbook(ctx: Ctx) -> Outcome {
 fn filter(ctx: &Ctx) -> Filter {
     Filter {
         kind: PaperKind::from_code(ctx.asked("kind")),
-        standing: Standing::from_code(ctx.asked("state")),
+        standing: Standing::from_code(ctx.asked("standing")),
         year: ctx.asked("year").parse().ok().filter(|year| (1900..2200).contains(year)),
         search: search_key(ctx.asked("q")),
     }

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 use chrono::NaiveDate;
-use nastavnik_domain::period::{Precision, Since};
 use nastavnik_domain::person::{FullName, Gender, Qualification};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::rows::CHUNK;
 use crate::kernel::db::Sql;
+use crate::people::since;
 use crate::pairs::record::{Job, Participant, order_jobs};
 
 #[derive(FromQueryResult)]
@@ -127,16 +127,13 @@ fn current(rows: &[JobRow]) -> anyhow::Result<Vec<Job>> {
 }
 
 fn participant(row: &PersonRow, place: &OrganizationRow, jobs: Vec<Job>) -> anyhow::Result<Participant> {
-    let precision = row.teaching_precision.as_deref().and_then(Precision::from_code);
     Ok(Participant {
         person: row.id,
         name: FullName::new(&row.surname, &row.given, row.patronymic.as_deref()),
         gender: Gender::from_code(&row.gender).context("неизвестный пол")?,
         forms: row.name_forms.as_deref().filter(|text| !text.is_empty()).map(serde_json::from_str).transpose()?,
         born: row.born_on,
-        teaching_since: row
-            .teaching_since
-            .map(|date| Since { date, precision: precision.unwrap_or(Precision::Day) }),
+        teaching_since: since(row.teaching_since, row.teaching_precision.as_deref()),
         organization: place.id,
         organization_name: place.short_name.clone(),
         territory: place.territory_id,

@@ -8,74 +8,30 @@ use uuid::Uuid;
 use crate::kernel::db::{self, Sql};
 use crate::values;
 
-/// A mentor's record in the bank.
-#[derive(Clone, Debug, FromQueryResult)]
-pub(in crate::pairs) struct CandidateRow {
-    pub(in crate::pairs) id: Uuid,
-    pub(in crate::pairs) person_id: Uuid,
-    pub(in crate::pairs) organization_id: Uuid,
-    pub(in crate::pairs) capacity: i64,
-    pub(in crate::pairs) achievements: i64,
+#[derive(FromQueryResult)]
+struct WorkplaceRow {
+    person_id: Uuid,
+    organization_id: Uuid,
 }
 
-const CANDIDATE: &str = "SELECT c.id, c.person_id, c.organization_id, c.capacity, \
-     (SELECT COUNT(*) FROM achievement a WHERE a.person_id = c.person_id) AS achievements \
-     FROM mentor_candidate c JOIN person p ON p.id = c.person_id \
-     JOIN organization o ON o.id = c.organization_id \
-     WHERE (c.ended_on IS NULL OR c.ended_on > ?) AND p.archived_at IS NULL";
-
-/// Mentors listed in the organization's bank, by name.
-pub(in crate::pairs) async fn candidates(
-    connection: &impl ConnectionTrait,
-    organization: Uuid,
-    today: NaiveDate,
-) -> Result<Vec<CandidateRow>, DbErr> {
-    Sql::new("")
-        .and(CANDIDATE, values![today])
-        .and("AND c.organization_id = ?", values![organization])
-        .and("ORDER BY p.sort_key, p.id", [])
-        .all(connection)
-        .await
-}
-
-/// Mentors of other organizations of the same region with exactly this name, as `search_key` writes it.
-pub(in crate::pairs) async fn outside_candidates(
+/// Who works in other organizations of the same region under exactly this name, as `search_key` writes it.
+pub(in crate::pairs) async fn outsiders(
     connection: &impl ConnectionTrait,
     organization: Uuid,
     name_key: &str,
     today: NaiveDate,
-) -> Result<Vec<CandidateRow>, DbErr> {
-    Sql::new("")
-        .and(CANDIDATE, values![today])
-        .and(
-            "AND p.search_key = ? AND c.organization_id <> ? \
-             AND o.region_id = (SELECT region_id FROM organization WHERE id = ?)",
-            values![name_key, organization, organization],
-        )
-        .all(connection)
-        .await
-}
-
-/// A worker confirmed in the bank as a mentee.
-#[derive(Clone, Debug, FromQueryResult)]
-pub(in crate::pairs) struct Confirmed {
-    pub(in crate::pairs) person_id: Uuid,
-    pub(in crate::pairs) category: String,
-}
-
-/// Categories of mentees the curator has confirmed for the academic year.
-pub(in crate::pairs) async fn confirmed_in_bank(
-    connection: &impl ConnectionTrait,
-    organization: Uuid,
-    year: i32,
-) -> Result<Vec<Confirmed>, DbErr> {
-    db::all(
+) -> Result<Vec<(Uuid, Uuid)>, DbErr> {
+    let rows: Vec<WorkplaceRow> = db::all(
         connection,
-        "SELECT person_id, category FROM category_decision \
-         WHERE organization_id = ? AND year_start = ? AND decision = 'confirmed' ORDER BY person_id, category",
-        values![organization, i64::from(year)],
+        "SELECT DISTINCT e.person_id, e.organization_id FROM employment e JOIN person p ON p.id = e.person_id \
+         JOIN organization o ON o.id = e.organization_id \
+         WHERE p.search_key = ? AND p.archived_at IS NULL AND e.organization_id <> ? \
+         AND (e.ended_on IS NULL OR e.ended_on > ?) \
+         AND o.region_id = (SELECT region_id FROM organization WHERE id = ?)",
+        values![name_key, organization, today, organization],
     )
-    .await
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.person_id, row.organization_id)).collect())
 }
 
 #[derive(FromQueryResult)]
@@ -146,6 +102,14 @@ pub struct School {
     pub full_name: String,
     /// «г. Нефтеюганск»; the territory's name where nobody has written it.
     pub place: String,
+    pub time_zone: String,
+}
+
+impl School {
+    /// The zone of its territory.
+    pub fn zone(&self) -> chrono_tz::Tz {
+        self.time_zone.parse().unwrap_or(chrono_tz::Asia::Yekaterinburg)
+    }
 }
 
 /// One organization.
@@ -155,7 +119,8 @@ pub(in crate::pairs) async fn school(
 ) -> Result<Option<School>, DbErr> {
     db::one(
         connection,
-        "SELECT o.id, o.short_name, o.full_name, CASE WHEN o.place = '' THEN t.name ELSE o.place END AS place \
+        "SELECT o.id, o.short_name, o.full_name, CASE WHEN o.place = '' THEN t.name ELSE o.place END AS place, \
+         t.time_zone \
          FROM organization o JOIN territory t ON t.id = o.territory_id WHERE o.id = ?",
         values![id],
     )

@@ -143,12 +143,6 @@ pub(in crate::pairs) async fn set_ended(
     .map(|_| ())
 }
 
-/// Holds the mentor's record in the bank until the transaction ends, so that two curators count the places
-/// one after the other. `false`: the record is gone.
-pub(in crate::pairs) async fn lock_candidate(tx: &Tx, candidate: Uuid) -> Result<bool, DbErr> {
-    db::lock_row(tx, "mentor_candidate", candidate).await
-}
-
 fn json(value: &impl serde::Serialize) -> Result<String, DbErr> {
     serde_json::to_string(value).map_err(|error| DbErr::Custom(error.to_string()))
 }

@@ -114,8 +114,9 @@ impl World {
         for (id, kind, number) in [(paper, "mentor_consent", 900_i64), (order, "appointment_order", 901)] {
             write(
                 "INSERT INTO document (id, organization_id, kind, year, number, label, dated_on, person_id, content, \
-                 pdf_id, docx_id, issued_by, issued_at) VALUES (?, ?, ?, 2026, ?, '900', ?, ?, '{}', ?, ?, ?, ?)",
-                values![id, organization, kind, number, day, mentor, file, file, by, start()],
+                 pdf_id, docx_id, scan_id, issued_by, issued_at) \
+                 VALUES (?, ?, ?, 2026, ?, '900', ?, ?, '{}', ?, ?, ?, ?, ?)",
+                values![id, organization, kind, number, day, mentor, file, file, file, by, start()],
             )
             .await;
             write(
