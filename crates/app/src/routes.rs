@@ -17,7 +17,6 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::entry;
 use crate::home;
-use crate::places;
 use crate::kernel::auth::{self, SignedIn};
 use crate::kernel::errors::{AppError, Outcome, Problem};
 use crate::kernel::ids;
@@ -27,6 +26,7 @@ use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
 use crate::monitoring;
 use crate::oversight;
+use crate::places;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
