@@ -19,14 +19,7 @@ pub(super) struct Section {
 impl Section {
     /// A section with nothing to do yet.
     pub(super) fn new(title: String, calm: Calm) -> Self {
-        Self {
-            title,
-            todos: Vec::new(),
-            steps: Vec::new(),
-            pairs: Vec::new(),
-            numbers: Vec::new(),
-            calm,
-        }
+        Self { title, todos: Vec::new(), steps: Vec::new(), pairs: Vec::new(), numbers: Vec::new(), calm }
     }
 
     pub(super) fn number(&mut self, href: &str, value: impl ToString, title: &str) {

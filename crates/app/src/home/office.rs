@@ -49,7 +49,9 @@ pub(super) async fn administrator(seat: &Seat<'_>) -> Outcome<Section> {
     if stopped > 0 {
         let count = russian::count(stopped, "задание", "задания", "заданий");
         let text = format!("Посмотрите, почему не вышло {count}");
-        section.todos.push(Todo::new(text, "/jobs?state=failed", "Посмотреть").term("остановлено", Tone::Late));
+        section
+            .todos
+            .push(Todo::new(text, "/jobs?state=failed", "Посмотреть").term("остановлено", Tone::Late));
     }
     if shut_out > 0 && schools > 0 {
         section.todos.push(logins(shut_out, "/organizations"));
@@ -105,13 +107,9 @@ pub(super) async fn department(seat: &Seat<'_>) -> Outcome<Section> {
     let summaries = indicators(seat, &seat.actor.reach(Permission::ReadIndicators)).await?;
     section.todos.extend(summaries.iter().filter(|it| it.lacking > 0).map(|it| below_target(seat, it)));
     section.indicators(&summaries);
-    let pairs = pairs::counts(
-        reader,
-        &seat.actor.reach(Permission::ReadPairs),
-        seat.actor.person.0,
-        ctx.today,
-    )
-    .await?;
+    let pairs =
+        pairs::counts(reader, &seat.actor.reach(Permission::ReadPairs), seat.actor.person.0, ctx.today)
+            .await?;
     section.number("/pairs?state=active", pairs.active, "пар и групп действуют");
     section.number("/organizations", schools, "организаций учат");
     section.number("/people", store::workers(reader, &reach, ctx.today).await?, "работников");

@@ -34,11 +34,13 @@ pub(super) async fn director(seat: &Seat<'_>) -> Outcome<Section> {
     }
     let reach = seat.actor.reach(Permission::GrantRoles);
     for place in store::without_role(reader, &reach, Role::Curator, ctx.today).await? {
-        let todo = Todo::new("Назначьте куратора", format!("/organizations/{}/roles/new", place.id), "Назначить");
+        let todo =
+            Todo::new("Назначьте куратора", format!("/organizations/{}/roles/new", place.id), "Назначить");
         let why = "Куратором становится ваш заместитель: без него некому составлять пары (п. 4.1.1)";
         section.todos.push(todo.why(why));
     }
-    let shut_out = store::without_login(reader, &seat.actor.reach(Permission::ManageAccounts), ctx.today).await?;
+    let shut_out =
+        store::without_login(reader, &seat.actor.reach(Permission::ManageAccounts), ctx.today).await?;
     if let (1.., Some((place, _))) = (shut_out, seat.places().first()) {
         section.todos.push(logins(shut_out, &format!("/organizations/{place}/logins")));
     }
@@ -62,11 +64,16 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
     let pairs_of = |count| russian::count(count, "пара", "пары", "пар");
     if counts.ready_for_order > 0 {
         let text = format!("Подготовьте приказ: {} собрали все согласия", pairs_of(counts.ready_for_order));
-        section.todos.push(Todo::new(text, "/pairs?state=ready", "Подготовить").term("можно сейчас", Tone::Plan));
+        section
+            .todos
+            .push(Todo::new(text, "/pairs?state=ready", "Подготовить").term("можно сейчас", Tone::Plan));
     }
-    section.todos.extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));
+    section
+        .todos
+        .extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));
     if counts.awaiting_papers > 0 {
-        let text = format!("Соберите согласия: {} без полного набора документов", pairs_of(counts.awaiting_papers));
+        let text =
+            format!("Соберите согласия: {} без полного набора документов", pairs_of(counts.awaiting_papers));
         section.todos.push(Todo::new(text, "/pairs?state=awaits_papers", "Открыть"));
     }
     if counts.drafts > 0 {
@@ -75,9 +82,12 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
     }
     if counts.ending_soon > 0 {
         let text = format!("Подумайте, что дальше: {} скоро завершат работу", pairs_of(counts.ending_soon));
-        section.todos.push(Todo::new(text, "/pairs?ending=soon", "Открыть").term("в ближайшие 30 дней", Tone::Wait));
+        section
+            .todos
+            .push(Todo::new(text, "/pairs?ending=soon", "Открыть").term("в ближайшие 30 дней", Tone::Wait));
     }
-    let shut_out = store::without_login(reader, &seat.actor.reach(Permission::ManageAccounts), ctx.today).await?;
+    let shut_out =
+        store::without_login(reader, &seat.actor.reach(Permission::ManageAccounts), ctx.today).await?;
     if let (1.., Some((place, _))) = (shut_out, seat.places().first()) {
         section.todos.push(logins(shut_out, &format!("/organizations/{place}/logins")));
     }
@@ -104,8 +114,7 @@ fn bank_todos(counts: &bank::Counts) -> Vec<Todo> {
         todos.push(Todo::new(text, "/bank/mentees?state=confirmed&mentor=no", "Подобрать"));
     }
     if counts.unproven_candidates > 0 {
-        let count =
-            russian::count(counts.unproven_candidates, "кандидата", "кандидатов", "кандидатов");
+        let count = russian::count(counts.unproven_candidates, "кандидата", "кандидатов", "кандидатов");
         let text = format!("Добавьте достижения: у {count} в наставники их нет");
         let why = "Без подтверждённых результатов предложить наставника нельзя (п. 3.1)";
         todos.push(Todo::new(text, "/bank/mentors?ready=no", "Добавить").why(why));
@@ -137,12 +146,15 @@ pub(super) async fn watcher(seat: &Seat<'_>) -> Outcome<Section> {
             "Познакомьтесь с парами, которые готовятся: {}",
             russian::count(prepared, "пара", "пары", "пар")
         );
-        section.todos.push(Todo::new(text, "/pairs", "Открыть").why("Пока приказ не подписан, состав легко изменить"));
+        section
+            .todos
+            .push(Todo::new(text, "/pairs", "Открыть").why("Пока приказ не подписан, состав легко изменить"));
     }
     let here: Vec<_> = seat.places().into_iter().map(|place| place.0).collect();
     let rows = pairs::in_force_rows(reader, ctx.today).await?;
     let rows: Vec<_> = rows.into_iter().filter(|row| here.contains(&row.mentor_organization.0)).collect();
-    let this_month = |day: chrono::NaiveDate| (day.year(), day.month()) == (ctx.today.year(), ctx.today.month());
+    let this_month =
+        |day: chrono::NaiveDate| (day.year(), day.month()) == (ctx.today.year(), ctx.today.month());
     let new = rows.iter().filter(|row| this_month(row.in_force.from())).count();
     let mut load: BTreeMap<_, usize> = BTreeMap::new();
     for row in &rows {
@@ -151,7 +163,11 @@ pub(super) async fn watcher(seat: &Seat<'_>) -> Outcome<Section> {
     section.number("/pairs?state=active", counts.active, "пар и групп действуют");
     section.number("/pairs?state=active", new, "из них начали в этом месяце");
     section.number("/pairs?state=active", load.len(), "наставников работают");
-    section.number("/pairs?state=active", load.values().max().unwrap_or(&0), "наставляемых самое большее у одного наставника");
+    section.number(
+        "/pairs?state=active",
+        load.values().max().unwrap_or(&0),
+        "наставляемых самое большее у одного наставника",
+    );
     if counts.unpaid > 0 && seat.role == Role::Union {
         section.number("/pairs?pay=unpaid", counts.unpaid, "пар без оплаты");
     }
@@ -161,9 +177,15 @@ pub(super) async fn watcher(seat: &Seat<'_>) -> Outcome<Section> {
 
 fn calm_of(role: Role) -> Calm {
     let text = match role {
-        Role::Council => "Новых пар на подходе нет. Когда куратор начнёт составлять пару, вы узнаете об этом здесь.",
-        Role::Psychologist => "Новых пар на подходе нет. Когда появится новая пара, здесь будет, с кем познакомиться.",
+        Role::Council => {
+            "Новых пар на подходе нет. Когда куратор начнёт составлять пару, вы узнаете об этом здесь."
+        }
+        Role::Psychologist => {
+            "Новых пар на подходе нет. Когда появится новая пара, здесь будет, с кем познакомиться."
+        }
         _ => "Новых пар на подходе нет. Следить можно за нагрузкой наставников и оплатой.",
     };
-    Calm { title: "Сейчас от вас ничего не ждут", text, href: "/pairs", action: "Посмотреть пары" }
+    Calm {
+        title: "Сейчас от вас ничего не ждут", text, href: "/pairs", action: "Посмотреть пары"
+    }
 }

@@ -142,7 +142,9 @@ impl View<'_> {
         match all {
             [] => String::new(),
             [one] => one.short_name.clone(),
-            [first, ..] if all.iter().all(|it| it.territory == first.territory) => first.territory_name.clone(),
+            [first, ..] if all.iter().all(|it| it.territory == first.territory) => {
+                first.territory_name.clone()
+            }
             _ => {
                 let mut territories: Vec<_> = all.iter().map(|it| it.territory).collect();
                 territories.dedup();
@@ -155,7 +157,13 @@ impl View<'_> {
         let young = &measure.young.strict;
         let [first, second] = summary::of(measure, self.facts.on)?;
         Ok(vec![
-            self.card(all, Indicator::YoungMentored, &first, sizes(young), "молодых специалистов с наставником")?,
+            self.card(
+                all,
+                Indicator::YoungMentored,
+                &first,
+                sizes(young),
+                "молодых специалистов с наставником",
+            )?,
             self.card(
                 all,
                 Indicator::OrganizationsGivingMentors,
@@ -184,7 +192,11 @@ impl View<'_> {
         };
         let why_target = summary.target.as_ref().map_or_else(String::new, |target| {
             let day = year.report_day().map_or_else(String::new, filters::long_date);
-            format!("Столбец «{}» таблицы приказа читается как {}, итог – на {day}", target.column, year.title())
+            format!(
+                "Столбец «{}» таблицы приказа читается как {}, итог – на {day}",
+                target.column,
+                year.title()
+            )
         });
         Ok(Card {
             number,
@@ -265,7 +277,11 @@ impl View<'_> {
             let title = chunk.first().map_or_else(String::new, |it| it.territory_name.clone());
             let lines = chunk.iter().map(|it| self.line(&it.short_name, it.kind.title(), &[it]));
             Ok(Group {
-                total: if is_many { Some(self.line(&title, "муниципалитет", chunk)?) } else { None },
+                total: if is_many {
+                    Some(self.line(&title, "муниципалитет", chunk)?)
+                } else {
+                    None
+                },
                 lines: lines.collect::<anyhow::Result<_>>()?,
             })
         };
@@ -330,6 +346,7 @@ fn sizes<Id>(share: &Share<Id>) -> (usize, usize) {
 }
 
 fn bar(value: Percent, target: u32) -> Bar {
-    let words = if target == 0 { value.to_string() } else { format!("{value} при цели {target}\u{a0}%") };
+    let words =
+        if target == 0 { value.to_string() } else { format!("{value} при цели {target}\u{a0}%") };
     Bar { tenths: value.tenths().min(1_000), target, words }
 }

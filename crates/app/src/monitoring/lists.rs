@@ -89,21 +89,30 @@ const PEOPLE: &[PeopleList] = &[
         "Молодые специалисты, у которых в этот день действует наставничество по приказу.",
         |measure| measure.young.strict.numerator.clone(),
     ),
-    ("missing", "Без наставника", "Молодые специалисты, у которых в этот день наставника по приказу нет.", |measure| {
-        without(&measure.young.strict.denominator, &measure.young.strict.numerator)
-    }),
+    (
+        "missing",
+        "Без наставника",
+        "Молодые специалисты, у которых в этот день наставника по приказу нет.",
+        |measure| without(&measure.young.strict.denominator, &measure.young.strict.numerator),
+    ),
     (
         "denominator",
         "Все молодые специалисты",
         "Педагогические работники, чей опыт в этот день не больше трёх лет.",
         |measure| measure.young.strict.denominator.clone(),
     ),
-    ("teachers-mentored", "Учителя с наставником", "Учителя – молодые специалисты с наставником.", |measure| {
-        measure.young.strict_teachers.numerator.clone()
-    }),
-    ("teachers", "Учителя – молодые специалисты", "Только учителя, чей опыт не больше трёх лет.", |measure| {
-        measure.young.strict_teachers.denominator.clone()
-    }),
+    (
+        "teachers-mentored",
+        "Учителя с наставником",
+        "Учителя – молодые специалисты с наставником.",
+        |measure| measure.young.strict_teachers.numerator.clone(),
+    ),
+    (
+        "teachers",
+        "Учителя – молодые специалисты",
+        "Только учителя, чей опыт не больше трёх лет.",
+        |measure| measure.young.strict_teachers.denominator.clone(),
+    ),
     (
         "literal",
         "Все наставляемые педагоги",
@@ -128,7 +137,11 @@ const PEOPLE: &[PeopleList] = &[
 const ORGANIZATIONS: &[(&str, &str, &str)] = &[
     ("numerator", "Дали наставников", "Организации, чей работник в этот день – наставник по приказу."),
     ("missing", "Пока не дали", "Организации, у которых в этот день нет наставников по приказу."),
-    ("denominator", "Все организации", "Все подведомственные образовательные организации, и детские сады тоже."),
+    (
+        "denominator",
+        "Все организации",
+        "Все подведомственные образовательные организации, и детские сады тоже.",
+    ),
 ];
 
 fn without<Id: Copy + Ord>(whole: &[Id], part: &[Id]) -> Vec<Id> {
@@ -163,7 +176,8 @@ pub(super) async fn show_people(ctx: Ctx, Path(list): Path<String>) -> Outcome {
 }
 
 pub(super) async fn show_organizations(ctx: Ctx, Path(list): Path<String>) -> Outcome {
-    let &(code, title, about) = ORGANIZATIONS.iter().find(|known| known.0 == list).ok_or(AppError::NotFound)?;
+    let &(code, title, about) =
+        ORGANIZATIONS.iter().find(|known| known.0 == list).ok_or(AppError::NotFound)?;
     let names = Names::load(&ctx).await?;
     let group = names.group(&ctx)?;
     let share = names.facts.measure(&group)?.giving;
@@ -229,7 +243,12 @@ impl Names {
         self.facts.organizations.iter().map(choice).collect()
     }
 
-    async fn people(&self, ctx: &Ctx, group: &[&Organization], people: &[PersonId]) -> Outcome<Vec<PersonLine>> {
+    async fn people(
+        &self,
+        ctx: &Ctx,
+        group: &[&Organization],
+        people: &[PersonId],
+    ) -> Outcome<Vec<PersonLine>> {
         let on = self.facts.on;
         let limits = rules()?.categories.on(on).map_err(anyhow::Error::from)?;
         let prepared = self.prepared(ctx, group).await?;

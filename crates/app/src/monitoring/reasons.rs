@@ -41,7 +41,8 @@ impl Behind {
             orders: orders
                 .into_iter()
                 .map(|row| {
-                    let order = format!("приказ №\u{a0}{} от {}", row.label, filters::short_date(row.dated_on));
+                    let order =
+                        format!("приказ №\u{a0}{} от {}", row.label, filters::short_date(row.dated_on));
                     ((row.mentor_id, row.mentee_id), (row.mentorship_id, order))
                 })
                 .collect(),
@@ -51,7 +52,9 @@ impl Behind {
 
 /// Why somebody counts as young or does not: «опыт 1 год 2 месяца (с 10.07.2025)».
 pub(super) fn reason(began: Option<Since>, on: NaiveDate, limits: &CategoryRules) -> String {
-    let Some(since) = began else { return "неизвестно, с какого года преподаёт".to_owned() };
+    let Some(since) = began else {
+        return "неизвестно, с какого года преподаёт".to_owned();
+    };
     let day = filters::short_date(since.date);
     let words = match since.precision {
         Precision::Day if since.date > on => format!("опыта ещё нет, начинает с {day}"),

@@ -40,7 +40,8 @@ db_test!(the_department_is_told_who_has_no_director_and_no_curator, |app: TestAp
     // Schools have both; the support and the resource center have neither.
     page.shows("Назначьте руководителя: нет в 2 организациях");
     page.hides("Дальняя");
-    app.exec("DELETE FROM role_grant WHERE role = 'curator' AND organization_id = ?", values![world.school]).await;
+    app.exec("DELETE FROM role_grant WHERE role = 'curator' AND organization_id = ?", values![world.school])
+        .await;
     department.get("/").await.shows("Назначьте куратора: нет в 3 организациях");
     let director = world.browser(&app, Role::Director).await.get("/").await;
     director.shows("Назначьте куратора");

@@ -29,7 +29,7 @@ db_test!(the_journal_ends_at_the_wall_of_the_organization, |app: TestApp| async 
     write(&app, by, world.far_school, world.far_teacher).await;
     let director = world.browser(&app, Role::Director).await.get("/journal").await;
     director.shows("Назначена роль");
-    director.shows("роль: куратор; ");
+    director.shows("роль: куратор; номер акта: 12-к");
     director.shows("Рольmentor А. И.");
     director.hides("Другаяучитель");
     director.hides("Дальняяучитель");
@@ -128,8 +128,7 @@ async fn write(app: &TestApp, account: Uuid, organization: Uuid, person: Uuid) {
     let tx = app.app.db.begin().await.unwrap();
     let by = By { account: Some(account), request_id: None };
     let subject = ("person", Some(person));
-    let entry =
-        Entry { kind: "role_granted", subject, organization: Some(organization), payload: &payload };
+    let entry = Entry { kind: "role_granted", subject, organization: Some(organization), payload: &payload };
     audit::record(&tx, app.app.clock.now(), &by, entry).await.unwrap();
     tx.commit().await.unwrap();
 }
