@@ -40,8 +40,9 @@ struct CardPage {
     past: Vec<JobLine>,
     roles: Vec<RoleLine>,
     ties: Option<Ties>,
-    may_read_pairs: bool,
-    may_read_bank: bool,
+    /// Where the numbers of mentoring open, if they may be opened.
+    pairs_href: Option<String>,
+    bank_href: Option<String>,
     may_edit: bool,
     may_employ: bool,
     archived_on: Option<NaiveDate>,
@@ -76,7 +77,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     let ties = if has_all { Some(store::ties(reader, id, ctx.today).await?) } else { None };
     let journaled = seen.view == View::Staff && seen.allows(ctx.actor(), Permission::ReadStaff);
     let events = if journaled {
-        Some(history::events(store::events(reader, id, MOST_EVENTS).await?, zone))
+        Some(history::events(&store::events(reader, id, MOST_EVENTS).await?, zone))
     } else {
         None
     };
@@ -86,6 +87,8 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     };
     let has_contacts = has_all || seen.view == View::Partner;
     let contact = |text: &Option<String>| text.clone().filter(|_| has_contacts).unwrap_or_default();
+    let link =
+        |permission, list| seen.allows(ctx.actor(), permission).then(|| format!("/{list}?person={id}"));
     let phone = contact(&seen.person.phone);
     page(&CardPage {
         layout: layout(&ctx, &seen, &seen.person.name().full()).await?,
@@ -99,8 +102,8 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
         past: lines(false),
         roles: roles.into_iter().map(|role| role_line(role, ctx.today)).collect(),
         ties,
-        may_read_pairs: seen.allows(ctx.actor(), Permission::ReadPairs),
-        may_read_bank: seen.allows(ctx.actor(), Permission::ReadBank),
+        pairs_href: link(Permission::ReadPairs, "pairs"),
+        bank_href: link(Permission::ReadBank, "bank"),
         may_edit: seen.allows(ctx.actor(), Permission::EditStaff),
         may_employ: seen.view != View::Partner && ctx.actor().may_somewhere(Permission::EditStaff),
         archived_on: seen.person.archived_at.map(|at| local_day(at, zone)),

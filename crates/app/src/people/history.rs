@@ -66,8 +66,8 @@ pub(super) struct Event {
 }
 
 /// Entries of the journal in words.
-pub(super) fn events(rows: Vec<EventRow>, zone: Tz) -> Vec<Event> {
-    rows.into_iter().map(|row| event(row, zone)).collect()
+pub(super) fn events(rows: &[EventRow], zone: Tz) -> Vec<Event> {
+    rows.iter().map(|row| event(row, zone)).collect()
 }
 
 /// «23 ноября 2026 г., 13:00».
@@ -84,10 +84,10 @@ pub(super) fn who(row: &EventRow) -> String {
     }
 }
 
-fn event(row: EventRow, zone: Tz) -> Event {
+fn event(row: &EventRow, zone: Tz) -> Event {
     Event {
         when: moment(row.at, zone),
-        who: who(&row),
+        who: who(row),
         what: words(&row.kind),
         // Entries of other slices may carry facts of another shape; their kind is enough here.
         facts: serde_json::from_str(&row.payload).unwrap_or_default(),

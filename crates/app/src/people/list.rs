@@ -59,6 +59,15 @@ pub(super) struct Post {
     is_open: bool,
 }
 
+impl Options {
+    /// Is one of the rarer conditions set? Then they are shown at once.
+    fn is_asked(&self, list: &Listing) -> bool {
+        let rarer = ["position", "subject", "qualification", "experience"];
+        rarer.iter().any(|name| !list.value(name).is_empty())
+            || (self.kinds.len() > 1 && !list.value("kind").is_empty())
+    }
+}
+
 pub(super) async fn show(ctx: Ctx) -> Outcome {
     let reach = ctx.reach(Permission::ReadStaff);
     let asker = Asker { reach: &reach, today: ctx.today };

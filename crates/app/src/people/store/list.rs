@@ -70,7 +70,6 @@ pub(in crate::people) struct ListRow {
     pub(in crate::people) position: Option<String>,
     pub(in crate::people) subject: Option<String>,
     qualification: Option<String>,
-    pub(in crate::people) share_percent: Option<i64>,
     started_on: Option<NaiveDate>,
     started_precision: Option<String>,
     pub(in crate::people) ended_on: Option<NaiveDate>,
@@ -110,7 +109,9 @@ pub(in crate::people) async fn count(
     let only_jobs = filter.state == State::Working && filter.name.is_empty() && filter.experience.is_none();
     if only_jobs {
         let (jobs, values) = asker.jobs(filter, Which::Open);
-        let text = format!("SELECT COUNT(DISTINCT e.person_id) AS n FROM employment e WHERE {jobs}");
+        let text = format!(
+            "SELECT COUNT(*) AS n FROM (SELECT DISTINCT e.person_id FROM employment e WHERE {jobs}) known"
+        );
         return Sql::new(&text).and("", values).count(connection).await;
     }
     people(Sql::new("SELECT COUNT(*) AS n FROM person p WHERE 1 = 1"), asker, filter).count(connection).await
@@ -126,7 +127,7 @@ pub(in crate::people) async fn page(
 ) -> Result<Vec<ListRow>, DbErr> {
     let sql = Sql::new(
         "SELECT p.id, p.surname, p.given, p.patronymic, p.teaching_since, p.teaching_precision, p.archived_at, \
-                o.short_name AS organization, e.position, e.subject, e.qualification, e.share_percent, \
+                o.short_name AS organization, e.position, e.subject, e.qualification, \
                 e.started_on, e.started_precision, e.ended_on FROM (SELECT p.* FROM (SELECT p.*",
     );
     let sql = match order {
@@ -279,11 +280,12 @@ fn people(sql: Sql, asker: &Asker<'_>, filter: &Filter) -> Sql {
     }
 }
 
+const BEGAN: &str = "(CASE WHEN p.teaching_precision IS NULL OR p.teaching_precision = 'day' THEN ? \
+    WHEN p.teaching_precision = 'month' THEN ? ELSE ? END)";
+
 /// A beginning known to a month or a year counts by the month or the year, as «perhaps».
 fn experienced(sql: Sql, years: Years, today: NaiveDate) -> Sql {
     let before = |years: u32| today.checked_sub_months(Months::new(years * 12)).unwrap_or(today);
-    const BEGAN: &str = "(CASE WHEN p.teaching_precision IS NULL OR p.teaching_precision = 'day' THEN ? \
-                         WHEN p.teaching_precision = 'month' THEN ? ELSE ? END)";
     let borders = |day: NaiveDate| {
         let month = day.with_day(1).unwrap_or(day);
         values![day, month, month.with_month(1).unwrap_or(month)]

@@ -4,8 +4,8 @@ use super::*;
 
 db_test!(a_new_person_needs_a_name_and_a_namesake_a_word, |app: TestApp| async move {
     let world = World::build(&app).await;
-    add(&app, &["Ёжикова", "Алёна", "Петровна"], world.school, "методист", None).await;
-    add(&app, &["Зимина", "Вера", "Петровна"], world.other_school, "методист", None).await;
+    add(&app, &["Ёжикова", "Алёна", "Петровна"], world.school, "логопед", None).await;
+    add(&app, &["Зимина", "Вера", "Петровна"], world.other_school, "логопед", None).await;
     let curator = world.browser(&app, Role::Curator).await;
     let school = world.school.to_string();
     let before = people_count(&app).await;
@@ -23,11 +23,11 @@ db_test!(a_new_person_needs_a_name_and_a_namesake_a_word, |app: TestApp| async m
     let same = newcomer("ежикова", "Алена", &school);
     let page = curator.post("/people", &same).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     page.shows("Ёжикова Алёна Петровна");
-    page.shows("методист");
+    page.shows("логопед");
     let hidden = newcomer("Зимина", "Вера", &school);
     let page = curator.post("/people", &hidden).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     page.shows("Есть и в другой организации: 1 человек");
-    page.hides("методист");
+    page.hides("логопед");
     assert_eq!(people_count(&app).await, before);
     let mut sure = same.clone();
     sure.push(("is_other", "yes"));
@@ -126,7 +126,7 @@ db_test!(the_archive_refuses_those_who_work_teach_or_hold_a_role, |app: TestApp|
 db_test!(an_employment_is_corrected_once_and_by_its_own_organization, |app: TestApp| async move {
     let world = World::build(&app).await;
     let teacher = world.people[&Role::Union];
-    employ(&app, teacher, world.other_school, "методист", None, "2025-09-01").await;
+    employ(&app, teacher, world.other_school, "логопед", None, "2025-09-01").await;
     let curator = world.browser(&app, Role::Curator).await;
     let foreign = job_in(&app, teacher, world.other_school).await;
     let form = [
