@@ -7,5 +7,7 @@ mod door;
 mod durability;
 mod listening;
 mod migrations;
+mod pairs;
+mod papers;
 mod places;
 mod tidy;
