@@ -11,6 +11,8 @@ mod listening;
 mod migrations;
 mod monitoring;
 mod oversight;
+mod pairs;
+mod papers;
 mod people;
 mod places;
 mod tidy;
