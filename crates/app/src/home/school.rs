@@ -7,12 +7,19 @@ use nastavnik_domain::policy::Permission;
 use nastavnik_domain::role::Role;
 use nastavnik_domain::russian;
 
-use super::line::{Calm, Section, Todo};
+use super::line::{ACTIVE, Calm, Section, Todo, WORKERS};
 use super::office::{indicators, logins};
 use super::{Seat, store};
 use crate::kernel::errors::Outcome;
 use crate::kernel::page::Tone;
 use crate::{bank, pairs, papers};
+
+/// The load of the busiest mentor.
+const MOST_LOAD: [&str; 3] = [
+    "наставляемый самое большее у одного наставника",
+    "наставляемых самое большее у одного наставника",
+    "наставляемых самое большее у одного наставника",
+];
 
 pub(super) async fn director(seat: &Seat<'_>) -> Outcome<Section> {
     let (ctx, reader) = (seat.ctx, seat.ctx.app().db.reader());
@@ -63,7 +70,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
     let counts = pairs::counts(reader, &reach, seat.actor.person.0, ctx.today).await?;
     let pairs_of = |count| russian::count(count, "пара", "пары", "пар");
     if counts.ready_for_order > 0 {
-        let text = format!("Подготовьте приказ: {} собрали все согласия", pairs_of(counts.ready_for_order));
+        let text = format!("Подготовьте приказ: все согласия есть, {}", pairs_of(counts.ready_for_order));
         section
             .todos
             .push(Todo::new(text, "/pairs?state=ready", "Подготовить").term("можно сейчас", Tone::Plan));
@@ -73,7 +80,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         .extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));
     if counts.awaiting_papers > 0 {
         let text =
-            format!("Соберите согласия: {} без полного набора документов", pairs_of(counts.awaiting_papers));
+            format!("Соберите подписи: набор документов неполный, {}", pairs_of(counts.awaiting_papers));
         section.todos.push(Todo::new(text, "/pairs?state=awaits_papers", "Открыть"));
     }
     if counts.drafts > 0 {
@@ -81,7 +88,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         section.todos.push(Todo::new(text, "/pairs?state=draft", "Продолжить"));
     }
     if counts.ending_soon > 0 {
-        let text = format!("Подумайте, что дальше: {} скоро завершат работу", pairs_of(counts.ending_soon));
+        let text = format!("Подумайте, что дальше: срок подходит к концу, {}", pairs_of(counts.ending_soon));
         section
             .todos
             .push(Todo::new(text, "/pairs?ending=soon", "Открыть").term("в ближайшие 30 дней", Tone::Wait));
@@ -92,9 +99,17 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         section.todos.push(logins(shut_out, &format!("/organizations/{place}/logins")));
     }
     numbers(seat, &mut section).await?;
-    section.number("/pairs?state=awaits_order", counts.awaiting_order, "приказов на подписи");
+    section.number(
+        "/pairs?state=awaits_order",
+        counts.awaiting_order,
+        ["пара ждёт приказа", "пары ждут приказа", "пар ждут приказа"],
+    );
     if counts.unpaid > 0 {
-        section.number("/pairs?pay=unpaid", counts.unpaid, "пар без оплаты");
+        section.number(
+            "/pairs?pay=unpaid",
+            counts.unpaid,
+            ["пара без оплаты", "пары без оплаты", "пар без оплаты"],
+        );
     }
     Ok(section)
 }
@@ -128,9 +143,9 @@ async fn numbers(seat: &Seat<'_>, section: &mut Section) -> Outcome<()> {
     let staff = seat.actor.reach(Permission::ReadStaff);
     let reach = seat.actor.reach(Permission::ReadPairs);
     let counts = pairs::counts(reader, &reach, seat.actor.person.0, seat.ctx.today).await?;
-    section.number("/pairs?state=active", counts.active, "пар и групп действуют");
+    section.number("/pairs?state=active", counts.active, ACTIVE);
     section.indicators(&indicators(seat, &seat.actor.reach(Permission::ReadIndicators)).await?);
-    section.number("/people", store::workers(reader, &staff, seat.ctx.today).await?, "работников");
+    section.number("/people", store::workers(reader, &staff, seat.ctx.today).await?, WORKERS);
     Ok(())
 }
 
@@ -155,21 +170,29 @@ pub(super) async fn watcher(seat: &Seat<'_>) -> Outcome<Section> {
     let rows: Vec<_> = rows.into_iter().filter(|row| here.contains(&row.mentor_organization.0)).collect();
     let this_month =
         |day: chrono::NaiveDate| (day.year(), day.month()) == (ctx.today.year(), ctx.today.month());
-    let new = rows.iter().filter(|row| this_month(row.in_force.from())).count();
-    let mut load: BTreeMap<_, usize> = BTreeMap::new();
+    let new = rows.iter().filter(|row| this_month(row.in_force.from())).count() as u64;
+    let mut load: BTreeMap<_, u64> = BTreeMap::new();
     for row in &rows {
-        *load.entry(row.mentor).or_default() += row.mentees.len();
+        *load.entry(row.mentor).or_default() += row.mentees.len() as u64;
     }
-    section.number("/pairs?state=active", counts.active, "пар и групп действуют");
-    section.number("/pairs?state=active", new, "из них начали в этом месяце");
-    section.number("/pairs?state=active", load.len(), "наставников работают");
+    section.number("/pairs?state=active", counts.active, ACTIVE);
     section.number(
         "/pairs?state=active",
-        load.values().max().unwrap_or(&0),
-        "наставляемых самое большее у одного наставника",
+        new,
+        ["начала в этом месяце", "начали в этом месяце", "начали в этом месяце"],
     );
+    section.number(
+        "/pairs?state=active",
+        load.len() as u64,
+        ["наставник работает", "наставника работают", "наставников работают"],
+    );
+    section.number("/pairs?state=active", load.values().copied().max().unwrap_or(0), MOST_LOAD);
     if counts.unpaid > 0 && seat.role == Role::Union {
-        section.number("/pairs?pay=unpaid", counts.unpaid, "пар без оплаты");
+        section.number(
+            "/pairs?pay=unpaid",
+            counts.unpaid,
+            ["пара без оплаты", "пары без оплаты", "пар без оплаты"],
+        );
     }
     section.indicators(&indicators(seat, &seat.actor.reach(Permission::ReadIndicators)).await?);
     Ok(section)

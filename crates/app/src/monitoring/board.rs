@@ -99,7 +99,6 @@ struct Line {
     missing: Number,
     value: String,
     bar: Option<Bar>,
-    mentors: usize,
     giving: String,
     tone: Tone,
 }
@@ -119,7 +118,7 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
         today: ctx.today,
         problem,
         year: AcademicYear::of(on).title(),
-        scope: view.scope(&all),
+        scope: scope(&all),
         cards: if all.is_empty() { Vec::new() } else { view.cards(&all, &measure)? },
         readings: view.readings(&all, &measure),
         notes: view.notes(&all, &measure),
@@ -137,22 +136,6 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    /// «МБОУ «СОШ №1»», «Город Нефтеюганск» or how many municipalities.
-    fn scope(&self, all: &[&Organization]) -> String {
-        match all {
-            [] => String::new(),
-            [one] => one.short_name.clone(),
-            [first, ..] if all.iter().all(|it| it.territory == first.territory) => {
-                first.territory_name.clone()
-            }
-            _ => {
-                let mut territories: Vec<_> = all.iter().map(|it| it.territory).collect();
-                territories.dedup();
-                russian::count(territories.len() as u64, "муниципалитет", "муниципалитета", "муниципалитетов")
-            }
-        }
-    }
-
     fn cards(&self, all: &[&Organization], measure: &Measure) -> anyhow::Result<Vec<Card>> {
         let young = &measure.young.strict;
         let [first, second] = summary::of(measure, self.facts.on)?;
@@ -293,10 +276,15 @@ impl View<'_> {
         let young = &measure.young.strict;
         let (part, whole) = sizes(young);
         let target = self.target()?;
-        let giving = match group {
-            [_] if measure.mentors == 0 => "пока нет".to_owned(),
-            [_] => "да".to_owned(),
-            _ => format!("{} из {}", measure.giving.numerator.len(), measure.giving.denominator.len()),
+        let mentors = measure.mentors as u64;
+        let giving = match (group, mentors) {
+            ([_], 0) => "пока нет".to_owned(),
+            ([_], _) => russian::count(mentors, "наставник", "наставника", "наставников"),
+            _ => format!(
+                "{mentors}, дали {} из {}",
+                measure.giving.numerator.len(),
+                measure.giving.denominator.len()
+            ),
         };
         let all_give = measure.giving.numerator.len() == measure.giving.denominator.len();
         Ok(Line {
@@ -307,7 +295,6 @@ impl View<'_> {
             missing: self.number(group, 1, "missing", whole - part),
             value: young.percent().map_or_else(|| "–".to_owned(), |value| value.to_string()),
             bar: young.percent().map(|value| bar(value, target)),
-            mentors: measure.mentors,
             giving,
             tone: if all_give { Tone::Done } else { Tone::Wait },
         })
@@ -337,6 +324,20 @@ impl View<'_> {
                 Some(format!("/indicators/{indicator}/{list}?on={on}"))
             }
             _ => None,
+        }
+    }
+}
+
+/// «МБОУ «СОШ №1»», «Город Нефтеюганск» or how many municipalities.
+fn scope(all: &[&Organization]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.short_name.clone(),
+        [first, ..] if all.iter().all(|it| it.territory == first.territory) => first.territory_name.clone(),
+        _ => {
+            let mut territories: Vec<_> = all.iter().map(|it| it.territory).collect();
+            territories.dedup();
+            russian::count(territories.len() as u64, "муниципалитет", "муниципалитета", "муниципалитетов")
         }
     }
 }

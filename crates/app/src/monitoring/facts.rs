@@ -75,7 +75,7 @@ impl Facts {
                 mentorings_of.entry(*mentee).or_default().push(index);
             }
         }
-        Ok(Self { on, organizations, people, staff, mentorings, mentorings_of, rules })
+        Ok(Self { on, organizations, people, mentorings, staff, mentorings_of, rules })
     }
 
     /// Both indicators of these organizations taken together: a person who works in two of them counts once.

@@ -19,7 +19,7 @@ use crate::kernel::page::{Crumb, Layout, Listing, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, page};
 use crate::people::Employed;
 
-const PER_PAGE: u64 = 100;
+const PER_PAGE: usize = 100;
 
 #[derive(Template)]
 #[template(path = "monitoring/people.html")]
@@ -157,7 +157,7 @@ pub(super) async fn show_people(ctx: Ctx, Path(list): Path<String>) -> Outcome {
     let measure = names.facts.measure(&group)?;
     let lines = names.people(&ctx, &group, &take(&measure)).await?;
     let path = format!("/indicators/1/{code}");
-    let list = Listing::new(&path, &ctx.visit.query, PER_PAGE, lines.len() as u64);
+    let list = Listing::new(&path, &ctx.visit.query, PER_PAGE as u64, lines.len() as u64);
     let skipped = usize::try_from(list.offset()).unwrap_or(usize::MAX);
     page(&PeoplePage {
         layout: names.layout(&ctx, title).await?,
@@ -169,7 +169,7 @@ pub(super) async fn show_people(ctx: Ctx, Path(list): Path<String>) -> Outcome {
             .filter(|known| known.0 == code || !(known.3)(&measure).is_empty())
             .map(|known| names.tab(&ctx, 1, known.0, known.1, code))
             .collect(),
-        lines: lines.into_iter().skip(skipped).take(PER_PAGE as usize).collect(),
+        lines: lines.into_iter().skip(skipped).take(PER_PAGE).collect(),
         organizations: names.choices(),
         list,
     })

@@ -207,9 +207,9 @@ db_test!(organizations_add_up_to_the_municipality, |app: TestApp| async move {
     let pair = mentorship(&app, &world, young.first).await;
     signed_order(&app, &world, pair, "2026-10-05").await;
     let page = world.browser(&app, Role::Department).await.get("/indicators").await;
-    page.shows("МБОУ «СОШ №1» школа 2 1 1 50 %");
-    page.shows("МБОУ «СОШ №2» школа 1 0 1 0 %");
-    page.shows("Всего 3 1 2 33,3 %");
+    page.shows("МБОУ «СОШ №1» школа 2 1 1 50 % 1 наставник");
+    page.shows("МБОУ «СОШ №2» школа 1 0 1 0 % пока нет");
+    page.shows("Всего 3 1 2 33,3 % 1, дали 1 из 4");
     page.shows("1 из 4 организаций дали наставников");
 });
 
