@@ -1,5 +1,7 @@
 //! Tests that enter where users do: HTTP in process against the real router, on both databases.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can not go on says so")]
+
 mod support;
 
 mod access;
