@@ -40,7 +40,10 @@ pub(super) async fn add(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
     let typed = read(&mut form, &submitted, &ctx)?;
     let kept = if form.is_valid() { keep_scan(&ctx, &submitted, &mut form).await? } else { None };
     if member.ended_on.is_some() {
-        form.error("title", "Кандидата вывели из банка: записать достижение нельзя. Внесите его в банк заново.");
+        form.error(
+            "title",
+            "Кандидата вывели из банка: записать достижение нельзя. Внесите его в банк заново.",
+        );
     }
     let (Some(typed), true) = (typed, form.is_valid()) else {
         let terms = first_terms(&member);

@@ -67,18 +67,24 @@ pub(super) async fn decide(ctx: Ctx, Path(person): Path<Uuid>, submitted: Submis
 
 fn read(form: &mut Form) -> Option<Typed> {
     let categories = Category::ALL.map(|category| Choice::new(category.code(), category.title()));
-    let verdicts =
-        [Verdict::Confirmed, Verdict::Declined].map(|verdict| Choice::new(verdict.code(), ""));
+    let verdicts = [Verdict::Confirmed, Verdict::Declined].map(|verdict| Choice::new(verdict.code(), ""));
     let category = form.required_choice("category", "Категория", &categories);
     let verdict = form.required_choice("decision", "Решение", &verdicts);
     let reason = form.optional_paragraphs("reason", "Основание или причина", REASON);
     if verdict.as_deref() == Some(Verdict::Declined.code()) && reason.is_none() {
-        form.error("reason", "Напишите, почему наставник не нужен: без причины предложение не отклоняют (п. 1.4).");
+        form.error(
+            "reason",
+            "Напишите, почему наставник не нужен: без причины предложение не отклоняют (п. 1.4).",
+        );
     }
     if !form.is_valid() {
         return None;
     }
-    Some(Typed { category: Category::from_code(&category?)?, verdict: Verdict::from_code(&verdict?)?, reason })
+    Some(Typed {
+        category: Category::from_code(&category?)?,
+        verdict: Verdict::from_code(&verdict?)?,
+        reason,
+    })
 }
 
 /// The reason to record, or what stands in the way written at its field.
@@ -101,7 +107,10 @@ fn reason_for(form: &mut Form, need: &Need, typed: &Typed) -> Option<String> {
     }
     let reason = typed.reason.clone().or_else(|| entry.map(|entry| entry.proposal.clone()));
     if reason.is_none() {
-        form.error("reason", "Напишите, чему педагог хочет научиться: программа этого сама не видит (п. 1.4).");
+        form.error(
+            "reason",
+            "Напишите, чему педагог хочет научиться: программа этого сама не видит (п. 1.4).",
+        );
     }
     reason
 }
@@ -186,7 +195,9 @@ pub(super) async fn take_back(ctx: Ctx, Path(person): Path<Uuid>, submitted: Sub
     let need = mentee::visible(&ctx, ctx.app().db.reader(), person, organization).await?;
     ctx.require(Permission::DecideCategories, &need.worker.school.place)?;
     let Some(category) = Category::from_code(form.text("category")) else {
-        return Err(AppError::BadRequest("Не названа категория. Вернитесь на страницу педагога и повторите".to_owned()));
+        return Err(AppError::BadRequest(
+            "Не названа категория. Вернитесь на страницу педагога и повторите".to_owned(),
+        ));
     };
     let organization = need.worker.school.id;
     let change = ctx.change(&submitted).await?;

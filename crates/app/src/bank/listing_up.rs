@@ -73,8 +73,8 @@ pub(super) async fn create(ctx: Ctx, submitted: Submission) -> Outcome {
         return again(&new_page(&ctx, form, &workers).await?);
     }
     let by = change.account();
-    let id =
-        store::add_candidate(change.tx(), change.now(), by, (person, organization), (capacity, &note)).await?;
+    let id = store::add_candidate(change.tx(), change.now(), by, (person, organization), (capacity, &note))
+        .await?;
     let payload = Terms { person, capacity, note: &note };
     let subject = ("mentor_candidate", Some(id));
     let kind = "mentor_candidate_listed";

@@ -80,7 +80,8 @@ impl Member {
     /// Whether the name, the position or the subject has this search key in it.
     pub(super) fn answers_to(&self, key: &str) -> bool {
         key.is_empty()
-            || search_key(&format!("{} {} {}", self.name.full(), self.positions(), self.subjects())).contains(key)
+            || search_key(&format!("{} {} {}", self.name.full(), self.positions(), self.subjects()))
+                .contains(key)
     }
 
     /// Places nobody has taken.
@@ -161,8 +162,7 @@ fn member(
     let post = worker.as_ref().map_or(Post::Other, |worker| worker.post(&rules.positions));
     let candidate =
         Candidate { post, achievements: achievements.iter().map(proof).collect(), places: capacity };
-    let missing =
-        mentor::check_candidate(&candidate, rules.limits(today)?, today).err().unwrap_or_default();
+    let missing = mentor::check_candidate(&candidate, rules.limits(today)?, today).err().unwrap_or_default();
     let zone: Tz = row.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
     Ok(Member {
         id: row.id,

@@ -64,9 +64,9 @@ pub(super) async fn visible(
 }
 
 /// What the curator may decide now: proposals without a decision, and the need only a curator sees.
-pub(super) fn open_categories(need: &Need) -> Vec<Category> {
+fn open_categories(need: &Need) -> Vec<Category> {
     let mut open = proposed(need);
-    if need.entry(Category::NeedsNewSkill).is_none() && !open.contains(&Category::NeedsNewSkill) {
+    if need.entry(Category::NeedsNewSkill).is_none() {
         open.push(Category::NeedsNewSkill);
     }
     open
@@ -107,10 +107,9 @@ pub(super) async fn mentee_page(ctx: &Ctx, form: Form, need: Need) -> Outcome<im
 }
 
 fn choice(need: &Need, category: Category) -> Choice {
-    let ground = need.entry(category).map_or(
-        "программа этого не видит: опишите в основании, чему педагог хочет научиться",
-        Entry::ground,
-    );
+    let ground = need
+        .entry(category)
+        .map_or("программа этого не видит: опишите в основании, чему педагог хочет научиться", Entry::ground);
     Choice::new(category.code(), category.title()).with_hint(ground)
 }
 

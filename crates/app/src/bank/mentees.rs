@@ -2,8 +2,8 @@
 
 use askama::Template;
 use nastavnik_domain::category::Category;
-use nastavnik_domain::period::Since;
 use nastavnik_domain::policy::{Permission, Reach};
+use nastavnik_domain::russian::{search_key, sort_key};
 use nastavnik_domain::year::AcademicYear;
 use uuid::Uuid;
 
@@ -131,13 +131,14 @@ pub(super) async fn found(ctx: &Ctx) -> Outcome<Vec<Need>> {
 
 /// Everybody within reach, of one organization if the address names it: what the cards count.
 async fn of_organization(ctx: &Ctx) -> Outcome<Vec<Need>> {
-    let filter = StaffFilter { organization: ctx.asked("organization").parse().ok(), ..StaffFilter::default() };
+    let filter =
+        StaffFilter { organization: ctx.asked("organization").parse().ok(), ..StaffFilter::default() };
     let reach = ctx.reach(Permission::ReadBank);
     Ok(needs::named(ctx.app().db.reader(), &reach, &filter, ctx.today).await?)
 }
 
 fn narrowed(ctx: &Ctx, mut needs: Vec<Need>) -> Vec<Need> {
-    let key = nastavnik_domain::russian::search_key(ctx.asked("q"));
+    let key = search_key(ctx.asked("q"));
     let category = Category::from_code(ctx.asked("category"));
     let standing = Standing::from_code(ctx.asked("state"));
     let fits = |entry: &Entry| {
@@ -153,10 +154,8 @@ fn narrowed(ctx: &Ctx, mut needs: Vec<Need>) -> Vec<Need> {
         with_mentor && need.worker.answers_to(&key) && need.entries.iter().any(fits)
     });
     let (by, direction) = view::order(ctx.asked("sort"));
-    match by {
-        "school" => needs.sort_by_cached_key(|need| nastavnik_domain::russian::sort_key(&need.worker.school.name)),
-        "hired" => needs.sort_by_key(|need| need.worker.hired_on().map(|since| Since::earliest(&since))),
-        _ => {}
+    if by == "school" {
+        needs.sort_by_cached_key(|need| sort_key(&need.worker.school.name));
     }
     if direction == Direction::Descending {
         needs.reverse();
@@ -175,10 +174,16 @@ fn cards(needs: &[Need], organization: &str) -> Vec<Card> {
         title,
     };
     vec![
-        card("state=proposed", "ждут решения куратора", &|need| need.stands(Standing::Proposed)),
+        card("state=proposed", "ждут решения куратора", &|need| {
+            need.stands(Standing::Proposed)
+        }),
         card("state=confirmed&mentor=no", "подтверждены и без наставника", &Need::waits_for_mentor),
-        card("state=confirmed", "подтверждены в этом учебном году", &|need| need.stands(Standing::Confirmed)),
-        card("state=declined", "отклонены с причиной", &|need| need.stands(Standing::Declined)),
+        card("state=confirmed", "подтверждены в этом учебном году", &|need| {
+            need.stands(Standing::Confirmed)
+        }),
+        card("state=declined", "отклонены с причиной", &|need| {
+            need.stands(Standing::Declined)
+        }),
     ]
 }
 

@@ -69,13 +69,18 @@ pub(super) async fn update(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     let payload = Terms { person: member.person, capacity, note: &note };
     let subject = ("mentor_candidate", Some(id));
     let organization = Some(member.school.id);
-    change.journal(Entry { kind: "mentor_candidate_changed", subject, organization, payload: &payload }).await?;
+    change
+        .journal(Entry { kind: "mentor_candidate_changed", subject, organization, payload: &payload })
+        .await?;
     change.finish(&format!("/bank/mentors/{id}"), "Изменения сохранены").await
 }
 
 fn stale(member: &Member, who: &str) -> String {
     match member.ended_on {
-        Some(_) => "Кандидата уже вывели из банка, изменить его нельзя. При необходимости внесите его заново.".to_owned(),
+        Some(_) => {
+            "Кандидата уже вывели из банка, изменить его нельзя. При необходимости внесите его заново."
+                .to_owned()
+        }
         None => format!(
             "Пока вы правили, карточку сохранил другой человек: {who}. Сейчас записано мест: {}. Введённое вами осталось в \
              форме: сверьте его и сохраните ещё раз, чтобы записать поверх.",
@@ -89,12 +94,16 @@ pub(super) async fn end(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
     ctx.require(Permission::EditMentors, &member.school.place)?;
     let change = ctx.change(&submitted).await?;
     if !store::end_candidate(change.tx(), id, ctx.today).await? {
-        return Err(AppError::Conflict("Кандидата уже вывели из банка. Откройте его страницу заново".to_owned()));
+        return Err(AppError::Conflict(
+            "Кандидата уже вывели из банка. Откройте его страницу заново".to_owned(),
+        ));
     }
     let payload = Terms { person: member.person, capacity: i64::from(member.capacity), note: &member.note };
     let subject = ("mentor_candidate", Some(id));
     let organization = Some(member.school.id);
-    change.journal(Entry { kind: "mentor_candidate_ended", subject, organization, payload: &payload }).await?;
+    change
+        .journal(Entry { kind: "mentor_candidate_ended", subject, organization, payload: &payload })
+        .await?;
     change.finish("/bank/mentors", "Кандидат выведен из банка. Его действующие пары продолжаются").await
 }
 
@@ -122,7 +131,10 @@ pub(super) async fn mentor_page(
     let own = |mentoring: &&store::Mentoring| mentoring.organization == member.school.id;
     let seen: Vec<_> = member.mentorings.iter().filter(own).collect();
     let lines = |over: bool| -> Vec<Line> {
-        seen.iter().filter(|mentoring| mentoring.is_over(ctx.today) == over).map(|found| line(found)).collect()
+        seen.iter()
+            .filter(|mentoring| mentoring.is_over(ctx.today) == over)
+            .map(|found| line(found))
+            .collect()
     };
     let elsewhere = member.mentorings.iter().filter(|found| !own(found) && !found.is_over(ctx.today));
     Ok(MentorPage {

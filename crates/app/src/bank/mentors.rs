@@ -61,10 +61,7 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
             .into_iter()
             .map(|found| Choice::new(found.id.to_string(), found.short_name))
             .collect(),
-        readiness: vec![
-            Choice::new("yes", "Можно предлагать"),
-            Choice::new("no", "Чего-то не хватает"),
-        ],
+        readiness: vec![Choice::new("yes", "Можно предлагать"), Choice::new("no", "Чего-то не хватает")],
         places: vec![Choice::new("free", "Есть свободные"), Choice::new("full", "Все заняты")],
         may_add: ctx.actor().may_somewhere(Permission::EditMentors),
         ready,

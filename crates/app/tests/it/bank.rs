@@ -112,7 +112,9 @@ db_test!(the_record_speaks_for_categories_in_words, |app: TestApp| async move {
     let school = world.school;
     hire(&app, school, &YOUNG).await;
     let newcomer =
-        Staff { name: "Новикова", teaching_since: ("2010-09-01", "day"), hired_on: "2026-08-26", ..YOUNG };
+        Staff {
+            name: "Новикова", teaching_since: ("2010-09-01", "day"), hired_on: "2026-08-26", ..YOUNG
+        };
     hire(&app, school, &newcomer).await;
     let engineer = Staff {
         name: "Инженерова",
@@ -156,7 +158,10 @@ db_test!(a_proposal_is_declined_only_with_a_reason_and_decided_once, |app: TestA
     let withdrawal = format!("/bank/mentees/{person}/withdrawal");
     curator.post(&withdrawal, &[("category", "young")]).await.expect(StatusCode::SEE_OTHER);
     curator.post(&withdrawal, &[("category", "young")]).await.expect(StatusCode::CONFLICT);
-    curator.post(&path, &[("category", "young"), ("decision", "confirmed")]).await.expect(StatusCode::SEE_OTHER);
+    curator
+        .post(&path, &[("category", "young"), ("decision", "confirmed")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     let page = curator.get(&format!("/bank/mentees/{person}")).await;
     page.shows("Основание: опыт 1 год 2 месяца (с 15.09.2025)");
     page.shows("Рольcurator А. И.");
@@ -178,7 +183,11 @@ db_test!(chosen_rows_are_confirmed_once_however_often_pressed, |app: TestApp| as
     let two = hire(&app, world.school, &Staff { name: "Яшина", ..YOUNG }).await;
     let curator = world.browser(&app, Role::Curator).await;
     let path = "/bank/mentees/confirmations";
-    curator.post(path, &[]).await.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("Отметьте хотя бы одну строку");
+    curator
+        .post(path, &[])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .shows("Отметьте хотя бы одну строку");
     let value = |person: Uuid| format!("{person}.{}.young", world.school);
     let (first, second) = (value(one), value(two));
     let fields = [("chosen", first.as_str()), ("chosen", second.as_str()), ("back", "/bank/mentees?q=x")];
@@ -287,8 +296,8 @@ db_test!(without_confirmed_results_nobody_is_offered, |app: TestApp| async move 
     assert_eq!(bank::ready_mentors(reader, school, today).await.unwrap(), []);
     let path = format!("{candidate}/achievements");
     let base = [("title", "Победа в конкурсе"), ("achieved_on", "01.04.2025")];
-    let bare = curator.post(&path, &base).await;
-    bare.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("ничем не подтверждено");
+    let unproven = curator.post(&path, &base).await;
+    unproven.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("ничем не подтверждено");
     let future = [base[0], ("achieved_on", "01.04.2027"), ("evidence", "приказ 17")];
     curator.post(&path, &future).await.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("будущим днём");
     let fake = curator.upload(&path, &base, ("scan", "диплом.pdf", b"<html>")).await;
@@ -314,7 +323,10 @@ db_test!(a_scan_is_seen_by_those_who_see_the_candidate, |app: TestApp| async mov
     let curator = world.browser(&app, Role::Curator).await;
     let fields = [("title", "Победа"), ("achieved_on", "01.04.2025")];
     let path = format!("{candidate}/achievements");
-    curator.upload(&path, &fields, ("scan", "диплом.pdf", b"%PDF-1.7 diploma")).await.expect(StatusCode::SEE_OTHER);
+    curator
+        .upload(&path, &fields, ("scan", "диплом.pdf", b"%PDF-1.7 diploma"))
+        .await
+        .expect(StatusCode::SEE_OTHER);
     let reader = app.app.db.reader();
     let row: Option<Id> =
         nastavnik::kernel::db::one(reader, "SELECT id FROM achievement", vec![]).await.unwrap();
@@ -367,7 +379,10 @@ db_test!(numbers_of_the_home_page_are_those_of_the_lists, |app: TestApp| async m
     list_candidate(&app, &world, "2").await;
     let curator = world.browser(&app, Role::Curator).await;
     let path = format!("/bank/mentees/{one}/decisions");
-    curator.post(&path, &[("category", "young"), ("decision", "confirmed")]).await.expect(StatusCode::SEE_OTHER);
+    curator
+        .post(&path, &[("category", "young"), ("decision", "confirmed")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     let reach = Reach { organizations: [world.school.into()].into(), ..Reach::default() };
     let counts = bank::counts(app.app.db.reader(), &reach, app.today()).await.unwrap();
     let expected = bank::Counts { undecided: 1, waiting_for_mentor: 1, unproven_candidates: 1 };

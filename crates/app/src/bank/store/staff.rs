@@ -84,10 +84,8 @@ pub(in crate::bank) async fn workers(
     let key = search_key(&filter.name);
     let pattern = (!key.is_empty()).then(|| contains_pattern(&key));
     let sql = sql.and_some(pattern, "AND p.search_key LIKE ? ESCAPE '\\'");
-    let rows: Vec<Row> = scope::within(sql, reach, "o")
-        .and("ORDER BY e.share_percent DESC, e.id", [])
-        .all(connection)
-        .await?;
+    let rows: Vec<Row> =
+        scope::within(sql, reach, "o").and("ORDER BY e.share_percent DESC, e.id", []).all(connection).await?;
     Ok(grouped(rows))
 }
 

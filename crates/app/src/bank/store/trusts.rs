@@ -31,9 +31,7 @@ fn of_candidates(sql: Sql, column: &str, person: Option<Uuid>, reach: &Reach) ->
         "AND {column} IN (SELECT c.person_id FROM mentor_candidate c \
          LEFT JOIN organization o ON o.id = c.organization_id WHERE 1 = 1"
     );
-    scope::within(sql.and(&open, []), reach, "o")
-        .and(")", [])
-        .and_some(person, &format!("AND {column} = ?"))
+    scope::within(sql.and(&open, []), reach, "o").and(")", []).and_some(person, &format!("AND {column} = ?"))
 }
 
 /// Achievements of candidates within reach, the latest first; of one person if named.
