@@ -61,11 +61,14 @@ CREATE TABLE employment (
     person_id UUID NOT NULL REFERENCES person (id),
     organization_id UUID NOT NULL REFERENCES organization (id),
     position TEXT NOT NULL,
+    position_key TEXT NOT NULL DEFAULT '',
     subject TEXT,
+    subject_key TEXT,
     qualification TEXT,
     share_percent BIGINT NOT NULL DEFAULT 100 CHECK (share_percent > 0 AND share_percent <= 200),
     started_on DATE,
     started_precision TEXT,
+    -- The first day without work: the day after the last working day.
     ended_on DATE,
     version BIGINT NOT NULL DEFAULT 1,
     CHECK (ended_on IS NULL OR started_on IS NULL OR ended_on >= started_on)

@@ -55,6 +55,17 @@ pub async fn add_person(tx: &Tx, now: DateTime<Utc>, new: &NewPerson) -> Result<
     store::insert_person(tx, now, new).await
 }
 
+/// Writes all facts of a person over and raises the version. The caller holds the row (`db::lock_row`), has
+/// compared the version and writes the journal.
+pub async fn update_person(tx: &Tx, id: Uuid, new: &NewPerson) -> Result<(), DbErr> {
+    store::update_person(tx, id, new).await
+}
+
+/// Writes an employment over and raises its version; the person, the organization and the end stay.
+pub async fn update_employment(tx: &Tx, id: Uuid, new: &NewEmployment<'_>) -> Result<(), DbErr> {
+    store::update_employment(tx, id, new).await
+}
+
 /// Adds an employment.
 pub async fn add_employment(tx: &Tx, new: &NewEmployment<'_>) -> Result<Uuid, DbErr> {
     store::insert_employment(tx, new).await

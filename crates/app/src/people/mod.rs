@@ -1,6 +1,10 @@
 //! Persons and their employments.
 
 mod add;
+mod front;
 mod store;
+mod visible;
 
-pub use add::{NewEmployment, NewPerson, add_employment, add_person};
+pub use add::{NewEmployment, NewPerson, add_employment, add_person, update_employment, update_person};
+pub use front::{Employed, Job, PersonBrief, briefs, employed_on, since};
+pub use visible::{View, VisiblePerson, visible_person};
