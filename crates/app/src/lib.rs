@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod demo;
 pub mod entry;
+pub mod imports;
 pub mod jobs;
 pub mod kernel;
 pub mod people;

@@ -16,7 +16,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::entry;
-use crate::places;
+use crate::imports;
 use crate::kernel::auth::{self, SignedIn};
 use crate::kernel::errors::{AppError, Outcome, Problem};
 use crate::kernel::ids;
@@ -24,12 +24,14 @@ use crate::kernel::page::{Brand, Contrast, DemoSign, ErrorPage, Layout, NavItem,
 use crate::kernel::registry::{Entry, Registry};
 use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
+use crate::places;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
     let registry = Registry::default();
     let registry = entry::routes(registry);
     let registry = places::routes(registry);
+    let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
 

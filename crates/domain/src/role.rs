@@ -284,10 +284,7 @@ mod tests {
     fn curator_must_be_a_deputy() {
         let teacher = ["учитель".to_owned()];
         let school = OrganizationKind::School;
-        assert_eq!(
-            check(&proposal(Role::Curator, school, &teacher)),
-            Err(GrantError::CuratorMustBeDeputy)
-        );
+        assert_eq!(check(&proposal(Role::Curator, school, &teacher)), Err(GrantError::CuratorMustBeDeputy));
         assert!(GrantError::CuratorMustBeDeputy.to_string().contains("п. 4.1.1, 4.1.2"));
         let deputy = ["заместитель директора по учебно-воспитательной работе".to_owned()];
         assert_eq!(check(&proposal(Role::Curator, school, &deputy)), Ok(()));
@@ -333,10 +330,7 @@ mod tests {
             check_ending((start, None), day("2026-08-31"), today, today),
             Err(GrantError::EndsBeforeStart)
         );
-        assert_eq!(
-            check_ending((start, Some(today)), today, today, today),
-            Err(GrantError::AlreadyEnded)
-        );
+        assert_eq!(check_ending((start, Some(today)), today, today, today), Err(GrantError::AlreadyEnded));
         assert_eq!(
             check_ending((start, None), today, day("2026-11-24"), today),
             Err(GrantError::ActInFuture)

@@ -139,8 +139,7 @@ pub(super) async fn update(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     change.finish(&row.href(), "Изменения сохранены").await
 }
 
-const TAKEN: &str =
-    "Организация с таким кратким названием здесь уже есть. Найдите её в списке (возможно, она в архиве) или уточните название.";
+const TAKEN: &str = "Организация с таким кратким названием здесь уже есть. Найдите её в списке (возможно, она в архиве) или уточните название.";
 
 fn read(form: &mut Form) -> Option<Typed> {
     let kind = form.required_choice("kind", "Вид", &kind_choices());
@@ -209,9 +208,8 @@ async fn stale_words(connection: &impl ConnectionTrait, row: &Organization) -> O
 async fn territories(ctx: &Ctx, connection: &impl ConnectionTrait) -> Outcome<Vec<Territory>> {
     let reach = ctx.reach(Permission::EditOrganizations);
     let mut territories = store::territories(connection, &reach).await?;
-    territories.retain(|territory| {
-        territory.level() != nastavnik_domain::organization::TerritoryLevel::Federation
-    });
+    territories
+        .retain(|territory| territory.level() != nastavnik_domain::organization::TerritoryLevel::Federation);
     if territories.is_empty() {
         return Err(AppError::NotFound);
     }

@@ -71,8 +71,7 @@ pub(super) async fn end(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
         }
     }
     store::end_grant(change.tx(), id, ends_on, (&number, act_on)).await?;
-    let payload =
-        Ended { person: grant.person_id, role: role.code(), ends_on, act_number: &number, act_on };
+    let payload = Ended { person: grant.person_id, role: role.code(), ends_on, act_number: &number, act_on };
     let (subject, organization) = (("role_grant", Some(id)), Some(row.id));
     change.journal(Entry { kind: "role_ended", subject, organization, payload: &payload }).await?;
     let notice = format!("Роль «{}» больше не действует с {}", role.title(), short(ends_on));

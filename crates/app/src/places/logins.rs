@@ -9,9 +9,9 @@ use nastavnik_domain::policy::Permission;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::card;
 use super::rights::{self, Held};
 use super::store::{self, LoginRow, Organization, WorkerRow};
-use super::card;
 use crate::kernel::audit::Entry;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::page::{Layout, Tab, Tone};
@@ -125,11 +125,7 @@ pub(super) async fn close(ctx: Ctx, Path(account): Path<Uuid>, submitted: Submis
 }
 
 /// The organization, if this person looks after its ways in.
-pub(super) async fn managed(
-    ctx: &Ctx,
-    connection: &impl ConnectionTrait,
-    id: Uuid,
-) -> Outcome<Organization> {
+pub(super) async fn managed(ctx: &Ctx, connection: &impl ConnectionTrait, id: Uuid) -> Outcome<Organization> {
     let row = card::visible_in(ctx, connection, id).await?;
     ctx.require(Permission::ManageAccounts, &row.place())?;
     Ok(row)

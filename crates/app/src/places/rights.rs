@@ -112,8 +112,10 @@ mod tests {
         let curator = actor(&[(Role::Curator, 10)]);
         let somebody = Uuid::from_u128(3);
         let refusal = |who: &Actor, held: &[(Role, u128)]| {
-            let held: Vec<Held> =
-                held.iter().map(|(role, organization)| Held { role: *role, place: at(*organization) }).collect();
+            let held: Vec<Held> = held
+                .iter()
+                .map(|(role, organization)| Held { role: *role, place: at(*organization) })
+                .collect();
             login_refusal(who, &at(10), somebody, &held)
         };
         assert_eq!(refusal(&curator, &[]), None);

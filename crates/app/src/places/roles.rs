@@ -108,7 +108,9 @@ pub(super) async fn grant(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission)
         started_on: typed.started_on,
     };
     let subject = ("role_grant", Some(grant));
-    change.journal(Entry { kind: "role_granted", subject, organization: Some(id), payload: &payload }).await?;
+    change
+        .journal(Entry { kind: "role_granted", subject, organization: Some(id), payload: &payload })
+        .await?;
     change.finish(&row.href(), &format!("Назначена роль «{}»", typed.role.title())).await
 }
 
@@ -135,13 +137,7 @@ fn read(form: &mut Form, roles: &[Role]) -> Option<Typed> {
     let act_on = form.required_date("act_on", "Дата приказа");
     let started_on = form.required_date("started_on", "Действует с");
     let role = Role::from_code(&role?)?;
-    Some(Typed {
-        role,
-        person: person?,
-        act_number: act_number?,
-        act_on: act_on?,
-        started_on: started_on?,
-    })
+    Some(Typed { role, person: person?, act_number: act_number?, act_on: act_on?, started_on: started_on? })
 }
 
 /// Asks the rule, with what the database knows under the lock of the person.
@@ -232,9 +228,7 @@ async fn role_page(
     let key = search_key(&search);
     // Who was already chosen stays in the list whatever is searched for.
     let chosen = form.text("person").to_owned();
-    workers.retain(|worker| {
-        worker.search_key.contains(&key) || worker.person_id.to_string() == chosen
-    });
+    workers.retain(|worker| worker.search_key.contains(&key) || worker.person_id.to_string() == chosen);
     let title = |person: &Candidate| format!("{} — {}", person.name.full(), person.positions.join(", "));
     let people = candidates(workers);
     Ok(RolePage {

@@ -11,9 +11,9 @@ use nastavnik_domain::person::FullName;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::card;
 use super::logins::{self, Worker};
 use super::store::{self, Organization};
-use super::card;
 use crate::kernel::accounts::{self, SLIP_LIFE};
 use crate::kernel::audit::Entry;
 use crate::kernel::change::Change;
@@ -119,7 +119,8 @@ async fn slip(ctx: &Ctx, change: &Change, row: &Organization, chosen: &Chosen) -
 fn instruction() -> [String; 3] {
     [
         "Наведите камеру телефона на код или наберите адрес в браузере.".to_owned(),
-        "Придумайте пароль и никому его не говорите: дальше вы входите с ним и с именем для входа.".to_owned(),
+        "Придумайте пароль и никому его не говорите: дальше вы входите с ним и с именем для входа."
+            .to_owned(),
         "Памятка действует один раз. Если она не сработала, попросите у куратора новую.".to_owned(),
     ]
 }

@@ -198,21 +198,12 @@ fn look(typed: &Typed, emblem: Option<Uuid>) -> Look<'_> {
 }
 
 /// The territory, if this person looks after it.
-async fn looked_after(
-    ctx: &Ctx,
-    connection: &impl sea_orm::ConnectionTrait,
-    id: Uuid,
-) -> Outcome<Territory> {
+async fn looked_after(ctx: &Ctx, connection: &impl sea_orm::ConnectionTrait, id: Uuid) -> Outcome<Territory> {
     let reach = ctx.reach(Permission::EditOrganizations);
     store::territory(connection, &reach, id).await?.ok_or(AppError::NotFound)
 }
 
-async fn name_taken(
-    tx: &db::Tx,
-    parent: Option<Uuid>,
-    name: &str,
-    except: Option<Uuid>,
-) -> Outcome<bool> {
+async fn name_taken(tx: &db::Tx, parent: Option<Uuid>, name: &str, except: Option<Uuid>) -> Outcome<bool> {
     let Some(parent) = parent else { return Ok(false) };
     let key = search_key(name);
     let siblings = store::names_below(tx, parent).await?;

@@ -4,6 +4,7 @@ mod support;
 
 mod access;
 mod door;
+mod imports;
 mod listening;
 mod migrations;
 mod tidy;

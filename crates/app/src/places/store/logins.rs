@@ -88,7 +88,10 @@ pub(in super::super) async fn held_roles(
     .await?;
     let held = |row: Row| {
         let role = Role::from_code(&row.role)?;
-        Some((row.person_id, Held { role, place: rights::place(row.organization_id, row.territory_id, row.region_id) }))
+        Some((
+            row.person_id,
+            Held { role, place: rights::place(row.organization_id, row.territory_id, row.region_id) },
+        ))
     };
     Ok(rows.into_iter().filter_map(held).collect())
 }
