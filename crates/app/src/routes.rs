@@ -18,6 +18,7 @@ use tower_http::csrf::CsrfLayer;
 use crate::bank;
 use crate::entry;
 use crate::home;
+use crate::imports;
 use crate::kernel::auth::{self, SignedIn};
 use crate::kernel::errors::{AppError, Outcome, Problem};
 use crate::kernel::ids;
@@ -44,6 +45,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
     let registry = papers::routes(registry);
+    let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
 

@@ -9,6 +9,7 @@ mod bank;
 mod door;
 mod durability;
 mod home;
+mod imports;
 mod listening;
 mod migrations;
 mod monitoring;
