@@ -30,8 +30,8 @@ use crate::monitoring;
 use crate::oversight;
 use crate::pairs;
 use crate::papers;
-use crate::places;
 use crate::people;
+use crate::places;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {

@@ -62,5 +62,9 @@ impl Browser {
 
 /// What the page says about mistakes.
 fn mistakes(page: &str) -> String {
-    page.split("field-error").skip(1).filter_map(|part| part.split("<span>").nth(1)?.split('<').next()).collect::<Vec<_>>().join("; ")
+    page.split("field-error")
+        .skip(1)
+        .filter_map(|part| part.split("<span>").nth(1)?.split('<').next())
+        .collect::<Vec<_>>()
+        .join("; ")
 }

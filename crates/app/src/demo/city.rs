@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::store::{self, Organization, Worker};
 use super::{PASSWORD, PERSONAS};
+use crate::imports;
 use crate::kernel::clock::local_day;
 use crate::kernel::db::Tx;
 use crate::kernel::state::App;
@@ -54,7 +55,7 @@ pub(super) async fn build(app: &App) -> anyhow::Result<City> {
     let municipality = places::add_territory(&tx, Some(region), "municipality", "Город Нефтеюганск").await?;
     store::set_brand(&tx, municipality, "Департамент образования администрации города Нефтеюганска").await?;
     tx.commit().await?;
-    load(app, municipality).await.context("список работников")?;
+    load(app).await.context("список работников")?;
 
     let tx = app.db.begin().await?;
     let grantor = Grantor { tx: &tx, today };
@@ -111,7 +112,8 @@ async fn schools(tx: &Tx, municipality: Uuid, today: NaiveDate) -> anyhow::Resul
             _ => {}
         }
         store::set_kind(tx, organization.id, &organization.kind).await?;
-        store::set_papers(tx, organization.id, &full_name(&organization.short_name), "г. Нефтеюганск").await?;
+        store::set_papers(tx, organization.id, &full_name(&organization.short_name), "г. Нефтеюганск")
+            .await?;
         let Some(workers) = workers.remove(&organization.id) else { continue };
         let head = workers.iter().find(|worker| role::is_head(&worker.position));
         let deputy = workers.iter().find(|worker| role::is_deputy(&worker.position));
@@ -157,11 +159,18 @@ impl Grantor<'_> {
     }
 
     /// Somebody who is not in the staff list: officials above the schools.
-    async fn hire(&self, organization: Uuid, name: [&str; 3], position: &str, role: &str) -> anyhow::Result<Uuid> {
+    async fn hire(
+        &self,
+        organization: Uuid,
+        name: [&str; 3],
+        position: &str,
+        role: &str,
+    ) -> anyhow::Result<Uuid> {
         let name = FullName::new(name[0], name[1], Some(name[2]));
         let born_on = NaiveDate::from_ymd_opt(1981, 4, 12);
         let now = self.today.and_hms_opt(6, 0, 0).context("время")?.and_utc();
-        let person = people::add_person(self.tx, now, &NewPerson { born_on, ..NewPerson::named(name) }).await?;
+        let person =
+            people::add_person(self.tx, now, &NewPerson { born_on, ..NewPerson::named(name) }).await?;
         let employment = NewEmployment {
             person,
             organization,
@@ -194,13 +203,15 @@ async fn personas(
         .context("в списке нет департамента")?
         .id;
     let institute = add(region, "regional_institute", "Институт развития образования").await?;
-    let growth = add(region, "growth_center", "Центр непрерывного повышения профессионального мастерства").await?;
+    let growth =
+        add(region, "growth_center", "Центр непрерывного повышения профессионального мастерства").await?;
     let (school, other) = (find(city, SCHOOL)?, find(city, OTHER_SCHOOL)?);
     let support = methodist(find(city, SUPPORT_CENTER)?).context("методист опорного центра")?;
     let resource = methodist(find(city, RESOURCE_CENTER)?).context("методист ресурсного центра")?;
     grantor.give(support.id, support.organization_id, "support_center").await?;
     grantor.give(resource.id, resource.organization_id, "resource_center").await?;
-    let by_position = |position: &str| school.workers.iter().find(|worker| worker.position.starts_with(position));
+    let by_position =
+        |position: &str| school.workers.iter().find(|worker| worker.position.starts_with(position));
     let psychologist = by_position("педагог-психолог").context("психолог")?.id;
     let union = by_position("социальный педагог").context("профсоюз")?.id;
     let council = by_position("педагог-библиотекарь").context("совет")?.id;
@@ -237,10 +248,22 @@ fn methodist(school: &School) -> Option<&Worker> {
 }
 
 pub(super) fn find<'a>(city: &'a City, name: &str) -> anyhow::Result<&'a School> {
-    city.schools.iter().find(|school| school.organization.short_name == name).with_context(|| format!("нет {name}"))
+    city.schools
+        .iter()
+        .find(|school| school.organization.short_name == name)
+        .with_context(|| format!("нет {name}"))
 }
 
-async fn load(_app: &App, _municipality: Uuid) -> anyhow::Result<()> {
-    anyhow::ensure!(!STAFF.is_empty(), "нет списка");
+/// Loads the list as an administrator would from the console.
+async fn load(app: &App) -> anyhow::Result<()> {
+    let wanted = imports::Wanted {
+        content: STAFF.to_vec(),
+        file_name: "staff.xlsx",
+        organization: None,
+        municipality: None,
+        is_applied: true,
+    };
+    let done = imports::from_console(app, wanted).await?;
+    anyhow::ensure!(done.new > 0, "из списка никто не загружен");
     Ok(())
 }

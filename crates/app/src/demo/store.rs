@@ -25,11 +25,18 @@ pub(super) async fn organizations(tx: &Tx, territory: Uuid) -> Result<Vec<Organi
 }
 
 pub(super) async fn set_kind(tx: &Tx, organization: Uuid, kind: &str) -> Result<(), DbErr> {
-    db::exec(tx, "UPDATE organization SET kind = ? WHERE id = ?", values![kind, organization]).await.map(|_| ())
+    db::exec(tx, "UPDATE organization SET kind = ? WHERE id = ?", values![kind, organization])
+        .await
+        .map(|_| ())
 }
 
 /// Full names and the place as papers are headed with them.
-pub(super) async fn set_papers(tx: &Tx, organization: Uuid, full_name: &str, place: &str) -> Result<(), DbErr> {
+pub(super) async fn set_papers(
+    tx: &Tx,
+    organization: Uuid,
+    full_name: &str,
+    place: &str,
+) -> Result<(), DbErr> {
     let sql = "UPDATE organization SET full_name = ?, place = ? WHERE id = ?";
     db::exec(tx, sql, values![full_name, place, organization]).await.map(|_| ())
 }

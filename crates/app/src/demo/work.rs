@@ -112,12 +112,17 @@ impl Crew<'_> {
             .workers
             .iter()
             .filter(|worker| !busy(worker) && worker.teaching_since.is_some_and(|since| since < experienced))
-            .filter(|worker| matches!(worker.qualification.as_deref(), Some("highest" | "methodist" | "mentor_teacher")))
+            .filter(|worker| {
+                matches!(worker.qualification.as_deref(), Some("highest" | "methodist" | "mentor_teacher"))
+            })
             .collect();
         let mut couples = Vec::new();
         for mentee in &self.school.workers {
             let is_young = mentee.teaching_since.is_some_and(|since| since > young);
-            if busy(mentee) || !is_young || !(mentee.position.starts_with("учитель") || mentee.position == "воспитатель") {
+            if busy(mentee)
+                || !is_young
+                || !(mentee.position.starts_with("учитель") || mentee.position == "воспитатель")
+            {
                 continue;
             }
             let kin = |mentor: &&Worker| {
@@ -132,7 +137,8 @@ impl Crew<'_> {
 
     async fn form(&self, mentor: &Worker, mentee: &Worker) -> anyhow::Result<Pair> {
         let organization = self.school.organization.id.to_string();
-        let decision = [("organization", organization.as_str()), ("category", "young"), ("decision", "confirmed")];
+        let decision =
+            [("organization", organization.as_str()), ("category", "young"), ("decision", "confirmed")];
         self.curator.send(&format!("/bank/mentees/{}/decisions", mentee.id), &decision).await?;
         let worker = format!("{}.{organization}", mentor.id);
         let listed = [("worker", worker.as_str()), ("capacity", "2")];
@@ -162,7 +168,10 @@ impl Crew<'_> {
             ("ends_on", &ends_on),
             ("goal_1", "Научиться ставить измеримую цель занятия"),
             ("measure_1", "Цель измерима в 8 из 10 планов занятий"),
-            ("work", "Посещение занятий и их разбор\nПомощь в планировании\nВзаимопосещение открытых занятий"),
+            (
+                "work",
+                "Посещение занятий и их разбор\nПомощь в планировании\nВзаимопосещение открытых занятий",
+            ),
             ("pay", "monthly"),
             ("pay_amount", "3000"),
             ("pay_supplements", "yes"),
@@ -188,7 +197,9 @@ impl Crew<'_> {
         }
         for document in store::documents(self.app.db.reader(), pair.id).await? {
             let day = self.day(33);
-            self.curator.send(&format!("/papers/{document}/signature"), &[("signed_on", day.as_str())]).await?;
+            self.curator
+                .send(&format!("/papers/{document}/signature"), &[("signed_on", day.as_str())])
+                .await?;
         }
         Ok(())
     }

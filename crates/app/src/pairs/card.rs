@@ -156,7 +156,9 @@ fn steps(case: &Case) -> Vec<Step> {
         .iter()
         .map(|step| {
             let note = match case.waiting_order() {
-                Some(order) if step.step == gate::Step::Order && order.kind == PaperKind::AppointmentOrder => {
+                Some(order)
+                    if step.step == gate::Step::Order && order.kind == PaperKind::AppointmentOrder =>
+                {
                     format!("№ {} ждёт подписи руководителя.", order.label)
                 }
                 _ => step.explanation.clone(),
@@ -249,7 +251,9 @@ fn coverage(case: &Case, today: NaiveDate) -> Vec<String> {
     if case.papers.order.is_none() {
         return Vec::new();
     }
-    let Ok(window) = Period::through(case.pair.period.from(), today.min(case.last_day())) else { return Vec::new() };
+    let Ok(window) = Period::through(case.pair.period.from(), today.min(case.last_day())) else {
+        return Vec::new();
+    };
     let coverage = gate::coverage(&case.papers, &window);
     let days = |number: i64| count(u64::try_from(number).unwrap_or(0), "день", "дня", "дней");
     let mut lines = vec![format!("Подтверждено документами: {}", days(coverage.covered_days()))];

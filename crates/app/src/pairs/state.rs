@@ -113,9 +113,9 @@ impl Case {
 
     /// The live paper of a kind; of a mentee's agreement, this mentee's.
     pub fn live(&self, kind: PaperKind, person: Option<uuid::Uuid>) -> Option<&Document> {
-        self.documents
-            .iter()
-            .find(|found| found.is_live() && found.kind == kind && (person.is_none() || found.person == person))
+        self.documents.iter().find(|found| {
+            found.is_live() && found.kind == kind && (person.is_none() || found.person == person)
+        })
     }
 
     /// No paper stands: the terms may still be changed.
@@ -164,9 +164,8 @@ fn state(pair: &Pair, documents: &[Document], papers: &Papers, today: NaiveDate)
     if pair.withdrawn_at.is_some() {
         return State::Withdrawn;
     }
-    let waits = |found: &Document| {
-        found.kind == PaperKind::AppointmentOrder && found.standing() == Standing::Waits
-    };
+    let waits =
+        |found: &Document| found.kind == PaperKind::AppointmentOrder && found.standing() == Standing::Waits;
     match gate::lifecycle(papers, today) {
         Lifecycle::Scheduled => State::Scheduled,
         Lifecycle::Active => State::Active,
