@@ -75,7 +75,9 @@ pub(super) async fn create(ctx: Ctx, submitted: Submission) -> Outcome {
     change
         .journal(Entry { kind: "pair_formed", subject, organization: Some(organization), payload: &payload })
         .await?;
-    change.finish(&format!("/pairs/{id}"), "Пара создана. Теперь соберите согласия и подготовьте приказ").await
+    change
+        .finish(&format!("/pairs/{id}"), "Пара создана. Теперь соберите согласия и подготовьте приказ")
+        .await
 }
 
 pub(super) async fn show_edit(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
@@ -191,7 +193,7 @@ fn first_form(ctx: &Ctx, offer: &Offer, mentee: Option<Uuid>) -> Outcome<Form> {
         .with("ends_on", last.to_string())
         .with("pay_supplements", "yes")
         .with("work", USUAL_WORK);
-    if form == PairForm::TeacherTeacher {
+    if form == PairForm::TeacherTeacher && !categories.is_empty() {
         first = first.with("model", Model::suggest(categories).code());
     }
     Ok(match known {
@@ -233,8 +235,7 @@ async fn new_page(ctx: &Ctx, form: Form, offer: Offer) -> Outcome<FormPage> {
 async fn edit_page(ctx: &Ctx, case: &Case, form: Form, offer: Offer) -> Outcome<FormPage> {
     let mut layout = ctx.layout("Условия пары").await?;
     let back = format!("/pairs/{}", case.pair.id);
-    layout.crumbs =
-        vec![Crumb::new("/pairs", "Пары и группы"), Crumb::new(back.clone(), case.pair.title())];
+    layout.crumbs = vec![Crumb::new("/pairs", "Пары и группы"), Crumb::new(back.clone(), case.pair.title())];
     let version = form.text("version").parse().ok();
     Ok(form_page(layout, form, offer, format!("{back}/edit"), "Сохранить условия", back, version))
 }
@@ -249,8 +250,23 @@ fn form_page(
     version: Option<i64>,
 ) -> FormPage {
     let goal_rows = (1..=GOALS)
-        .map(|number| GoalRow { goal: format!("goal_{number}"), measure: format!("measure_{number}"), number })
+        .map(|number| GoalRow {
+            goal: format!("goal_{number}"),
+            measure: format!("measure_{number}"),
+            number,
+        })
         .collect();
     let others_open = offer.waiting.is_empty() || offer.others_chosen(&form);
-    FormPage { layout, form, form_key: ids::form_key(), offer, others_open, goal_rows, action, submit, back, version }
+    FormPage {
+        layout,
+        form,
+        form_key: ids::form_key(),
+        offer,
+        others_open,
+        goal_rows,
+        action,
+        submit,
+        back,
+        version,
+    }
 }

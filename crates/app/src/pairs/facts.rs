@@ -51,7 +51,9 @@ async fn outside(
     today: NaiveDate,
 ) -> anyhow::Result<Option<Mentor>> {
     let mut found = Vec::new();
-    for (person, organization) in store::outsiders(connection, offer.school.id, &search_key(name), today).await? {
+    for (person, organization) in
+        store::outsiders(connection, offer.school.id, &search_key(name), today).await?
+    {
         let ready = bank::ready_mentors(connection, organization, today).await?;
         found.extend(ready.into_iter().filter(|mentor| mentor.person == person));
     }

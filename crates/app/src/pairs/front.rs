@@ -101,7 +101,13 @@ async fn with_papers(
         }
     }
     let documents = |id| own.get(&id).map(Vec::as_slice).unwrap_or_default();
-    Ok(pairs.into_iter().map(|pair| { let id = pair.id; Case::of(pair, documents(id), today) }).collect())
+    Ok(pairs
+        .into_iter()
+        .map(|pair| {
+            let id = pair.id;
+            Case::of(pair, documents(id), today)
+        })
+        .collect())
 }
 
 /// One mentorship with its papers, if it is within reach.
@@ -209,7 +215,10 @@ fn days(row: &store::InForceRow) -> anyhow::Result<Option<Period>> {
 }
 
 /// Titles of mentorships for lists: «Иванова А. А. – Петров П. П.».
-pub async fn titles(connection: &impl ConnectionTrait, ids: &[Uuid]) -> anyhow::Result<BTreeMap<Uuid, String>> {
+pub async fn titles(
+    connection: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> anyhow::Result<BTreeMap<Uuid, String>> {
     let pairs = store::by_ids(connection, ids).await?;
     Ok(pairs.into_iter().map(|pair| (pair.id, pair.title())).collect())
 }

@@ -66,7 +66,8 @@ pub(super) async fn list(ctx: Ctx) -> Outcome {
     let take = usize::try_from(list.per_page()).unwrap_or(usize::MAX);
     let rows = found.iter().skip(skip).take(take).map(row).collect();
     let organizations =
-        store::organizations(ctx.app().db.reader(), &ctx.reach(Permission::ReadPairs), ctx.actor().person.0).await?;
+        store::organizations(ctx.app().db.reader(), &ctx.reach(Permission::ReadPairs), ctx.actor().person.0)
+            .await?;
     let template = ListPage {
         layout: ctx.layout("Пары и группы").await?,
         list,
@@ -74,7 +75,10 @@ pub(super) async fn list(ctx: Ctx) -> Outcome {
         states: State::ALL.iter().map(|state| Choice::new(state.code(), state.title())).collect(),
         kinds: Kind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.title())).collect(),
         years: years(ctx.today),
-        organizations: organizations.into_iter().map(|row| Choice::new(row.id.to_string(), row.short_name)).collect(),
+        organizations: organizations
+            .into_iter()
+            .map(|row| Choice::new(row.id.to_string(), row.short_name))
+            .collect(),
         may_form: ctx.actor().may_somewhere(Permission::FormPairs),
         may_prepare: ctx.actor().may_somewhere(Permission::RecordPapers),
     };
@@ -109,15 +113,21 @@ pub(super) async fn workbook(ctx: Ctx) -> Outcome {
             Cell::Text(case.next_step()),
         ]
     });
-    let content = table("Пары и группы", &columns, cells).map_err(|error| AppError::Internal(error.into()))?;
-    attachment(content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Пары и группы.xlsx")
+    let content =
+        table("Пары и группы", &columns, cells).map_err(|error| AppError::Internal(error.into()))?;
+    attachment(
+        content,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Пары и группы.xlsx",
+    )
 }
 
 /// The cases that pass every filter, in the order asked for. What the database can't know (the state follows
 /// from papers) is asked here; pairs that came to nothing are shown only when they are asked for.
 async fn filtered(ctx: &Ctx) -> Outcome<Vec<Case>> {
     let year = ctx.asked("year").parse().ok().filter(|year| (2000..2200).contains(year)).map(AcademicYear);
-    let between = year.and_then(|year| year.period().ok()).and_then(|period| Some((period.from(), period.to()?)));
+    let between =
+        year.and_then(|year| year.period().ok()).and_then(|period| Some((period.from(), period.to()?)));
     let filter = Filter {
         organization: ctx.asked("organization").parse::<Uuid>().ok(),
         kind: Kind::from_code(ctx.asked("kind")).map(Kind::code),
@@ -158,7 +168,10 @@ fn sort(found: &mut [Case], list: &Listing) {
 
 fn years(today: NaiveDate) -> Vec<Choice> {
     let now = AcademicYear::of(today).0;
-    (0..YEARS).map(|back| AcademicYear(now - back)).map(|year| Choice::new(year.0.to_string(), year.label())).collect()
+    (0..YEARS)
+        .map(|back| AcademicYear(now - back))
+        .map(|year| Choice::new(year.0.to_string(), year.label()))
+        .collect()
 }
 
 fn kinds(case: &Case) -> String {

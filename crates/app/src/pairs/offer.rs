@@ -105,7 +105,9 @@ pub(super) fn usual_period(today: NaiveDate) -> anyhow::Result<Period> {
 }
 
 fn choices<const N: usize>(list: [(&str, &str, &str); N]) -> Vec<Choice> {
-    list.into_iter().map(|(code, title, hint)| Choice::new(code, capitalized(title)).with_hint(hint)).collect()
+    list.into_iter()
+        .map(|(code, title, hint)| Choice::new(code, capitalized(title)).with_hint(hint))
+        .collect()
 }
 
 fn capitalized(text: &str) -> String {
@@ -120,12 +122,14 @@ async fn mentees(
 ) -> anyhow::Result<(Vec<Offered>, Vec<Offered>)> {
     let workers = store::workers(connection, organization, today).await?;
     let people = people_of(connection, &workers, organization).await?;
-    let mentored: BTreeSet<Uuid> = store::mentored(connection, organization, today).await?.into_iter().collect();
-    let mut categories: BTreeMap<Uuid, Vec<Category>> = bank::needs_mentor(connection, &[organization], today)
-        .await?
-        .into_iter()
-        .map(|mentee| (mentee.person, mentee.categories))
-        .collect();
+    let mentored: BTreeSet<Uuid> =
+        store::mentored(connection, organization, today).await?.into_iter().collect();
+    let mut categories: BTreeMap<Uuid, Vec<Category>> =
+        bank::needs_mentor(connection, &[organization], today)
+            .await?
+            .into_iter()
+            .map(|mentee| (mentee.person, mentee.categories))
+            .collect();
     let (mut waiting, mut others) = (Vec::new(), Vec::new());
     for person in workers.iter().filter_map(|id| people.get(&(*id, organization))) {
         let own = categories.remove(&person.person).unwrap_or_default();
@@ -175,7 +179,8 @@ fn places(free: u32, capacity: u32) -> String {
 }
 
 /// Why a candidate of the bank can't be offered.
-pub(super) const NOT_READY: &str = "В банке нет подтверждённых достижений или подходящей должности (п. 3.1 Положения)";
+pub(super) const NOT_READY: &str =
+    "В банке нет подтверждённых достижений или подходящей должности (п. 3.1 Положения)";
 
 fn hindrance(candidate: &bank::Mentor, free: u32) -> String {
     if !candidate.is_ready {

@@ -128,7 +128,8 @@ fn rubles(kopecks: i64) -> String {
     let word = |number: i64, forms: [&'static str; 3]| {
         choose(u64::try_from(number).unwrap_or(0), forms[0], forms[1], forms[2])
     };
-    let main = format!("{}\u{a0}{}", group_digits(&whole.to_string()), word(whole, ["рубль", "рубля", "рублей"]));
+    let main =
+        format!("{}\u{a0}{}", group_digits(&whole.to_string()), word(whole, ["рубль", "рубля", "рублей"]));
     match rest {
         0 => main,
         _ => format!("{main} {rest:02}\u{a0}{}", word(rest, ["копейка", "копейки", "копеек"])),
@@ -194,9 +195,12 @@ impl Participant {
     /// The job mentoring is about: the weightiest, or the head's one in «руководитель – учитель».
     pub fn job(&self, form: Form, side: Side) -> Option<&Job> {
         let positions = Positions::bundled().ok();
-        let head = |job: &&Job| positions.as_ref().is_some_and(|known| known.post(&job.position) == Post::Head);
+        let head =
+            |job: &&Job| positions.as_ref().is_some_and(|known| known.post(&job.position) == Post::Head);
         match (form, side) {
-            (Form::DirectorTeacher, Side::Mentor) => self.jobs.iter().find(head).or_else(|| self.jobs.first()),
+            (Form::DirectorTeacher, Side::Mentor) => {
+                self.jobs.iter().find(head).or_else(|| self.jobs.first())
+            }
             _ => self.jobs.first(),
         }
     }
@@ -204,7 +208,9 @@ impl Participant {
     /// All positions in words for the screen: «учитель (математика)».
     pub fn positions(&self) -> String {
         let words = |job: &Job| match &job.subject {
-            Some(subject) if !job.position.contains(subject.as_str()) => format!("{} ({subject})", job.position),
+            Some(subject) if !job.position.contains(subject.as_str()) => {
+                format!("{} ({subject})", job.position)
+            }
             _ => job.position.clone(),
         };
         self.jobs.iter().map(words).collect::<Vec<_>>().join(", ")
@@ -232,7 +238,9 @@ mod tests {
     #[test]
     fn pay_is_told_in_words() {
         let monthly = |kopecks| PayTerms::Monthly {
-            kopecks, supplements: Supplements::NotCharged, basis: String::new()
+            kopecks,
+            supplements: Supplements::NotCharged,
+            basis: String::new(),
         };
         assert_eq!(monthly(500_000).words(), "5\u{a0}000\u{a0}рублей в месяц");
         assert_eq!(monthly(100_150).words(), "1\u{a0}001\u{a0}рубль 50\u{a0}копеек в месяц");
@@ -244,7 +252,10 @@ mod tests {
     #[test]
     fn a_deputy_who_teaches_takes_part_as_a_teacher() {
         let job = |position: &str, share_percent| Job {
-            position: position.to_owned(), subject: None, qualification: None, share_percent
+            position: position.to_owned(),
+            subject: None,
+            qualification: None,
+            share_percent,
         };
         let mut jobs = [job("заместитель директора", 100), job("методист", 25), job("учитель", 50)];
         order_jobs(&mut jobs).unwrap();

@@ -113,9 +113,9 @@ impl Case {
 
     /// The live paper of a kind; of a mentee's agreement, this mentee's.
     pub fn live(&self, kind: PaperKind, person: Option<uuid::Uuid>) -> Option<&Document> {
-        self.documents
-            .iter()
-            .find(|found| found.is_live() && found.kind == kind && (person.is_none() || found.person == person))
+        self.documents.iter().find(|found| {
+            found.is_live() && found.kind == kind && (person.is_none() || found.person == person)
+        })
     }
 
     /// No paper stands: the terms may still be changed.
@@ -140,15 +140,15 @@ impl Case {
             State::ReadyForOrder => "Все согласия собраны: подготовьте приказ.".to_owned(),
             State::AwaitsOrder => "Приказ ждёт подписи руководителя.".to_owned(),
             State::Scheduled => {
-                format!("Начнётся {}.", nastavnik_domain::russian::long(self.pair.period.from()))
+                format!("Начнётся {}", nastavnik_domain::russian::long(self.pair.period.from()))
             }
             State::Active if self.waiting_order().is_some() => {
                 "Приказ о прекращении ждёт подписи руководителя.".to_owned()
             }
             State::Active => {
-                format!("Идёт по {}.", nastavnik_domain::russian::long(self.last_day()))
+                format!("Идёт по {}", nastavnik_domain::russian::long(self.last_day()))
             }
-            State::Ended => format!("Последний день – {}.", nastavnik_domain::russian::long(self.last_day())),
+            State::Ended => format!("Последний день – {}", nastavnik_domain::russian::long(self.last_day())),
             State::Withdrawn => "Пара не состоялась.".to_owned(),
         }
     }
@@ -164,9 +164,8 @@ fn state(pair: &Pair, documents: &[Document], papers: &Papers, today: NaiveDate)
     if pair.withdrawn_at.is_some() {
         return State::Withdrawn;
     }
-    let waits = |found: &Document| {
-        found.kind == PaperKind::AppointmentOrder && found.standing() == Standing::Waits
-    };
+    let waits =
+        |found: &Document| found.kind == PaperKind::AppointmentOrder && found.standing() == Standing::Waits;
     match gate::lifecycle(papers, today) {
         Lifecycle::Scheduled => State::Scheduled,
         Lifecycle::Active => State::Active,

@@ -11,9 +11,9 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 pub(super) use people::participants;
+use rows::load_all;
 pub(super) use rows::{Engaged, InForceRow, engagements, in_force};
 pub use sources::School;
-use rows::load_all;
 pub(super) use sources::{director_in, events, mentored, outsiders, roles_on, school, workers};
 pub(super) use write::{NewPair, insert, set_ended, set_withdrawn, update};
 

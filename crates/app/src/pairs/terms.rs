@@ -98,7 +98,10 @@ fn mentees(form: &mut Form, offer: &Offer) -> Vec<Uuid> {
     let sent: Vec<String> = form.data().all("mentees").map(str::to_owned).collect();
     let known = |id: &String| offer.mentees().any(|offered| offered.id == *id);
     if !sent.iter().all(known) {
-        form.error("mentees", "Среди выбранных есть тот, кто больше не работает в организации. Выберите снова.");
+        form.error(
+            "mentees",
+            "Среди выбранных есть тот, кто больше не работает в организации. Выберите снова.",
+        );
         return Vec::new();
     }
     sent.iter().filter_map(|id| id.parse().ok()).collect()
@@ -182,14 +185,20 @@ fn pay(form: &mut Form, offer: &Offer) -> Option<PayTerms> {
         "percent" => {
             let text = form.optional_text("pay_percent", "Доля", 200);
             if text.is_none() {
-                form.error("pay_percent", "Укажите долю, например «15 процентов должностного оклада» (статья 351.8 ТК РФ).");
+                form.error(
+                    "pay_percent",
+                    "Укажите долю, например «15 процентов должностного оклада» (статья 351.8 ТК РФ).",
+                );
             }
             Some(PayTerms::Percent { text: text?, basis })
         }
         _ => {
             let reason = form.optional_text("pay_reason", "Причина", 300);
             if reason.is_none() {
-                form.error("pay_reason", "Укажите, почему наставничество не оплачивается (статья 351.8 ТК РФ).");
+                form.error(
+                    "pay_reason",
+                    "Укажите, почему наставничество не оплачивается (статья 351.8 ТК РФ).",
+                );
             }
             Some(PayTerms::Unpaid { reason: reason?.trim_end_matches('.').to_owned() })
         }
@@ -219,7 +228,10 @@ fn partner(form: &mut Form) -> Option<PartnerAgreement> {
         (Some(number), Some(dated)) => Some(PartnerAgreement { number, dated }),
         (None, None) => None,
         _ => {
-            form.error("partner_agreement", "Укажите и номер, и дату договора о сотрудничестве (п. 4.1.1 Положения).");
+            form.error(
+                "partner_agreement",
+                "Укажите и номер, и дату договора о сотрудничестве (п. 4.1.1 Положения).",
+            );
             None
         }
     }
@@ -251,7 +263,9 @@ pub(super) fn filled(pair: &Pair) -> Form {
         form = form.with(&format!("measure_{row}"), goal.measure.clone());
     }
     if let Some(partner) = &pair.partner {
-        form = form.with("partner_number", partner.number.clone()).with("partner_dated", partner.dated.to_string());
+        form = form
+            .with("partner_number", partner.number.clone())
+            .with("partner_dated", partner.dated.to_string());
     }
     with_pay(form, pair.pay.as_ref())
 }

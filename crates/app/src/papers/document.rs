@@ -1,7 +1,9 @@
 //! An issued paper: what it is, where it stands, what the legal gate takes from it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use nastavnik_domain::gate::{Agreement, EndBy, EndReason, Ending, MenteeAgreement, Paper, Papers, Pay, Scan};
+use nastavnik_domain::gate::{
+    Agreement, EndBy, EndReason, Ending, MenteeAgreement, Paper, Papers, Pay, Scan,
+};
 use nastavnik_domain::ids::{FileId, PersonId};
 use nastavnik_domain::period::Period;
 use serde::{Deserialize, Serialize};
@@ -85,7 +87,10 @@ impl PaperKind {
 pub enum Facts {
     #[default]
     Nothing,
-    Agreement { pay: Pay, covers: Period },
+    Agreement {
+        pay: Pay,
+        covers: Period,
+    },
     Ending(EndingFacts),
 }
 

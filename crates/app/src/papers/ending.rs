@@ -71,7 +71,9 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
         Ok(export::ending_order(&fresh, &facts, &maker, with)?)
     })
     .await?;
-    change.finish(&format!("/papers/{paper}"), "Приказ о прекращении подготовлен и ждёт подписи руководителя").await
+    change
+        .finish(&format!("/papers/{paper}"), "Приказ о прекращении подготовлен и ждёт подписи руководителя")
+        .await
 }
 
 fn wish(form: &mut Form, ctx: &Ctx) -> Option<(chrono::NaiveDate, EndingFacts)> {
@@ -85,7 +87,10 @@ fn wish(form: &mut Form, ctx: &Ctx) -> Option<(chrono::NaiveDate, EndingFacts)> 
         form.error("dated_on", refusal);
     }
     if notice_on.is_some_and(|day| day > ctx.today) {
-        form.error("notice_on", "Этот день ещё не наступил. Укажите день, когда другая сторона предупреждена письменно.");
+        form.error(
+            "notice_on",
+            "Этот день ещё не наступил. Укажите день, когда другая сторона предупреждена письменно.",
+        );
     }
     form.is_valid().then_some(())?;
     let facts = EndingFacts {

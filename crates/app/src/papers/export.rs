@@ -37,7 +37,12 @@ pub(super) struct OrderWords {
 
 impl Maker {
     fn position(&self) -> String {
-        self.director.jobs.iter().map(|job| job.position.clone()).find(|position| heads(position)).unwrap_or_else(|| "руководитель".to_owned())
+        self.director
+            .jobs
+            .iter()
+            .map(|job| job.position.clone())
+            .find(|position| heads(position))
+            .unwrap_or_else(|| "руководитель".to_owned())
     }
 
     fn addressee(&self) -> Addressee {
@@ -67,7 +72,9 @@ impl Maker {
 
 fn heads(position: &str) -> bool {
     let word = position.to_lowercase();
-    ["директор", "заведующ", "руководител", "начальник", "и. о.", "и.о.", "исполняющ"].iter().any(|head| word.starts_with(head))
+    ["директор", "заведующ", "руководител", "начальник", "и. о.", "и.о.", "исполняющ"]
+        .iter()
+        .any(|head| word.starts_with(head))
 }
 
 /// The mentor's written consent (статья 351.8 ТК РФ). The date is left blank: it is written by hand.
@@ -109,7 +116,11 @@ pub(super) fn mentee_agreement(
 }
 
 /// The supplementary agreement to the mentor's labor contract.
-pub(super) fn supplementary_agreement(pair: &Pair, maker: &Maker, with: &Requisites) -> SupplementaryAgreement {
+pub(super) fn supplementary_agreement(
+    pair: &Pair,
+    maker: &Maker,
+    with: &Requisites,
+) -> SupplementaryAgreement {
     let position = maker.position();
     SupplementaryAgreement {
         letterhead: maker.letterhead("О выполнении работы по наставничеству", with),
@@ -151,14 +162,17 @@ pub(super) fn appointment_order(
     words: &OrderWords,
 ) -> Result<AppointmentOrder, ConfigError> {
     let mut bases = bases(&["labor_351_8", "order_548"], with.dated_on)?;
-    bases.push("письменными согласиями работников и дополнительными соглашениями к трудовым договорам".to_owned());
+    bases.push(
+        "письменными согласиями работников и дополнительными соглашениями к трудовым договорам".to_owned(),
+    );
     let is_paid = pairs.iter().any(|pair| pair.pay.as_ref().is_some_and(|pay| !pay.is_unpaid()));
     let mut clauses = vec![clause(
         "Наставникам разработать вместе с наставляемыми персонализированные программы наставничества и \
          представить их куратору.",
     )];
     if is_paid {
-        clauses.push(clause("Бухгалтерии производить выплаты за наставничество согласно настоящему приказу."));
+        clauses
+            .push(clause("Бухгалтерии производить выплаты за наставничество согласно настоящему приказу."));
     }
     Ok(AppointmentOrder {
         letterhead: maker.letterhead("О назначении наставников", with),
@@ -182,7 +196,8 @@ pub(super) fn ending_order(
     let pair = &case.pair;
     let mut bases = bases(&["labor_351_8"], with.dated_on)?;
     bases.extend(facts.notice_on.map(|day| notice(facts.by, day)));
-    let fixed_by = case.papers.order.as_ref().map(|order| format!("от {} № {}", short(order.dated), order.number));
+    let fixed_by =
+        case.papers.order.as_ref().map(|order| format!("от {} № {}", short(order.dated), order.number));
     let reason = if facts.note.is_empty() {
         facts.reason.title().to_owned()
     } else {
@@ -228,7 +243,8 @@ fn notice(by: gate::EndBy, day: NaiveDate) -> String {
 fn bases(codes: &[&str], day: NaiveDate) -> Result<Vec<String>, ConfigError> {
     let known = legal_bases(day)?;
     let find = |code: &&str| known.iter().find(|basis| basis.code == **code);
-    let bare = |text: &str| text.strip_prefix("со ").or_else(|| text.strip_prefix("с ")).unwrap_or(text).to_owned();
+    let bare =
+        |text: &str| text.strip_prefix("со ").or_else(|| text.strip_prefix("с ")).unwrap_or(text).to_owned();
     Ok(codes.iter().filter_map(find).map(|basis| bare(&basis.accordance)).collect())
 }
 

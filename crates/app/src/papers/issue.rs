@@ -82,10 +82,9 @@ pub(super) async fn issue<P: Printable>(
     let paper = compose(&Requisites { label: label.clone(), dated_on: order.dated_on, record_url })?;
     let content = serde_json::to_string(&paper)?;
     let moment = change.now();
-    let (pdf, docx) = tokio::task::spawn_blocking(move || {
-        Ok::<_, PaperError>((paper.pdf(moment)?, paper.docx()?))
-    })
-    .await??;
+    let (pdf, docx) =
+        tokio::task::spawn_blocking(move || Ok::<_, PaperError>((paper.pdf(moment)?, paper.docx()?)))
+            .await??;
     let name = format!("{} {}", order.kind.title(), label.replace('/', "-"));
     let owner = (Some(order.organization), Some(change.account()));
     let pdf = app.files.keep(pdf, Allowed::Own).await?;
@@ -113,6 +112,8 @@ pub(super) async fn issue<P: Printable>(
     };
     store::insert(change.tx(), new).await?;
     let subject = ("document", Some(id));
-    change.journal(Entry { kind: "paper_issued", subject, organization: Some(organization), payload: &payload }).await?;
+    change
+        .journal(Entry { kind: "paper_issued", subject, organization: Some(organization), payload: &payload })
+        .await?;
     Ok(id)
 }

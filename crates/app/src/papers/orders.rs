@@ -65,7 +65,10 @@ pub(super) async fn create(ctx: Ctx, submitted: Submission) -> Outcome {
     for case in &fresh {
         if let Some(order) = case.live(PaperKind::AppointmentOrder, None) {
             let title = case.pair.title();
-            form.error("mentorships", format!("{title}: пара уже вошла в другой документ – {}.", order.title()));
+            form.error(
+                "mentorships",
+                format!("{title}: пара уже вошла в другой документ – {}.", order.title()),
+            );
         }
         for refusal in rules::appointment_refusals(case, wish.dated_on) {
             form.error("mentorships", refusal);
@@ -117,7 +120,10 @@ fn wish(form: &mut Form, cases: &[Case], today: NaiveDate) -> Option<Wish> {
         form.error("mentorships", "Отметьте хотя бы одну пару (п. 4.1 Положения).");
     }
     if !mentorships.iter().all(|id| cases.iter().any(|case| case.pair.id == *id)) {
-        form.error("mentorships", "Одной из отмеченных пар больше нет среди ждущих приказа. Проверьте список и отметьте снова.");
+        form.error(
+            "mentorships",
+            "Одной из отмеченных пар больше нет среди ждущих приказа. Проверьте список и отметьте снова.",
+        );
     }
     form.is_valid().then_some(())?;
     Some(Wish { dated_on: dated_on?, mentorships, words: OrderWords { purpose, control: control? } })
@@ -164,5 +170,14 @@ async fn order_page(ctx: &Ctx, organization: Uuid, cases: &[Case], form: Form) -
         }
     }
     let organization_name = school.short_name;
-    Ok(OrderPage { layout, form, form_key: ids::form_key(), organization, organization_name, has_director, ready, unready })
+    Ok(OrderPage {
+        layout,
+        form,
+        form_key: ids::form_key(),
+        organization,
+        organization_name,
+        has_director,
+        ready,
+        unready,
+    })
 }

@@ -107,10 +107,12 @@ async fn print(ctx: &Ctx, change: &Change, case: &Case, maker: &Maker, wish: &Wi
             let own = |mentee: &&Participant| Some(mentee.person) == wish.person;
             let mentee = pair.mentees.iter().find(own);
             let mentee = mentee.ok_or_else(|| anyhow::anyhow!("нет такого наставляемого"))?;
-            issue::issue(app, change, order, |with| Ok(export::mentee_agreement(pair, mentee, maker, with))).await
+            issue::issue(app, change, order, |with| Ok(export::mentee_agreement(pair, mentee, maker, with)))
+                .await
         }
         PaperKind::SupplementaryAgreement => {
-            issue::issue(app, change, order, |with| Ok(export::supplementary_agreement(pair, maker, with))).await
+            issue::issue(app, change, order, |with| Ok(export::supplementary_agreement(pair, maker, with)))
+                .await
         }
         _ => issue::issue(app, change, order, |with| Ok(export::mentor_consent(pair, maker, with))).await,
     }

@@ -68,8 +68,7 @@ pub(super) async fn workbook(ctx: Ctx) -> Outcome {
     let reader = ctx.app().db.reader();
     let (reach, person) = (ctx.reach(Permission::ReadPapers), ctx.actor().person.0);
     let list = Listing::new("/papers", &ctx.visit.query, PER_PAGE, 0);
-    let found =
-        store::page(reader, &reach, person, &filter(&ctx), order(&list), (0, EXPORT_LIMIT)).await?;
+    let found = store::page(reader, &reach, person, &filter(&ctx), order(&list), (0, EXPORT_LIMIT)).await?;
     let rows = rows(&ctx, &found).await?;
     let column = |title: &str, width: f64, kind| ListColumn { title: title.to_owned(), width, kind };
     let columns = [
@@ -110,7 +109,9 @@ fn order(list: &Listing) -> &'static str {
         Some(("signed", Direction::Ascending)) => "ORDER BY d.signed_on, d.id",
         Some(("signed", Direction::Descending)) => "ORDER BY d.signed_on DESC, d.id DESC",
         Some(("number", Direction::Ascending)) => "ORDER BY d.year, d.kind, d.number, d.id",
-        Some(("number", Direction::Descending)) => "ORDER BY d.year DESC, d.kind DESC, d.number DESC, d.id DESC",
+        Some(("number", Direction::Descending)) => {
+            "ORDER BY d.year DESC, d.kind DESC, d.number DESC, d.id DESC"
+        }
         _ => "ORDER BY d.dated_on DESC, d.id DESC",
     }
 }

@@ -118,7 +118,8 @@ pub(super) fn cancel_refusal(cases: &[Case], document: &Document) -> Option<&'st
     }
     if document.kind.is_order() {
         let signed = document.standing() == Standing::Signed;
-        return signed.then_some("Подписанный приказ не отменяется здесь: его действие прекращает другой приказ.");
+        return signed
+            .then_some("Подписанный приказ не отменяется здесь: его действие прекращает другой приказ.");
     }
     let fixed = cases.iter().any(Case::is_fixed);
     fixed.then_some("На этот документ опирается приказ. Сначала приказ должен быть возвращён.")

@@ -40,8 +40,10 @@ pub(super) async fn record(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     let change = ctx.change(&submitted).await?;
     let fresh = locked(&ctx, &change, &found.document).await?;
     if fresh.document.signed_on.is_none() {
-        let refusals =
-            fresh.cases.iter().filter_map(|case| rules::signature_refusal(case, &fresh.document, signed_on, ctx.today));
+        let refusals = fresh
+            .cases
+            .iter()
+            .filter_map(|case| rules::signature_refusal(case, &fresh.document, signed_on, ctx.today));
         for refusal in refusals {
             form.error("signed_on", refusal);
         }
@@ -59,7 +61,8 @@ pub(super) async fn sign_order(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submis
     let found = order(&ctx, id).await?;
     let mut form = submitted.form.clone();
     let scan = scan(&ctx, &submitted, &mut form).await?;
-    let Some(signed_on) = form.required_date("signed_on", "Дата подписи").filter(|_| form.is_valid()) else {
+    let Some(signed_on) = form.required_date("signed_on", "Дата подписи").filter(|_| form.is_valid())
+    else {
         return card::again_with(&ctx, found, form).await;
     };
     let change = ctx.change(&submitted).await?;

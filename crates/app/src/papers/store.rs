@@ -317,7 +317,8 @@ pub(super) async fn years(
     let sql = Sql::new(
         "SELECT DISTINCT d.year FROM document d JOIN organization o ON o.id = d.organization_id WHERE 1 = 1",
     );
-    let rows: Vec<YearRow> = within(sql, reach, person).and("ORDER BY d.year DESC", []).all(connection).await?;
+    let rows: Vec<YearRow> =
+        within(sql, reach, person).and("ORDER BY d.year DESC", []).all(connection).await?;
     Ok(rows.into_iter().map(|row| row.year).collect())
 }
 

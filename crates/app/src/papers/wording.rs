@@ -98,7 +98,9 @@ pub(super) fn short(person: &Participant, case: Case) -> String {
 pub(super) fn qualification(person: &Participant, form: Form, side: Side) -> Option<String> {
     let known = person.job(form, side)?.qualification?;
     Some(match known {
-        Qualification::First | Qualification::Highest => format!("{} квалификационная категория", known.title()),
+        Qualification::First | Qualification::Highest => {
+            format!("{} квалификационная категория", known.title())
+        }
         Qualification::Conforms => "соответствует занимаемой должности".to_owned(),
         Qualification::Methodist => "высшая квалификационная категория, педагог-методист".to_owned(),
         Qualification::MentorTeacher => "высшая квалификационная категория, педагог-наставник".to_owned(),
@@ -137,6 +139,9 @@ mod tests {
     fn a_subject_does_not_hinder_cases() {
         let position = full_position("учитель", Some("русский язык и литература"));
         assert_eq!(decline_position(&position, Case::Genitive), "учителя русского языка и литературы");
-        assert_eq!(decline_position(&full_position("учитель", Some("шашки")), Case::Dative), "учителю (шашки)");
+        assert_eq!(
+            decline_position(&full_position("учитель", Some("шашки")), Case::Dative),
+            "учителю (шашки)"
+        );
     }
 }

@@ -15,7 +15,9 @@ db_test!(a_pair_is_seen_by_its_school_and_its_people_only, |app: TestApp| async 
     let stage = Stage::set(&app).await;
     let pair = stage.pair().await;
     let path = format!("/pairs/{pair}");
-    for role in [Role::Curator, Role::Director, Role::Psychologist, Role::Union, Role::Council, Role::Department] {
+    for role in
+        [Role::Curator, Role::Director, Role::Psychologist, Role::Union, Role::Council, Role::Department]
+    {
         stage.world.browser(&app, role).await.get(&path).await.expect(StatusCode::OK).shows("Новикова");
     }
     for person in [stage.mentor, stage.mentee] {
@@ -23,7 +25,9 @@ db_test!(a_pair_is_seen_by_its_school_and_its_people_only, |app: TestApp| async 
         own.get(&path).await.expect(StatusCode::OK).shows("Опытнова");
         own.get("/pairs").await.expect(StatusCode::OK).hides("Рольmentor");
     }
-    for stranger in [stage.world.other_curator, stage.world.other_director, stage.world.far_director, stage.second] {
+    for stranger in
+        [stage.world.other_curator, stage.world.other_director, stage.world.far_director, stage.second]
+    {
         app.browser_of(stranger).await.get(&path).await.expect(StatusCode::NOT_FOUND);
     }
     for role in [Role::Administrator, Role::Tutor, Role::Region, Role::Mentor, Role::Mentee] {
@@ -34,7 +38,9 @@ db_test!(a_pair_is_seen_by_its_school_and_its_people_only, |app: TestApp| async 
 db_test!(only_those_who_may_see_the_pay, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
     let fields = stage.fields().set("pay", "monthly").set("pay_amount", "5 000");
-    let path = format!("/pairs/{}", stage.pair_of(&fields).await);
+    let pair = stage.pair_of(&fields).await;
+    stage.papers(&pair, &[stage.mentee]).await;
+    let path = format!("/pairs/{pair}");
     stage.curator.get(&path).await.shows("5 000 рублей в месяц");
     app.browser_of(stage.mentor).await.get(&path).await.shows("5 000 рублей в месяц");
     app.browser_of(stage.mentee).await.get(&path).await.hides("5 000 рублей");
@@ -56,7 +62,8 @@ db_test!(only_the_curator_of_the_school_forms_pairs, |app: TestApp| async move {
 
 db_test!(what_was_typed_stays_and_an_unpaid_pair_says_why, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
-    let fields = stage.fields().set("pay_reason", "").set("online_place", "Сферум, класс 7").set("meetings", "завтра");
+    let fields =
+        stage.fields().set("pay_reason", "").set("online_place", "Сферум, класс 7").set("meetings", "завтра");
     let page = stage.form(&fields).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(error_at(&page, "pay_reason").unwrap().contains("351.8"));
     assert!(error_at(&page, "meetings").unwrap().contains("завтра"));

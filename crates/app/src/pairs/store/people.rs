@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::rows::CHUNK;
 use crate::kernel::db::Sql;
-use crate::people::since;
 use crate::pairs::record::{Job, Participant, order_jobs};
+use crate::people::since;
 
 #[derive(FromQueryResult)]
 struct PersonRow {
@@ -50,7 +50,8 @@ pub(in crate::pairs) async fn participants(
     connection: &impl ConnectionTrait,
     wanted: &[(Uuid, Uuid)],
 ) -> anyhow::Result<BTreeMap<(Uuid, Uuid), Participant>> {
-    let ids: Vec<Uuid> = wanted.iter().map(|(person, _)| *person).collect::<BTreeSet<_>>().into_iter().collect();
+    let ids: Vec<Uuid> =
+        wanted.iter().map(|(person, _)| *person).collect::<BTreeSet<_>>().into_iter().collect();
     let mut people = BTreeMap::new();
     let mut jobs: BTreeMap<(Uuid, Uuid), Vec<JobRow>> = BTreeMap::new();
     for part in ids.chunks(CHUNK) {
@@ -65,14 +66,19 @@ pub(in crate::pairs) async fn participants(
     let organizations = organization_rows(connection, places).await?;
     let mut found = BTreeMap::new();
     for key in wanted {
-        let (Some(person), Some(organization)) = (people.get(&key.0), organizations.get(&key.1)) else { continue };
+        let (Some(person), Some(organization)) = (people.get(&key.0), organizations.get(&key.1)) else {
+            continue;
+        };
         let own = current(jobs.get(key).map(Vec::as_slice).unwrap_or_default())?;
         found.insert(*key, participant(person, organization, own)?);
     }
     Ok(found)
 }
 
-async fn person_rows(connection: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<PersonRow>, sea_orm::DbErr> {
+async fn person_rows(
+    connection: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<Vec<PersonRow>, sea_orm::DbErr> {
     Sql::new(
         "SELECT id, surname, given, patronymic, gender, born_on, teaching_since, teaching_precision, name_forms \
          FROM person WHERE 1 = 1",
@@ -131,7 +137,12 @@ fn participant(row: &PersonRow, place: &OrganizationRow, jobs: Vec<Job>) -> anyh
         person: row.id,
         name: FullName::new(&row.surname, &row.given, row.patronymic.as_deref()),
         gender: Gender::from_code(&row.gender).context("неизвестный пол")?,
-        forms: row.name_forms.as_deref().filter(|text| !text.is_empty()).map(serde_json::from_str).transpose()?,
+        forms: row
+            .name_forms
+            .as_deref()
+            .filter(|text| !text.is_empty())
+            .map(serde_json::from_str)
+            .transpose()?,
         born: row.born_on,
         teaching_since: since(row.teaching_since, row.teaching_precision.as_deref()),
         organization: place.id,

@@ -23,14 +23,22 @@ db_test!(every_rule_is_told_at_its_field_with_its_clause, |app: TestApp| async m
         let page = stage.form(&refusal.fields).await;
         let name = format!("{} «{}»", refusal.requirement, refusal.told);
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
-        let told = error_at(&page, refusal.field).unwrap_or_else(|| panic!("{name}: nothing at {}", refusal.field));
+        let told =
+            error_at(&page, refusal.field).unwrap_or_else(|| panic!("{name}: nothing at {}", refusal.field));
         assert!(told.contains(refusal.told), "{name}: {told}");
         let has_clause = told.contains("п. ") || refusal.requirement == "C10";
         assert!(has_clause, "{name} names no clause: {told}");
     }
-    assert_eq!(app.count("SELECT COUNT(*) AS n FROM mentorship", vec![]).await, 1, "a refused pair was written");
+    assert_eq!(
+        app.count("SELECT COUNT(*) AS n FROM mentorship", vec![]).await,
+        1,
+        "a refused pair was written"
+    );
     for requirement in ["A8", "B5", "C1", "C2", "C3", "C4", "C5", "C7", "C8", "C9", "C10", "D1"] {
-        assert!(table.iter().any(|refusal| refusal.requirement == requirement), "{requirement} has no refusal");
+        assert!(
+            table.iter().any(|refusal| refusal.requirement == requirement),
+            "{requirement} has no refusal"
+        );
     }
 });
 
@@ -51,14 +59,30 @@ db_test!(what_the_rules_ask_for_is_enough, |app: TestApp| async move {
     let good = [
         base.clone().set("kinds", "virtual").set("online_place", "Сферум"),
         base.clone().set("kinds", "group").set("mentees", second.clone()).add("mentees", younger.to_string()),
-        base.clone().set("kinds", "goal_setting").set("mentees", second).set("goal_1", "урок").set("measure_1", "3 урока").set("meetings", schedule),
-        base.clone().set("kinds", "reverse").set("mentees", younger.to_string()).set("starts_on", "2027-06-01").set("ends_on", "2027-09-30"),
-        base.set("kinds", "speed").set("starts_on", "2027-06-10").set("ends_on", "2027-06-10").set("meetings", "10.06.2027"),
+        base.clone()
+            .set("kinds", "goal_setting")
+            .set("mentees", second)
+            .set("goal_1", "урок")
+            .set("measure_1", "3 урока")
+            .set("meetings", schedule),
+        base.clone()
+            .set("kinds", "reverse")
+            .set("mentees", younger.to_string())
+            .set("starts_on", "2027-06-01")
+            .set("ends_on", "2027-09-30"),
+        base.set("kinds", "speed")
+            .set("starts_on", "2027-06-10")
+            .set("ends_on", "2027-06-10")
+            .set("meetings", "10.06.2027"),
     ];
     app.exec("UPDATE mentor_candidate SET capacity = 5", vec![]).await;
     for (number, fields) in good.iter().enumerate() {
         let fields = match number {
-            2 => fields.clone().set("starts_on", "2027-06-01").set("ends_on", "2027-09-30").set("meetings", "10.06.2027\n20.06.2027"),
+            2 => fields
+                .clone()
+                .set("starts_on", "2027-06-01")
+                .set("ends_on", "2027-09-30")
+                .set("meetings", "10.06.2027\n20.06.2027"),
             _ => fields.clone(),
         };
         let page = stage.form(&fields).await;
@@ -92,7 +116,12 @@ async fn who(stage: &Stage) -> Vec<Refusal> {
     stage.list_mentor(known, stage.world.school, 5).await;
     vec![
         refusal("B5", base().without("mentees"), "mentees", "хотя бы одного наставляемого"),
-        refusal("B5", base().set("mentor", own.to_string()).set("mentees", own.to_string()), "mentor", "один человек"),
+        refusal(
+            "B5",
+            base().set("mentor", own.to_string()).set("mentees", own.to_string()),
+            "mentor",
+            "один человек",
+        ),
         refusal("B5", base().add("mentees", mentee), "mentees", "выбран дважды"),
         refusal(
             "B5",
@@ -115,21 +144,37 @@ async fn forms_and_places(stage: &Stage) -> Vec<Refusal> {
     let outside = |name: &str| base().without("mentor").set("outside_mentor", name);
     let pedagogue = || base().set("form", "pedagogue_pedagogue").without("model");
     vec![
-        refusal("C1", base().set("form", "director_teacher").without("model"), "form", "должен быть руководитель"),
-        refusal("C1", base().set("mentees", psychologist), "form", "и наставник, и наставляемый – учителя"),
+        refusal(
+            "C1",
+            base().set("form", "director_teacher").without("model"),
+            "form",
+            "должен быть руководитель",
+        ),
+        refusal("C1", base().set("mentees", psychologist), "form", "и наставник, и наставляемые – учителя"),
         refusal("C1", pedagogue().set("mentees", accountant), "form", "педагогические работники"),
         refusal("C2", base().set("kinds", "virtual"), "online_place", "где проходят встречи"),
-        refusal("C2", outside("Другаяучитель Анна Ивановна"), "partner_agreement", "договор о сотрудничестве"),
+        refusal(
+            "C2",
+            outside("Другаяучитель Анна Ивановна"),
+            "partner_agreement",
+            "договор о сотрудничестве",
+        ),
         refusal("C2", outside("дальняяУЧИТЕЛЬ Анна Ивановна"), "kinds", "только виртуальной"),
         refusal("C2", outside("Никто Никак Никогда"), "outside_mentor", "такого наставника нет"),
         refusal("C10", base().without("model"), "model", "Выберите ролевую модель"),
-        refusal("C10", pedagogue().set("model", "experienced_young"), "model", "только в форме «учитель – учитель»"),
+        refusal(
+            "C10",
+            pedagogue().set("model", "experienced_young"),
+            "model",
+            "только в форме «учитель – учитель»",
+        ),
     ]
 }
 
 fn kinds(stage: &Stage) -> Vec<Refusal> {
     let base = || stage.fields();
-    let goal = || base().set("kinds", "goal_setting").set("goal_1", "провести урок").set("measure_1", "3 урока");
+    let goal =
+        || base().set("kinds", "goal_setting").set("goal_1", "провести урок").set("measure_1", "3 урока");
     let scheduled = || base().set("kinds", "goal_setting").set("meetings", "01.12.2026\n15.12.2026");
     let speed = || base().set("kinds", "speed").set("ends_on", "2026-11-23");
     let two = || base().add("mentees", stage.second.to_string());
@@ -138,9 +183,19 @@ fn kinds(stage: &Stage) -> Vec<Refusal> {
         refusal("C4", goal().set("meetings", "01.12.2026"), "meetings", "не меньше двух встреч"),
         refusal("C4", scheduled(), "goals", "хотя бы одну цель"),
         refusal("C4", scheduled().set("goal_1", "без меры"), "goals", "как увидеть, что она достигнута"),
-        refusal("C4", goal().set("meetings", "01.12.2026\n01.12.2030"), "meetings", "вне срока наставничества"),
+        refusal(
+            "C4",
+            goal().set("meetings", "01.12.2026\n01.12.2030"),
+            "meetings",
+            "вне срока наставничества",
+        ),
         refusal("C7", speed(), "meetings", "ровно одна встреча"),
-        refusal("C7", speed().set("ends_on", "2026-11-25").set("meetings", "24.11.2026"), "period", "длится один день"),
+        refusal(
+            "C7",
+            speed().set("ends_on", "2026-11-25").set("meetings", "24.11.2026"),
+            "period",
+            "длится один день",
+        ),
         refusal("C8", two(), "mentees", "«один на один»"),
         refusal("C9", base().without("kinds"), "kinds", "хотя бы один вид"),
         refusal("C9", two().add("kinds", "group"), "kinds", "не сочетаются"),

@@ -40,8 +40,11 @@ fn staff() -> Vec<Person> {
         })
         .collect();
     let mut seen = std::collections::BTreeSet::new();
-    let mut chosen: Vec<Person> =
-        all.iter().filter(|(_, position, subject)| seen.insert((position.clone(), subject.clone()))).cloned().collect();
+    let mut chosen: Vec<Person> = all
+        .iter()
+        .filter(|(_, position, subject)| seen.insert((position.clone(), subject.clone())))
+        .cloned()
+        .collect();
     chosen.truncate(PEOPLE - 2);
     chosen.extend(all.iter().step_by(STEP).skip(1).cloned());
     chosen.truncate(PEOPLE);
@@ -59,7 +62,8 @@ fn table(people: &[Person]) -> String {
         let _ = writeln!(text, "\n{number}. {}, {position}", name.full());
         for case in [Case::Genitive, Case::Dative, Case::Accusative, Case::Instrumental] {
             let title = format!("{}:", case.title());
-            let words = format!("{} {}", decline_position(&position, case), decline_full(name, gender, case, None));
+            let words =
+                format!("{} {}", decline_position(&position, case), decline_full(name, gender, case, None));
             let _ = writeln!(text, "   {title:<14}{words}");
         }
     }

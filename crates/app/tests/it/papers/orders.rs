@@ -57,8 +57,12 @@ db_test!(only_the_director_signs_and_the_pair_becomes_active, |app: TestApp| asy
     let consent = stage.newest_paper("mentor_consent").await;
     let page = stage.curator.post(&format!("/papers/{consent}/cancellation"), &[("reason", "x")]).await;
     page.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("опирается приказ");
-    stage.curator.post(&format!("/pairs/{pair}/withdrawal"), &[("reason", "x")]).await
-        .expect(StatusCode::UNPROCESSABLE_ENTITY).shows("уже есть приказ");
+    stage
+        .curator
+        .post(&format!("/pairs/{pair}/withdrawal"), &[("reason", "x")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY)
+        .shows("уже есть приказ");
 });
 
 async fn mentored(app: &TestApp, on: &str) -> Vec<PersonId> {
@@ -77,10 +81,17 @@ db_test!(one_order_fixes_many_pairs_and_a_pair_enters_one_order, |app: TestApp| 
     assert!(error_at(&second, "mentorships").unwrap().contains("больше нет среди ждущих приказа"));
     let remark = [("reason", "нет категории наставника")];
     stage.curator.post(&format!("/orders/{order}/return"), &remark).await.expect(StatusCode::FORBIDDEN);
-    stage.director.post(&format!("/orders/{order}/return"), &[]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    stage
+        .director
+        .post(&format!("/orders/{order}/return"), &[])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
     stage.director.post(&format!("/orders/{order}/return"), &remark).await.led_to();
     stage.curator.get(&format!("/papers/{order}")).await.shows("нет категории наставника");
-    stage.director.post(&format!("/orders/{order}/signature"), &[("signed_on", "2026-11-23")]).await
+    stage
+        .director
+        .post(&format!("/orders/{order}/signature"), &[("signed_on", "2026-11-23")])
+        .await
         .expect(StatusCode::CONFLICT);
     let order = id_in(&stage.prepare(&[&one, &two]).await.led_to());
     stage.curator.get(&format!("/papers/{order}")).await.shows("2-НН/2026");
@@ -104,7 +115,11 @@ db_test!(pressed_twice_and_sent_again_after_a_restart_makes_one_order, |app: Tes
         stage.curator.post_keyed("/orders", &fields, key),
         stage.curator.post_keyed("/orders", &fields, key)
     );
-    let made: Vec<String> = [a, b].into_iter().filter(|page| page.status == StatusCode::SEE_OTHER).map(|page| page.led_to()).collect();
+    let made: Vec<String> = [a, b]
+        .into_iter()
+        .filter(|page| page.status == StatusCode::SEE_OTHER)
+        .map(|page| page.led_to())
+        .collect();
     let again = stage.curator.at(&app.restarted().router).post_keyed("/orders", &fields, key).await;
     assert!(made.iter().all(|to| *to == made[0]) && !made.is_empty());
     let answered = again.status;
