@@ -55,6 +55,10 @@ CREATE TABLE person (
 );
 CREATE INDEX person_search ON person (search_key);
 CREATE INDEX person_sort ON person (sort_key, id);
+-- By these the rows of a staff list find the people they speak about.
+CREATE INDEX person_birth ON person (born_on);
+CREATE INDEX person_phone ON person (phone);
+CREATE INDEX person_email ON person (email);
 
 CREATE TABLE employment (
     id UUID PRIMARY KEY,
@@ -73,8 +77,8 @@ CREATE TABLE employment (
     version BIGINT NOT NULL DEFAULT 1,
     CHECK (ended_on IS NULL OR started_on IS NULL OR ended_on >= started_on)
 );
-CREATE INDEX employment_organization ON employment (organization_id, person_id);
-CREATE INDEX employment_person ON employment (person_id);
+CREATE INDEX employment_organization ON employment (organization_id, ended_on, person_id);
+CREATE INDEX employment_person ON employment (person_id, ended_on, organization_id);
 
 CREATE TABLE role_grant (
     id UUID PRIMARY KEY,
@@ -185,6 +189,8 @@ CREATE TABLE staff_import (
     file_id UUID NOT NULL REFERENCES file (id),
     territory_id UUID NOT NULL REFERENCES territory (id),
     organization_id UUID REFERENCES organization (id),
+    -- Whose people the list may meet: of the organization, of the municipality, or all.
+    reach TEXT NOT NULL DEFAULT 'organization' CHECK (reach IN ('organization', 'municipality', 'everywhere')),
     state TEXT NOT NULL CHECK (state IN ('reading', 'preview', 'refused', 'applying', 'applied', 'canceled')),
     sheet TEXT,
     header_row BIGINT,

@@ -1,11 +1,17 @@
 //! Which slice does which job.
 
+use anyhow::Context;
+
+use crate::imports;
 use crate::kernel::jobs::Job;
 use crate::kernel::state::App;
 
 /// Carries out a job by its kind.
-pub async fn perform(_app: &App, job: &Job) -> anyhow::Result<()> {
+pub async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
+    let subject = job.subject_id.context("задание без предмета")?;
     match job.kind.as_str() {
+        imports::READ => imports::read_list(app, subject, imports::Source::Upload).await,
+        imports::APPLY => imports::apply_list(app, subject, job.created_by).await,
         other => anyhow::bail!("неизвестный вид задания: {other}"),
     }
 }

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod demo;
 pub mod entry;
 pub mod home;
+pub mod imports;
 pub mod jobs;
 pub mod kernel;
 pub mod monitoring;

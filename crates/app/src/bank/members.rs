@@ -10,6 +10,7 @@ use nastavnik_domain::mentor::{self, Candidate, CandidateError, Engagement, Evid
 use nastavnik_domain::period::Period;
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
+use nastavnik_domain::russian::search_key;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -46,6 +47,41 @@ impl Member {
     /// Whether the candidate may be offered for a pair.
     pub(super) fn is_ready(&self) -> bool {
         self.missing.is_empty() && self.worker.is_some() && self.ended_on.is_none()
+    }
+
+    /// What is missing before the candidate may be offered, in a few words; empty when nothing is.
+    pub(super) fn lack(&self) -> &'static str {
+        if self.ended_on.is_some() {
+            return "вышел из банка";
+        }
+        if self.worker.is_none() {
+            return "не работает в организации";
+        }
+        match self.missing.first() {
+            None => "",
+            Some(CandidateError::NotPedagogical) => "должность не подходит (п. 3.1, 4.1)",
+            Some(CandidateError::TooManyPlaces { .. }) => "мест больше, чем можно",
+            Some(_) => "нужны подтверждённые результаты (п. 3.1)",
+        }
+    }
+
+    pub(super) fn positions(&self) -> String {
+        self.worker.as_ref().map_or_else(String::new, Worker::positions)
+    }
+
+    pub(super) fn subjects(&self) -> String {
+        self.worker.as_ref().map_or_else(String::new, Worker::subjects)
+    }
+
+    pub(super) fn qualifications(&self) -> String {
+        self.worker.as_ref().map_or_else(String::new, Worker::qualifications)
+    }
+
+    /// Whether the name, the position or the subject has this search key in it.
+    pub(super) fn answers_to(&self, key: &str) -> bool {
+        key.is_empty()
+            || search_key(&format!("{} {} {}", self.name.full(), self.positions(), self.subjects()))
+                .contains(key)
     }
 
     /// Places nobody has taken.
@@ -126,8 +162,7 @@ fn member(
     let post = worker.as_ref().map_or(Post::Other, |worker| worker.post(&rules.positions));
     let candidate =
         Candidate { post, achievements: achievements.iter().map(proof).collect(), places: capacity };
-    let missing =
-        mentor::check_candidate(&candidate, rules.limits(today)?, today).err().unwrap_or_default();
+    let missing = mentor::check_candidate(&candidate, rules.limits(today)?, today).err().unwrap_or_default();
     let zone: Tz = row.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
     Ok(Member {
         id: row.id,

@@ -86,6 +86,11 @@ impl Entry {
         }
     }
 
+    /// Confirmed in the very words of the proposal: they need not be said twice.
+    pub(super) fn is_confirmed_as_proposed(&self) -> bool {
+        self.decision.as_ref().is_some_and(|decision| decision.reason == self.proposal)
+    }
+
     /// The ground: what was confirmed in the curator's words, otherwise what the record says.
     pub(super) fn ground(&self) -> &str {
         match &self.decision {

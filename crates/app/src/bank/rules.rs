@@ -18,11 +18,7 @@ impl Rules {
     /// The rules; a broken file is told to the administrator by the log.
     pub(super) fn load() -> anyhow::Result<&'static Self> {
         static RULES: LazyLock<Result<Rules, ConfigError>> = LazyLock::new(|| {
-            Ok(Rules {
-                positions: Positions::bundled()?,
-                categories: category_rules()?,
-                limits: limits()?,
-            })
+            Ok(Rules { positions: Positions::bundled()?, categories: category_rules()?, limits: limits()? })
         });
         RULES.as_ref().map_err(|error| anyhow::anyhow!("{error}"))
     }

@@ -5,6 +5,7 @@ use nastavnik_domain::config::{Positions, Post};
 use nastavnik_domain::period::Since;
 use nastavnik_domain::person::{Education, FullName, Gender, Qualification};
 use nastavnik_domain::policy::Place;
+use nastavnik_domain::russian::search_key;
 use uuid::Uuid;
 
 /// An organization as lists name it.
@@ -20,7 +21,6 @@ pub(super) struct School {
 pub(super) struct Worker {
     pub(super) person: Uuid,
     pub(super) name: FullName,
-    pub(super) sort_key: String,
     pub(super) gender: Gender,
     pub(super) education: Option<Education>,
     pub(super) teaching_since: Option<Since>,
@@ -44,17 +44,26 @@ impl Worker {
         positions.post_of_all(&titles)
     }
 
-    /// What the rules of A5 look at. Of several jobs the earliest beginning counts: a second job in the
-    /// same school makes nobody new in it.
+    /// What the rules of A5 look at.
     pub(super) fn facts(&self, positions: &Positions) -> StaffFacts {
-        let hired_on = self.jobs.iter().filter_map(|job| job.started).min_by_key(Since::earliest);
         StaffFacts {
             gender: self.gender,
             post: self.post(positions),
             teaching_since: self.teaching_since,
-            hired_on,
+            hired_on: self.hired_on(),
             education: self.education,
         }
+    }
+
+    /// Since when in this organization. Of several jobs the earliest beginning counts: a second job in the
+    /// same school makes nobody new in it.
+    pub(super) fn hired_on(&self) -> Option<Since> {
+        self.jobs.iter().filter_map(|job| job.started).min_by_key(Since::earliest)
+    }
+
+    /// Whether the name or the position has this search key in it.
+    pub(super) fn answers_to(&self, key: &str) -> bool {
+        key.is_empty() || search_key(&format!("{} {}", self.name.full(), self.positions())).contains(key)
     }
 
     /// «учитель, классный руководитель».

@@ -29,6 +29,7 @@ pub(super) const HELP: &str = "\
   --listen АДРЕС        адрес и порт для serve (по умолчанию 127.0.0.1:8080)
   --public-url АДРЕС    адрес, по которому систему открывают люди, например https://nastavnik.example
   --organization ИМЯ    организация, чей это список (для import staff, если в файле её нет)
+  --municipality ИМЯ    муниципалитет, в который загружать (для import staff, если их несколько)
   --apply               применить загрузку (для import staff)
   --help                эта справка
 ";
@@ -62,6 +63,7 @@ pub(super) struct Options {
     pub(super) listen: SocketAddr,
     pub(super) public_url: Option<String>,
     pub(super) organization: Option<String>,
+    pub(super) municipality: Option<String>,
     pub(super) intent: Intent,
 }
 
@@ -81,6 +83,7 @@ pub(super) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Invocat
         listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
         public_url: None,
         organization: None,
+        municipality: None,
         intent: Intent::LookOnly,
     };
     let mut said: Vec<OsString> = Vec::new();
@@ -94,6 +97,7 @@ pub(super) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Invocat
                 options.public_url = Some(url.trim_end_matches('/').to_owned());
             }
             Long("organization") => options.organization = Some(text(value(&mut parser, "--organization")?)?),
+            Long("municipality") => options.municipality = Some(text(value(&mut parser, "--municipality")?)?),
             Long("apply") => options.intent = Intent::Apply,
             Long("listen") => {
                 let address = text(value(&mut parser, "--listen")?)?;

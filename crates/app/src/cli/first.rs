@@ -34,6 +34,14 @@ pub(super) async fn administrator_link(app: &App) -> anyhow::Result<Option<Strin
     Ok(Some(format!("{}/invitations/{secret}", app.config.public_url)))
 }
 
+/// Makes the first places before a list is loaded into an empty database; the administrator's link comes with `serve`.
+pub(super) async fn make_places(app: &App) -> anyhow::Result<()> {
+    let tx = app.db.begin().await?;
+    make_ground(&tx, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Federation, an unnamed region and municipality, its department and the administrator there.
 async fn make_ground(tx: &Tx, now: chrono::DateTime<chrono::Utc>) -> anyhow::Result<Uuid> {
     let federation = places::add_territory(tx, None, "federation", "Российская Федерация").await?;

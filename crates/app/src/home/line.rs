@@ -2,7 +2,7 @@
 
 use nastavnik_domain::russian;
 
-use crate::kernel::page::{Step, Tone};
+use crate::kernel::page::{Step, Tone, filters};
 use crate::monitoring::Summary;
 
 /// What one role has to do and what it has.
@@ -19,21 +19,15 @@ pub(super) struct Section {
 impl Section {
     /// A section with nothing to do yet.
     pub(super) fn new(title: String, calm: Calm) -> Self {
-        Self {
-            title,
-            todos: Vec::new(),
-            steps: Vec::new(),
-            pairs: Vec::new(),
-            numbers: Vec::new(),
-            calm,
-        }
+        Self { title, todos: Vec::new(), steps: Vec::new(), pairs: Vec::new(), numbers: Vec::new(), calm }
     }
 
-    pub(super) fn number(&mut self, href: &str, value: impl ToString, title: &str) {
+    /// A count that opens its list, with its words after 1, 2 and 5.
+    pub(super) fn number(&mut self, href: &str, count: u64, [one, few, many]: [&str; 3]) {
         self.numbers.push(Number {
             href: href.to_owned(),
-            value: value.to_string(),
-            title: title.to_owned(),
+            value: filters::group_digits(&count.to_string()),
+            title: russian::choose(count, one, few, many).to_owned(),
             note: String::new(),
         });
     }
@@ -116,7 +110,13 @@ pub(super) struct Calm {
     pub(super) action: &'static str,
 }
 
-/// «3 организации», nothing for zero.
+/// Words of counts that several roles have.
+pub(super) const SCHOOLS: [&str; 3] = ["организация учит", "организации учат", "организаций учат"];
+pub(super) const WORKERS: [&str; 3] = ["работник", "работника", "работников"];
+pub(super) const ACTIVE: [&str; 3] =
+    ["пара или группа действует", "пары и группы действуют", "пар и групп действуют"];
+
+/// «3 организации».
 pub(super) fn organizations(count: usize) -> String {
     russian::count(count as u64, "организация", "организации", "организаций")
 }

@@ -92,7 +92,8 @@ impl<'a> Seat<'a> {
     /// «Куратор · МБОУ «СОШ №1»».
     fn title(&self) -> String {
         let mut letters = self.role.title().chars();
-        let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
+        let first =
+            letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
         let names: Vec<String> = self.places().into_iter().map(|place| place.1).collect();
         format!("{first}{} · {}", letters.as_str(), names.join(", "))
     }

@@ -5,7 +5,7 @@ use nastavnik_domain::role::Role;
 use nastavnik_domain::russian;
 use nastavnik_domain::year::AcademicYear;
 
-use super::line::{Calm, Section, Todo, organizations, some_of};
+use super::line::{ACTIVE, Calm, SCHOOLS, Section, Todo, WORKERS, organizations, some_of};
 use super::store::PlaceRow;
 use super::{Seat, store};
 use crate::cli::first::{UNNAMED_MUNICIPALITY, UNNAMED_REGION};
@@ -49,14 +49,16 @@ pub(super) async fn administrator(seat: &Seat<'_>) -> Outcome<Section> {
     if stopped > 0 {
         let count = russian::count(stopped, "задание", "задания", "заданий");
         let text = format!("Посмотрите, почему не вышло {count}");
-        section.todos.push(Todo::new(text, "/jobs?state=failed", "Посмотреть").term("остановлено", Tone::Late));
+        section
+            .todos
+            .push(Todo::new(text, "/jobs?state=failed", "Посмотреть").term("остановлено", Tone::Late));
     }
     if shut_out > 0 && schools > 0 {
         section.todos.push(logins(shut_out, "/organizations"));
     }
-    section.number("/organizations", schools, "организаций учат");
-    section.number("/people", store::workers(reader, &everywhere, ctx.today).await?, "работников");
-    section.number("/jobs", queued, "заданий в очереди");
+    section.number("/organizations", schools, SCHOOLS);
+    section.number("/people", store::workers(reader, &everywhere, ctx.today).await?, WORKERS);
+    section.number("/jobs", queued, ["задание в очереди", "задания в очереди", "заданий в очереди"]);
     Ok(section)
 }
 
@@ -105,16 +107,12 @@ pub(super) async fn department(seat: &Seat<'_>) -> Outcome<Section> {
     let summaries = indicators(seat, &seat.actor.reach(Permission::ReadIndicators)).await?;
     section.todos.extend(summaries.iter().filter(|it| it.lacking > 0).map(|it| below_target(seat, it)));
     section.indicators(&summaries);
-    let pairs = pairs::counts(
-        reader,
-        &seat.actor.reach(Permission::ReadPairs),
-        seat.actor.person.0,
-        ctx.today,
-    )
-    .await?;
-    section.number("/pairs?state=active", pairs.active, "пар и групп действуют");
-    section.number("/organizations", schools, "организаций учат");
-    section.number("/people", store::workers(reader, &reach, ctx.today).await?, "работников");
+    let pairs =
+        pairs::counts(reader, &seat.actor.reach(Permission::ReadPairs), seat.actor.person.0, ctx.today)
+            .await?;
+    section.number("/pairs?state=active", pairs.active, ACTIVE);
+    section.number("/organizations", schools, SCHOOLS);
+    section.number("/people", store::workers(reader, &reach, ctx.today).await?, WORKERS);
     Ok(section)
 }
 

@@ -2,7 +2,7 @@
 
 use nastavnik_domain::policy::Permission;
 
-use super::line::{Calm, Section};
+use super::line::{Calm, SCHOOLS, Section};
 use super::office::indicators;
 use super::{Seat, store};
 use crate::kernel::errors::Outcome;
@@ -30,6 +30,6 @@ pub(super) async fn outer(seat: &Seat<'_>) -> Outcome<Section> {
     if !reach.is_empty() {
         section.indicators(&indicators(seat, &reach).await?);
     }
-    section.number("/organizations", store::organizations(reader, &places).await?, "организаций учат");
+    section.number("/organizations", store::organizations(reader, &places).await?, SCHOOLS);
     Ok(section)
 }

@@ -41,7 +41,11 @@ fn own_pair(role: Role, case: &Case) -> OwnPair {
     let with = match role {
         Role::Mentor => {
             let names: Vec<String> = case.pair.mentees.iter().map(|mentee| mentee.name.full()).collect();
-            let who = if names.len() == 1 { "Ваш наставляемый" } else { "Ваши наставляемые" };
+            let who = if names.len() == 1 {
+                "Ваш наставляемый"
+            } else {
+                "Ваши наставляемые"
+            };
             format!("{who}: {}", names.join(", "))
         }
         _ => format!("Ваш наставник: {}", case.pair.mentor.name.full()),

@@ -51,3 +51,39 @@ pub async fn record<P: Serialize>(
     .await
     .map(|_| ())
 }
+
+/// One of many things that happened at once.
+pub struct Line {
+    pub kind: &'static str,
+    pub subject: (&'static str, Option<Uuid>),
+    pub organization: Option<Uuid>,
+    /// JSON.
+    pub payload: String,
+}
+
+/// Writes many entries in few statements.
+pub async fn record_many(tx: &Tx, at: DateTime<Utc>, by: &By, lines: &[Line]) -> Result<(), DbErr> {
+    for chunk in lines.chunks(500) {
+        let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let sql = format!(
+            "INSERT INTO journal (id, at, account_id, organization_id, kind, subject_kind, subject_id, payload, \
+             request_id) VALUES {}",
+            vec![row; chunk.len()].join(", ")
+        );
+        let values = chunk.iter().flat_map(|line| {
+            values![
+                ids::row_id(),
+                at,
+                by.account,
+                line.organization,
+                line.kind,
+                line.subject.0,
+                line.subject.1,
+                line.payload.clone(),
+                by.request_id.clone()
+            ]
+        });
+        db::exec(tx, &sql, values.collect()).await?;
+    }
+    Ok(())
+}

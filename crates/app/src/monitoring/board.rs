@@ -99,7 +99,6 @@ struct Line {
     missing: Number,
     value: String,
     bar: Option<Bar>,
-    mentors: usize,
     giving: String,
     tone: Tone,
 }
@@ -119,7 +118,7 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
         today: ctx.today,
         problem,
         year: AcademicYear::of(on).title(),
-        scope: view.scope(&all),
+        scope: scope(&all),
         cards: if all.is_empty() { Vec::new() } else { view.cards(&all, &measure)? },
         readings: view.readings(&all, &measure),
         notes: view.notes(&all, &measure),
@@ -137,25 +136,17 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    /// «МБОУ «СОШ №1»», «Город Нефтеюганск» or how many municipalities.
-    fn scope(&self, all: &[&Organization]) -> String {
-        match all {
-            [] => String::new(),
-            [one] => one.short_name.clone(),
-            [first, ..] if all.iter().all(|it| it.territory == first.territory) => first.territory_name.clone(),
-            _ => {
-                let mut territories: Vec<_> = all.iter().map(|it| it.territory).collect();
-                territories.dedup();
-                russian::count(territories.len() as u64, "муниципалитет", "муниципалитета", "муниципалитетов")
-            }
-        }
-    }
-
     fn cards(&self, all: &[&Organization], measure: &Measure) -> anyhow::Result<Vec<Card>> {
         let young = &measure.young.strict;
         let [first, second] = summary::of(measure, self.facts.on)?;
         Ok(vec![
-            self.card(all, Indicator::YoungMentored, &first, sizes(young), "молодых специалистов с наставником")?,
+            self.card(
+                all,
+                Indicator::YoungMentored,
+                &first,
+                sizes(young),
+                "молодых специалистов с наставником",
+            )?,
             self.card(
                 all,
                 Indicator::OrganizationsGivingMentors,
@@ -184,7 +175,11 @@ impl View<'_> {
         };
         let why_target = summary.target.as_ref().map_or_else(String::new, |target| {
             let day = year.report_day().map_or_else(String::new, filters::long_date);
-            format!("Столбец «{}» таблицы приказа читается как {}, итог – на {day}", target.column, year.title())
+            format!(
+                "Столбец «{}» таблицы приказа читается как {}, итог – на {day}",
+                target.column,
+                year.title()
+            )
         });
         Ok(Card {
             number,
@@ -265,7 +260,11 @@ impl View<'_> {
             let title = chunk.first().map_or_else(String::new, |it| it.territory_name.clone());
             let lines = chunk.iter().map(|it| self.line(&it.short_name, it.kind.title(), &[it]));
             Ok(Group {
-                total: if is_many { Some(self.line(&title, "муниципалитет", chunk)?) } else { None },
+                total: if is_many {
+                    Some(self.line(&title, "муниципалитет", chunk)?)
+                } else {
+                    None
+                },
                 lines: lines.collect::<anyhow::Result<_>>()?,
             })
         };
@@ -277,10 +276,15 @@ impl View<'_> {
         let young = &measure.young.strict;
         let (part, whole) = sizes(young);
         let target = self.target()?;
-        let giving = match group {
-            [_] if measure.mentors == 0 => "пока нет".to_owned(),
-            [_] => "да".to_owned(),
-            _ => format!("{} из {}", measure.giving.numerator.len(), measure.giving.denominator.len()),
+        let mentors = measure.mentors as u64;
+        let giving = match (group, mentors) {
+            ([_], 0) => "пока нет".to_owned(),
+            ([_], _) => russian::count(mentors, "наставник", "наставника", "наставников"),
+            _ => format!(
+                "{mentors}, дали {} из {}",
+                measure.giving.numerator.len(),
+                measure.giving.denominator.len()
+            ),
         };
         let all_give = measure.giving.numerator.len() == measure.giving.denominator.len();
         Ok(Line {
@@ -291,7 +295,6 @@ impl View<'_> {
             missing: self.number(group, 1, "missing", whole - part),
             value: young.percent().map_or_else(|| "–".to_owned(), |value| value.to_string()),
             bar: young.percent().map(|value| bar(value, target)),
-            mentors: measure.mentors,
             giving,
             tone: if all_give { Tone::Done } else { Tone::Wait },
         })
@@ -325,11 +328,26 @@ impl View<'_> {
     }
 }
 
+/// «МБОУ «СОШ №1»», «Город Нефтеюганск» or how many municipalities.
+fn scope(all: &[&Organization]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.short_name.clone(),
+        [first, ..] if all.iter().all(|it| it.territory == first.territory) => first.territory_name.clone(),
+        _ => {
+            let mut territories: Vec<_> = all.iter().map(|it| it.territory).collect();
+            territories.dedup();
+            russian::count(territories.len() as u64, "муниципалитет", "муниципалитета", "муниципалитетов")
+        }
+    }
+}
+
 fn sizes<Id>(share: &Share<Id>) -> (usize, usize) {
     (share.numerator.len(), share.denominator.len())
 }
 
 fn bar(value: Percent, target: u32) -> Bar {
-    let words = if target == 0 { value.to_string() } else { format!("{value} при цели {target}\u{a0}%") };
+    let words =
+        if target == 0 { value.to_string() } else { format!("{value} при цели {target}\u{a0}%") };
     Bar { tenths: value.tenths().min(1_000), target, words }
 }

@@ -10,14 +10,14 @@ use nastavnik_domain::indicator::{
     young_mentored,
 };
 use nastavnik_domain::organization::OrganizationKind;
-use nastavnik_domain::period::{Period, Precision, Since};
+use nastavnik_domain::period::Period;
 use nastavnik_domain::policy::{Place, Reach};
 use sea_orm::ConnectionTrait;
-use uuid::Uuid;
 
 use super::rules::{Rules, rules};
-use super::store::{self, StaffRecord};
+use super::store;
 use crate::pairs;
+use crate::people::{self, Employed};
 
 /// An organization that teaches, within reach of the one who looks.
 #[derive(Clone, Debug)]
@@ -41,6 +41,8 @@ impl Organization {
 pub(super) struct Facts {
     pub(super) on: NaiveDate,
     pub(super) organizations: Vec<Organization>,
+    /// Everybody employed on the day within reach, by the alphabet.
+    pub(super) people: Vec<Employed>,
     mentorings: Vec<MentoringRow>,
     staff: BTreeMap<OrganizationId, Vec<StaffRow>>,
     mentorings_of: HashMap<PersonId, Vec<usize>>,
@@ -64,8 +66,8 @@ impl Facts {
     ) -> anyhow::Result<Self> {
         let rules = rules()?;
         let organizations = organizations(connection, reach, on).await?;
-        let ids: Vec<Uuid> = organizations.iter().map(|organization| organization.id.0).collect();
-        let staff = staff(store::staff(connection, &ids, on).await?, rules);
+        let people = people::employed_on(connection, reach, None, on).await?;
+        let staff = staff(&people, &organizations, on, rules);
         let mentorings = pairs::in_force_rows(connection, on).await?;
         let mut mentorings_of: HashMap<PersonId, Vec<usize>> = HashMap::new();
         for (index, mentoring) in mentorings.iter().enumerate() {
@@ -73,7 +75,7 @@ impl Facts {
                 mentorings_of.entry(*mentee).or_default().push(index);
             }
         }
-        Ok(Self { on, organizations, staff, mentorings, mentorings_of, rules })
+        Ok(Self { on, organizations, people, mentorings, staff, mentorings_of, rules })
     }
 
     /// Both indicators of these organizations taken together: a person who works in two of them counts once.
@@ -144,36 +146,30 @@ async fn organizations(
     Ok(found)
 }
 
-fn staff(records: Vec<StaffRecord>, rules: &Rules) -> BTreeMap<OrganizationId, Vec<StaffRow>> {
+fn staff(
+    people: &[Employed],
+    organizations: &[Organization],
+    on: NaiveDate,
+    rules: &Rules,
+) -> BTreeMap<OrganizationId, Vec<StaffRow>> {
     // A city has a few dozen different positions for its thousands of people.
-    let mut posts: HashMap<String, Post> = HashMap::new();
-    let mut staff: BTreeMap<OrganizationId, Vec<StaffRow>> = BTreeMap::new();
-    for record in records {
-        let post = match posts.get(&record.position) {
-            Some(post) => *post,
-            None => {
-                let post = rules.positions.post(&record.position);
-                posts.insert(record.position.clone(), post);
-                post
-            }
-        };
-        let started = since(record.started_on, record.started_precision.as_deref());
-        let from = started.map_or(NaiveDate::MIN, |started| started.earliest());
-        let Ok(employed) = Period::new(from, record.ended_on) else { continue };
-        let organization = OrganizationId(record.organization_id);
-        staff.entry(organization).or_default().push(StaffRow {
-            person: PersonId(record.person_id),
-            organization,
-            post,
-            teaching_since: since(record.teaching_since, record.teaching_precision.as_deref()),
-            employed,
-        });
+    let mut posts: HashMap<&str, Post> = HashMap::new();
+    let mut staff: BTreeMap<OrganizationId, Vec<StaffRow>> =
+        organizations.iter().map(|organization| (organization.id, Vec::new())).collect();
+    for person in people {
+        for job in person.jobs_on(None, on) {
+            let Some(rows) = staff.get_mut(&job.organization) else { continue };
+            let from = job.started.map_or(NaiveDate::MIN, |started| started.date);
+            let Ok(employed) = Period::new(from, job.ended_on) else { continue };
+            let post = *posts.entry(&job.position).or_insert_with(|| rules.positions.post(&job.position));
+            rows.push(StaffRow {
+                person: person.person,
+                organization: job.organization,
+                post,
+                teaching_since: person.teaching_since,
+                employed,
+            });
+        }
     }
     staff
-}
-
-/// A beginning as the staff list tells it; without a stored precision it is a day.
-pub(super) fn since(date: Option<NaiveDate>, precision: Option<&str>) -> Option<Since> {
-    let precision = precision.and_then(Precision::from_code).unwrap_or(Precision::Day);
-    date.map(|date| Since { date, precision })
 }

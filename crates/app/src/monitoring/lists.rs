@@ -4,25 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use chrono::NaiveDate;
-use nastavnik_domain::category::{Youth, youth};
-use nastavnik_domain::config::CategoryRules;
 use nastavnik_domain::ids::{OrganizationId, PersonId};
 use nastavnik_domain::indicator::MentoringRow;
-use nastavnik_domain::period::{Precision, Since};
-use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::{Permission, Reach};
-use nastavnik_domain::russian;
 use uuid::Uuid;
 
-use super::facts::{Facts, Measure, Organization, since};
+use super::facts::{Facts, Measure, Organization};
+use super::reasons::{Behind, reason};
 use super::rules::rules;
 use super::{Asked, asked_day, store};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Choice;
 use crate::kernel::page::{Crumb, Layout, Listing, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, page};
+use crate::people::Employed;
 
-const PER_PAGE: u64 = 100;
+const PER_PAGE: usize = 100;
 
 #[derive(Template)]
 #[template(path = "monitoring/people.html")]
@@ -45,6 +42,8 @@ struct PersonLine {
     reason: String,
     mentors: Vec<MentorLine>,
     prepared: Option<Prepared>,
+    /// Where to choose a mentor, for those who may.
+    choice: Option<String>,
 }
 
 /// A mentor of somebody or of an organization, with the order.
@@ -90,21 +89,30 @@ const PEOPLE: &[PeopleList] = &[
         "Молодые специалисты, у которых в этот день действует наставничество по приказу.",
         |measure| measure.young.strict.numerator.clone(),
     ),
-    ("missing", "Без наставника", "Молодые специалисты, у которых в этот день наставника по приказу нет.", |measure| {
-        without(&measure.young.strict.denominator, &measure.young.strict.numerator)
-    }),
+    (
+        "missing",
+        "Без наставника",
+        "Молодые специалисты, у которых в этот день наставника по приказу нет.",
+        |measure| without(&measure.young.strict.denominator, &measure.young.strict.numerator),
+    ),
     (
         "denominator",
         "Все молодые специалисты",
         "Педагогические работники, чей опыт в этот день не больше трёх лет.",
         |measure| measure.young.strict.denominator.clone(),
     ),
-    ("teachers-mentored", "Учителя с наставником", "Учителя – молодые специалисты с наставником.", |measure| {
-        measure.young.strict_teachers.numerator.clone()
-    }),
-    ("teachers", "Учителя – молодые специалисты", "Только учителя, чей опыт не больше трёх лет.", |measure| {
-        measure.young.strict_teachers.denominator.clone()
-    }),
+    (
+        "teachers-mentored",
+        "Учителя с наставником",
+        "Учителя – молодые специалисты с наставником.",
+        |measure| measure.young.strict_teachers.numerator.clone(),
+    ),
+    (
+        "teachers",
+        "Учителя – молодые специалисты",
+        "Только учителя, чей опыт не больше трёх лет.",
+        |measure| measure.young.strict_teachers.denominator.clone(),
+    ),
     (
         "literal",
         "Все наставляемые педагоги",
@@ -129,7 +137,11 @@ const PEOPLE: &[PeopleList] = &[
 const ORGANIZATIONS: &[(&str, &str, &str)] = &[
     ("numerator", "Дали наставников", "Организации, чей работник в этот день – наставник по приказу."),
     ("missing", "Пока не дали", "Организации, у которых в этот день нет наставников по приказу."),
-    ("denominator", "Все организации", "Все подведомственные образовательные организации, и детские сады тоже."),
+    (
+        "denominator",
+        "Все организации",
+        "Все подведомственные образовательные организации, и детские сады тоже.",
+    ),
 ];
 
 fn without<Id: Copy + Ord>(whole: &[Id], part: &[Id]) -> Vec<Id> {
@@ -137,7 +149,7 @@ fn without<Id: Copy + Ord>(whole: &[Id], part: &[Id]) -> Vec<Id> {
     whole.iter().copied().filter(|id| !part.contains(id)).collect()
 }
 
-pub(super) async fn people(ctx: Ctx, Path(list): Path<String>) -> Outcome {
+pub(super) async fn show_people(ctx: Ctx, Path(list): Path<String>) -> Outcome {
     let &(code, title, about, take) =
         PEOPLE.iter().find(|known| known.0 == list).ok_or(AppError::NotFound)?;
     let names = Names::load(&ctx).await?;
@@ -145,7 +157,7 @@ pub(super) async fn people(ctx: Ctx, Path(list): Path<String>) -> Outcome {
     let measure = names.facts.measure(&group)?;
     let lines = names.people(&ctx, &group, &take(&measure)).await?;
     let path = format!("/indicators/1/{code}");
-    let list = Listing::new(&path, &ctx.visit.query, PER_PAGE, lines.len() as u64);
+    let list = Listing::new(&path, &ctx.visit.query, PER_PAGE as u64, lines.len() as u64);
     let skipped = usize::try_from(list.offset()).unwrap_or(usize::MAX);
     page(&PeoplePage {
         layout: names.layout(&ctx, title).await?,
@@ -157,14 +169,15 @@ pub(super) async fn people(ctx: Ctx, Path(list): Path<String>) -> Outcome {
             .filter(|known| known.0 == code || !(known.3)(&measure).is_empty())
             .map(|known| names.tab(&ctx, 1, known.0, known.1, code))
             .collect(),
-        lines: lines.into_iter().skip(skipped).take(PER_PAGE as usize).collect(),
+        lines: lines.into_iter().skip(skipped).take(PER_PAGE).collect(),
         organizations: names.choices(),
         list,
     })
 }
 
-pub(super) async fn organizations(ctx: Ctx, Path(list): Path<String>) -> Outcome {
-    let &(code, title, about) = ORGANIZATIONS.iter().find(|known| known.0 == list).ok_or(AppError::NotFound)?;
+pub(super) async fn show_organizations(ctx: Ctx, Path(list): Path<String>) -> Outcome {
+    let &(code, title, about) =
+        ORGANIZATIONS.iter().find(|known| known.0 == list).ok_or(AppError::NotFound)?;
     let names = Names::load(&ctx).await?;
     let group = names.group(&ctx)?;
     let share = names.facts.measure(&group)?.giving;
@@ -230,48 +243,48 @@ impl Names {
         self.facts.organizations.iter().map(choice).collect()
     }
 
-    async fn people(&self, ctx: &Ctx, group: &[&Organization], people: &[PersonId]) -> Outcome<Vec<PersonLine>> {
-        let reader = ctx.app().db.reader();
+    async fn people(
+        &self,
+        ctx: &Ctx,
+        group: &[&Organization],
+        people: &[PersonId],
+    ) -> Outcome<Vec<PersonLine>> {
         let on = self.facts.on;
         let limits = rules()?.categories.on(on).map_err(anyhow::Error::from)?;
-        let organizations: Vec<Uuid> = group.iter().map(|it| it.id.0).collect();
-        let ids: Vec<Uuid> = people.iter().map(|id| id.0).collect();
-        let records = store::named(reader, &ids, &organizations, on).await?;
         let prepared = self.prepared(ctx, group).await?;
         let mentors = people.iter().flat_map(|&person| self.facts.mentorings_of(person));
-        let behind = Behind::load(ctx, self.facts.on, mentors).await?;
-        let mut lines: Vec<PersonLine> = Vec::with_capacity(people.len());
-        let mut last = None;
-        for record in records {
-            if last == Some(record.person_id) {
-                if let Some(line) = lines.last_mut() {
-                    line.position = format!("{}; {}", line.position, record.position);
-                }
-                continue;
-            }
-            last = Some(record.person_id);
-            let person = PersonId(record.person_id);
-            let Some(organization) = group.iter().find(|it| it.id.0 == record.organization_id) else {
-                continue;
-            };
-            let began = since(record.teaching_since, record.teaching_precision.as_deref());
-            let mentors: Vec<MentorLine> =
-                self.facts.mentorings_of(person).map(|it| self.mentor(ctx, it, person, &behind)).collect();
-            let waits = prepared.get(&record.person_id).filter(|_| mentors.is_empty());
-            lines.push(PersonLine {
-                name: FullName::new(&record.surname, &record.given, record.patronymic.as_deref()).full(),
-                href: self
-                    .readable
-                    .covers(&organization.place())
-                    .then(|| format!("/people/{}", record.person_id)),
-                position: record.position,
-                organization: organization.short_name.clone(),
-                reason: reason(began, on, &limits.value),
-                mentors,
-                prepared: waits.map(|&id| Prepared { href: self.pair_href(ctx, organization.id, id) }),
+        let behind = Behind::load(ctx, on, mentors).await?;
+        let wanted: BTreeSet<PersonId> = people.iter().copied().collect();
+        let line = |person: &Employed| {
+            let jobs = person.jobs_on(None, on).filter_map(|job| {
+                let place = group.iter().find(|it| it.id == job.organization)?;
+                Some((job.position.as_str(), *place))
             });
-        }
-        Ok(lines)
+            let jobs: Vec<(&str, &Organization)> = jobs.collect();
+            let (_, place) = jobs.first()?;
+            let given = self.facts.mentorings_of(person.person);
+            let mentors: Vec<MentorLine> =
+                given.map(|row| self.mentor(ctx, row, person.person, &behind)).collect();
+            let waits = prepared.get(&person.person.0).filter(|_| mentors.is_empty());
+            let is_readable = self.readable.covers(&place.place());
+            let may_choose = mentors.is_empty()
+                && waits.is_none()
+                && on == ctx.today
+                && ctx.actor().may_at(Permission::FormPairs, &place.place());
+            Some(PersonLine {
+                name: person.name.full(),
+                href: is_readable.then(|| format!("/people/{}", person.person)),
+                position: joined(jobs.iter().map(|job| job.0)),
+                organization: joined(jobs.iter().map(|job| job.1.short_name.as_str())),
+                reason: reason(person.teaching_since, on, &limits.value),
+                mentors,
+                prepared: waits.map(|&id| Prepared { href: self.pair_href(ctx, place.id, id) }),
+                choice: may_choose
+                    .then(|| format!("/pairs/new?mentee={}&organization={}", person.person, place.id)),
+            })
+        };
+        let known = self.facts.people.iter().filter(|person| wanted.contains(&person.person));
+        Ok(known.filter_map(line).collect())
     }
 
     async fn organizations(&self, ctx: &Ctx, shown: &[&Organization]) -> Outcome<Vec<OrganizationLine>> {
@@ -326,76 +339,15 @@ impl Names {
     }
 }
 
-/// Who mentors and by which order.
-struct Behind {
-    names: BTreeMap<Uuid, String>,
-    /// The mentorship and the label of its order, by mentor and mentee.
-    orders: BTreeMap<(Uuid, Uuid), (Uuid, String)>,
-}
-
-impl Behind {
-    async fn load<'a>(
-        ctx: &Ctx,
-        on: NaiveDate,
-        rows: impl Iterator<Item = &'a MentoringRow>,
-    ) -> Outcome<Self> {
-        let reader = ctx.app().db.reader();
-        let mentors: BTreeSet<Uuid> = rows.map(|row| row.mentor.0).collect();
-        let name = |record: &store::NameRecord| {
-            FullName::new(&record.surname, &record.given, record.patronymic.as_deref()).short()
-        };
-        let names = store::names(reader, &mentors).await?;
-        let orders = store::orders(reader, &mentors, on).await?;
-        Ok(Self {
-            names: names.iter().map(|record| (record.id, name(record))).collect(),
-            orders: orders
-                .into_iter()
-                .map(|row| {
-                    let order = format!("приказ №\u{a0}{} от {}", row.label, filters::short_date(row.dated_on));
-                    ((row.mentor_id, row.mentee_id), (row.mentorship_id, order))
-                })
-                .collect(),
-        })
-    }
-}
-
-/// Why somebody counts as young or does not: «опыт 1 год 2 месяца (с 10.07.2025)».
-fn reason(began: Option<Since>, on: NaiveDate, limits: &CategoryRules) -> String {
-    let Some(since) = began else { return "неизвестно, с какого года преподаёт".to_owned() };
-    let day = filters::short_date(since.date);
-    let words = match since.precision {
-        Precision::Day if since.date > on => format!("опыта ещё нет, начинает с {day}"),
-        Precision::Day => format!("опыт {} (с {day})", russian::experience(since.date, on).words()),
-        Precision::Month => format!("преподаёт с {}", &day[3..]),
-        Precision::Year => format!("преподаёт с {} года", &day[6..]),
-    };
-    match youth(began, on, limits) {
-        Youth::Perhaps => format!("{words}; точная дата неизвестна"),
-        _ => words,
-    }
+/// Different texts with a semicolon between them.
+fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut seen = BTreeSet::new();
+    texts.filter(|text| seen.insert(*text)).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn reasons_are_told_in_words() {
-        let limits = &rules().unwrap().categories.on(day("2026-11-23")).unwrap().value;
-        let told = |date, precision| {
-            let began = Some(Since { date: day(date), precision });
-            reason(began, day("2026-11-23"), limits).replace('\u{a0}', " ")
-        };
-        assert_eq!(told("2025-09-10", Precision::Day), "опыт 1 год 2 месяца (с 10.09.2025)");
-        assert_eq!(told("2026-12-01", Precision::Day), "опыта ещё нет, начинает с 01.12.2026");
-        assert_eq!(told("2025-09-10", Precision::Month), "преподаёт с 09.2025");
-        assert_eq!(told("2023-03-10", Precision::Year), "преподаёт с 2023 года; точная дата неизвестна");
-        assert_eq!(reason(None, day("2026-11-23"), limits), "неизвестно, с какого года преподаёт");
-    }
 
     #[test]
     fn the_missing_are_the_whole_without_the_part() {

@@ -4,6 +4,7 @@ mod board;
 mod export;
 mod facts;
 mod lists;
+mod reasons;
 mod rules;
 mod store;
 mod summary;
@@ -22,8 +23,8 @@ pub fn routes(registry: Registry) -> Registry {
     registry
         .get("/indicators", ReadIndicators, board::show)
         .get("/indicators.xlsx", ReadIndicators, export::download)
-        .get("/indicators/1/{list}", ReadIndicatorLists, lists::people)
-        .get("/indicators/2/{list}", ReadIndicatorLists, lists::organizations)
+        .get("/indicators/1/{list}", ReadIndicatorLists, lists::show_people)
+        .get("/indicators/2/{list}", ReadIndicatorLists, lists::show_organizations)
 }
 
 /// The first day the program knows rules for: the date of the order № 548-п.

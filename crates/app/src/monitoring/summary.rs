@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn what_lacks_is_counted_up_to_whole_people() {
-        let summary = |part, whole| Summary::new(Indicator::YoungMentored, &share(part, whole), day()).unwrap();
+        let summary =
+            |part, whole| Summary::new(Indicator::YoungMentored, &share(part, whole), day()).unwrap();
         // 2026/27 reads column «2026»: 90 %.
         assert_eq!(summary(6, 9).lacking, 3, "90 % of 9 is 8,1, that is 9 people");
         assert_eq!(summary(9, 10).lacking, 0);

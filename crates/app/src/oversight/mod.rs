@@ -15,7 +15,6 @@ use crate::kernel::page::Layout;
 use crate::kernel::registry::Registry;
 use crate::kernel::web::{Visit, page};
 
-
 /// How many jobs have stopped and wait for a person, and how many wait or run.
 pub async fn queue_counts(connection: &impl ConnectionTrait) -> Result<(u64, u64), DbErr> {
     let stopped = store::count_jobs(connection, "failed").await?;

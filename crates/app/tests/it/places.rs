@@ -169,15 +169,15 @@ db_test!(a_municipality_gets_its_look, |app: TestApp| async move {
     let refused = department.upload(&path, &fields("#1f5fa8", "1"), ("emblem", "герб.png", &large)).await;
     refused.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("больше 1 МБ");
     department.upload(&path, &fields("#1f5fa8", "1"), ("emblem", "герб.png", PNG)).await.led_to();
-    let page = department.get("/organizations").await.text();
-    assert!(page.contains("color=1f5fa8") && page.contains(&format!("/emblems/{}", world.municipality)));
+    let html = department.get("/organizations").await.text();
+    assert!(html.contains("color=1f5fa8") && html.contains(&format!("/emblems/{}", world.municipality)));
     let emblem = app.anonymous().get(&format!("/emblems/{}", world.municipality)).await;
     assert_eq!(
         (emblem.headers[header::CONTENT_TYPE].as_bytes(), emblem.bytes.as_slice()),
         (&b"image/png"[..], PNG)
     );
-    let stale = department.post(&path, &fields("#a12622", "1")).await;
-    stale.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("Рольdepartment А. И.");
+    let late = department.post(&path, &fields("#a12622", "1")).await;
+    late.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("Рольdepartment А. И.");
     let admin = world.browser(&app, Role::Administrator).await;
     let new = [("parent", world.region.to_string()), ("name", "Посёлок Ёлкино".to_owned())];
     let new: Vec<(&str, &str)> = new.iter().map(|(name, value)| (*name, value.as_str())).collect();

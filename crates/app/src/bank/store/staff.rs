@@ -84,10 +84,8 @@ pub(in crate::bank) async fn workers(
     let key = search_key(&filter.name);
     let pattern = (!key.is_empty()).then(|| contains_pattern(&key));
     let sql = sql.and_some(pattern, "AND p.search_key LIKE ? ESCAPE '\\'");
-    let rows: Vec<Row> = scope::within(sql, reach, "o")
-        .and("ORDER BY e.share_percent DESC, e.id", [])
-        .all(connection)
-        .await?;
+    let rows: Vec<Row> =
+        scope::within(sql, reach, "o").and("ORDER BY e.share_percent DESC, e.id", []).all(connection).await?;
     Ok(grouped(rows))
 }
 
@@ -110,7 +108,6 @@ fn worker(row: Row) -> Worker {
     Worker {
         person: row.person_id,
         name: FullName::new(&row.surname, &row.given, row.patronymic.as_deref()),
-        sort_key: row.sort_key,
         gender: Gender::from_code(&row.gender).unwrap_or(Gender::Female),
         education: row.education.as_deref().and_then(Education::from_code),
         teaching_since: since(row.teaching_since, row.teaching_precision.as_deref()),

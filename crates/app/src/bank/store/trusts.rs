@@ -9,7 +9,7 @@ use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
-use crate::kernel::db::Sql;
+use crate::kernel::db::{self, Sql};
 use crate::kernel::scope;
 use crate::values;
 
@@ -31,9 +31,7 @@ fn of_candidates(sql: Sql, column: &str, person: Option<Uuid>, reach: &Reach) ->
         "AND {column} IN (SELECT c.person_id FROM mentor_candidate c \
          LEFT JOIN organization o ON o.id = c.organization_id WHERE 1 = 1"
     );
-    scope::within(sql.and(&open, []), reach, "o")
-        .and(")", [])
-        .and_some(person, &format!("AND {column} = ?"))
+    scope::within(sql.and(&open, []), reach, "o").and(")", []).and_some(person, &format!("AND {column} = ?"))
 }
 
 /// Achievements of candidates within reach, the latest first; of one person if named.
@@ -164,4 +162,26 @@ pub(in crate::bank) async fn mentors_of(
         found.entry((row.mentee_id, row.organization_id)).or_default().push(mentor);
     }
     Ok(found)
+}
+
+#[derive(FromQueryResult)]
+struct LastChange {
+    surname: String,
+    given: String,
+    patronymic: Option<String>,
+}
+
+/// Who touched the thing last, by the journal: «Иванова А. А.».
+pub(in crate::bank) async fn last_change(
+    connection: &impl ConnectionTrait,
+    subject: Uuid,
+) -> Result<Option<String>, DbErr> {
+    let row: Option<LastChange> = db::one(
+        connection,
+        "SELECT p.surname, p.given, p.patronymic FROM journal j JOIN account a ON a.id = j.account_id \
+         JOIN person p ON p.id = a.person_id WHERE j.subject_id = ? ORDER BY j.at DESC, j.id DESC LIMIT 1",
+        values![subject],
+    )
+    .await?;
+    Ok(row.map(|row| FullName::new(&row.surname, &row.given, row.patronymic.as_deref()).short()))
 }
