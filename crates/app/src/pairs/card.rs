@@ -69,6 +69,8 @@ impl Allowed {
 struct PaperLine {
     title: &'static str,
     whose: String,
+    /// «№ 1-СН/2026»; empty while there is none.
+    number: String,
     state: String,
     tone: Tone,
     /// Only for those who may open it.
@@ -107,17 +109,17 @@ async fn card_page(ctx: &Ctx, case: Case, form: Form) -> Outcome<CardPage> {
     let allows = |permission| ctx.actor().may_at(permission, &place);
     let me = ctx.actor().person.0;
     let reader = ctx.app().db.reader();
-    let sees_pay = allows(Permission::ReadPapers) || case.pair.mentor.person == me;
+    let sees_pay = Allowed::when(allows(Permission::ReadPapers) || case.pair.mentor.person == me);
     let may = may(&case, &allows);
     let events = if may.see_history.is() { history::of(ctx.app(), &case).await? } else { Vec::new() };
     let records = allows(Permission::RecordPapers);
     let director_missing =
         records && store::director_in(reader, case.pair.organization, ctx.today).await?.is_none();
     Ok(CardPage {
-        steps: steps(&case),
+        steps: steps(&case, sees_pay),
         papers: paper_lines(&case, &allows, me),
         coverage: coverage(&case, ctx.today),
-        pay: case.pair.pay.as_ref().filter(|_| sees_pay).map(super::PayTerms::words),
+        pay: case.pair.pay.as_ref().filter(|_| sees_pay.is()).map(super::PayTerms::words),
         events,
         may,
         director_missing,
@@ -143,7 +145,8 @@ fn may(case: &Case, allows: &impl Fn(Permission) -> bool) -> May {
     }
 }
 
-fn steps(case: &Case) -> Vec<Step> {
+/// The gate as steps. The words of the gate name the pay, so whoever may not see it gets number and date only.
+fn steps(case: &Case, sees_pay: Allowed) -> Vec<Step> {
     let state = |step: &gate::StepState| match step.status {
         Status::Ready | Status::WithoutScan | Status::NotNeeded => StepState::Done,
         Status::Wrong => StepState::Stop,
@@ -161,20 +164,31 @@ fn steps(case: &Case) -> Vec<Step> {
                 {
                     format!("№ {} ждёт подписи руководителя.", order.label)
                 }
+                _ if step.step == gate::Step::SupplementaryAgreement && !sees_pay.is() => {
+                    agreement_note(case)
+                }
                 _ => step.explanation.clone(),
             };
             Step::new(capitalized(step.step.title()), note, state(step))
         })
         .collect();
     let (note, last) = match case.state {
-        State::Scheduled => (format!("С {}.", long(case.pair.period.from())), StepState::Now),
-        State::Active => (format!("По {}.", long(case.last_day())), StepState::Done),
+        State::Scheduled => (format!("С {}", long(case.pair.period.from())), StepState::Now),
+        State::Active => (format!("По {}", long(case.last_day())), StepState::Done),
         State::Ended => ("Завершено.".to_owned(), StepState::Done),
         State::Withdrawn => ("Пара не состоялась.".to_owned(), StepState::Stop),
         _ => ("После приказа.".to_owned(), StepState::Ahead),
     };
     steps.push(Step::new("Наставничество", note, last));
     steps
+}
+
+/// The supplementary agreement without its pay.
+fn agreement_note(case: &Case) -> String {
+    case.papers.agreement.as_ref().map_or_else(
+        || "Ещё не подписано.".to_owned(),
+        |agreement| format!("№ {} от {}.", agreement.paper.number, short(agreement.paper.dated)),
+    )
 }
 
 fn capitalized(text: &str) -> String {
@@ -229,12 +243,13 @@ fn line(
                 (Standing::Canceled, _) => "отменено".to_owned(),
                 _ => "на подписи".to_owned(),
             };
-            (format!("№ {}, {signed}", document.label), document.standing().tone())
+            (signed, document.standing().tone())
         }
     };
     PaperLine {
         title: kind.title(),
         whose: person.map_or_else(String::new, |person| person.name.short()),
+        number: document.map_or_else(String::new, |document| format!("№ {}", document.label)),
         state,
         tone,
         href: document.filter(|document| opens(document)).map(href),

@@ -193,7 +193,7 @@ fn first_form(ctx: &Ctx, offer: &Offer, mentee: Option<Uuid>) -> Outcome<Form> {
         .with("ends_on", last.to_string())
         .with("pay_supplements", "yes")
         .with("work", USUAL_WORK);
-    if form == PairForm::TeacherTeacher {
+    if form == PairForm::TeacherTeacher && !categories.is_empty() {
         first = first.with("model", Model::suggest(categories).code());
     }
     Ok(match known {

@@ -140,15 +140,15 @@ impl Case {
             State::ReadyForOrder => "Все согласия собраны: подготовьте приказ.".to_owned(),
             State::AwaitsOrder => "Приказ ждёт подписи руководителя.".to_owned(),
             State::Scheduled => {
-                format!("Начнётся {}.", nastavnik_domain::russian::long(self.pair.period.from()))
+                format!("Начнётся {}", nastavnik_domain::russian::long(self.pair.period.from()))
             }
             State::Active if self.waiting_order().is_some() => {
                 "Приказ о прекращении ждёт подписи руководителя.".to_owned()
             }
             State::Active => {
-                format!("Идёт по {}.", nastavnik_domain::russian::long(self.last_day()))
+                format!("Идёт по {}", nastavnik_domain::russian::long(self.last_day()))
             }
-            State::Ended => format!("Последний день – {}.", nastavnik_domain::russian::long(self.last_day())),
+            State::Ended => format!("Последний день – {}", nastavnik_domain::russian::long(self.last_day())),
             State::Withdrawn => "Пара не состоялась.".to_owned(),
         }
     }

@@ -38,7 +38,9 @@ db_test!(a_pair_is_seen_by_its_school_and_its_people_only, |app: TestApp| async 
 db_test!(only_those_who_may_see_the_pay, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
     let fields = stage.fields().set("pay", "monthly").set("pay_amount", "5 000");
-    let path = format!("/pairs/{}", stage.pair_of(&fields).await);
+    let pair = stage.pair_of(&fields).await;
+    stage.papers(&pair, &[stage.mentee]).await;
+    let path = format!("/pairs/{pair}");
     stage.curator.get(&path).await.shows("5 000 рублей в месяц");
     app.browser_of(stage.mentor).await.get(&path).await.shows("5 000 рублей в месяц");
     app.browser_of(stage.mentee).await.get(&path).await.hides("5 000 рублей");

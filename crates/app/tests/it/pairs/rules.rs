@@ -150,7 +150,7 @@ async fn forms_and_places(stage: &Stage) -> Vec<Refusal> {
             "form",
             "должен быть руководитель",
         ),
-        refusal("C1", base().set("mentees", psychologist), "form", "и наставник, и наставляемый – учителя"),
+        refusal("C1", base().set("mentees", psychologist), "form", "и наставник, и наставляемые – учителя"),
         refusal("C1", pedagogue().set("mentees", accountant), "form", "педагогические работники"),
         refusal("C2", base().set("kinds", "virtual"), "online_place", "где проходят встречи"),
         refusal(

@@ -73,6 +73,14 @@ impl Stage {
         stage
     }
 
+    /// The same stage later: everybody has signed in again.
+    pub(crate) async fn later(self, by: chrono::Duration) -> Self {
+        self.app.advance(by);
+        let curator = self.world.browser(&self.app, Role::Curator).await;
+        let director = self.world.browser(&self.app, Role::Director).await;
+        Self { curator, director, ..self }
+    }
+
     /// One more worker of the school.
     pub(crate) async fn worker(&self, position: &str, surname: &str) -> Uuid {
         let tx = self.app.app.db.begin().await.unwrap();

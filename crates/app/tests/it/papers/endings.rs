@@ -45,9 +45,8 @@ db_test!(an_ending_keeps_to_the_notice_and_takes_effect_by_signature, |app: Test
         .expect(StatusCode::FORBIDDEN);
     stage.director.post(&format!("/orders/{order}/signature"), &[("signed_on", "2026-11-23")]).await.led_to();
     assert_eq!((in_force(&app, "2026-11-26").await, in_force(&app, "2026-11-27").await), (1, 0));
-    app.advance(chrono::Duration::days(10));
-    let curator = stage.world.browser(&app, nastavnik_domain::role::Role::Curator).await;
-    let card = curator.get(&format!("/pairs/{pair}")).await;
+    let stage = stage.later(chrono::Duration::days(10)).await;
+    let card = stage.curator.get(&format!("/pairs/{pair}")).await;
     card.shows("завершена");
     card.shows("Последний день – 26 ноября 2026 г.");
     app.browser_of(stage.mentor).await.get("/pairs").await.shows("завершена");
