@@ -1,9 +1,10 @@
 //! What a verdict, a decision and a result are called.
 
-use nastavnik_domain::russian::count;
+use nastavnik_domain::russian::choose;
 use nastavnik_domain::staff_list::{Change, Verdict};
 
 use super::model::{Decision, State, Summary};
+use crate::kernel::filters::group_digits;
 
 /// «должность: было «учитель», стало «методист»».
 pub(super) fn change(change: &Change) -> String {
@@ -78,6 +79,11 @@ pub(super) fn promise(summary: &Summary, decided: u64) -> Option<String> {
         parts.push(format!("создать {}", count(places, "организацию", "организации", "организаций")));
     }
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// «1 706 человек».
+fn count(n: u64, one: &str, few: &str, many: &str) -> String {
+    format!("{}\u{a0}{}", group_digits(&n.to_string()), choose(n, one, few, many))
 }
 
 #[cfg(test)]
