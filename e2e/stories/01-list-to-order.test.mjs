@@ -50,8 +50,8 @@ story("from the staff list to a signed order and an honest indicator", { data: "
 });
 
 async function nameThePlace(page) {
-  await page.goto("/organizations");
-  await page.getByRole("link", { name: "Новый муниципалитет" }).first().click();
+  await page.goto("/");
+  await page.getByRole("link", { name: /Назвать.*муниципалитет/ }).click();
   await page.getByLabel("Название").fill("Город Нефтеюганск");
   await press(page, "Сохранить");
   await notRefused(page);

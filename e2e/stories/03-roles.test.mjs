@@ -33,7 +33,7 @@ story("the components, the rules and the high-contrast version", async ({ page }
   }
   await page.goto("/login");
   await page.getByText("Вид", { exact: true }).click();
-  await page.getByRole("button", { name: /чёрн.*на бел/i }).click();
+  await page.getByRole("button", { name: /чёрным по белому/i }).click();
   assert.equal(await page.locator("html").getAttribute("data-contrast"), "light");
   await checkPage(page);
 });
