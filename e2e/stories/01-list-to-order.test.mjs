@@ -109,10 +109,12 @@ async function printSlip(page, organization, person) {
 async function loadList(page) {
   await page.goto("/imports");
   await checkPage(page);
+  const owner = page.getByLabel("Чей это список");
+  if (await owner.count()) await owner.selectOption({ index: 1 });
   await page.locator('input[type="file"]').setInputFiles(LIST);
-  await press(page, /Прочитать|Загрузить файл|Открыть/);
+  await press(page, "Проверить файл");
   await notRefused(page);
-  const apply = page.getByRole("button", { name: /^Загрузить/ });
+  const apply = page.getByRole("button", { name: "Загрузить", exact: true });
   await until(page, async () => (await apply.count()) > 0);
   assert.match(await words(page), /1 706/);
   await checkPage(page);
