@@ -202,7 +202,8 @@ async function makePapers(page, pair) {
     await page.getByRole("link", { name: new RegExp(paper) }).first().click();
     await checkPage(page);
     await page.getByLabel("Дата подписи").fill(today());
-    await press(page, /подпис/i, page.locator("main"));
+    await page.locator('form[action$="/signature"] button').click();
+    await page.waitForLoadState();
     await notRefused(page);
   }
 }
@@ -220,9 +221,10 @@ async function signOrder(page) {
   await page.goto("/");
   assert.match(await words(page), /приказ/i);
   await page.goto("/papers?standing=waits");
-  await page.locator("main a", { hasText: /приказ|НН/i }).first().click();
+  await page.locator("main tbody a", { hasText: /приказ/i }).first().click();
   await page.getByLabel("Дата подписи").fill(today());
-  await press(page, /Подписать|подпис/i, page.locator("main"));
+  await page.locator('form[action$="/signature"] button').click();
+  await page.waitForLoadState();
   await notRefused(page);
   await checkPage(page);
 }

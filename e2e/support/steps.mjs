@@ -26,7 +26,7 @@ export async function press(page, name, where = page) {
 
 /** The text of the main part of the page. */
 export async function words(page) {
-  return (await page.locator("main").innerText()).replaceAll(" ", " ");
+  return (await page.locator("main").innerText()).replace(/\u00a0/g, " ");
 }
 
 /** What is wrong with the form, if anything: for a story to fail with words instead of a missing element. */

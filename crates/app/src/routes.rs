@@ -127,10 +127,10 @@ async fn outermost(State(app): State<App>, mut request: Request, next: Next) -> 
     request.extensions_mut().insert(info.clone());
     let mut response = next.run(request).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        response = error_page(&info, response.status(), &problem, response.headers().clone());
+        response = error_page(&info, response.status(), &problem, &response.headers().clone());
     } else if needs_error_page(&response) {
         let problem = plain_problem(response.status());
-        response = error_page(&info, response.status(), &problem, response.headers().clone());
+        response = error_page(&info, response.status(), &problem, &response.headers().clone());
     }
     secure(&app, &path, &info, response.headers_mut());
     let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -169,6 +169,7 @@ async fn nowhere() -> AppError {
     AppError::NotFound
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
 fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let what = panic
         .downcast_ref::<String>()
@@ -204,7 +205,7 @@ fn plain_problem(status: StatusCode) -> Problem {
     Problem { title: title.to_owned(), advice: advice.to_owned() }
 }
 
-fn error_page(info: &RequestInfo, status: StatusCode, problem: &Problem, kept: HeaderMap) -> Response {
+fn error_page(info: &RequestInfo, status: StatusCode, problem: &Problem, kept: &HeaderMap) -> Response {
     let mut layout = Layout::titled(problem.title.clone());
     layout.contrast = info.contrast;
     let page = ErrorPage {

@@ -76,7 +76,7 @@ pub(super) async fn build(app: &App) -> anyhow::Result<City> {
         for person in [school.director, school.curator] {
             if let std::collections::btree_map::Entry::Vacant(place) = city.accounts.entry(person) {
                 let worker = school.workers.iter().find(|worker| worker.id == person);
-                let name = worker.map(name_of).unwrap_or_else(|| FullName::new("Работник", "", None));
+                let name = worker.map_or_else(|| FullName::new("Работник", "", None), name_of);
                 place.insert(accounts::ensure(&tx, now, person, &name).await?.0);
             }
         }

@@ -168,7 +168,7 @@ impl Work {
         planned: &Planned,
         people: &HashMap<PersonId, Candidate>,
     ) -> anyhow::Result<()> {
-        if !self.touched.contains_key(&who) {
+        if let std::collections::hash_map::Entry::Vacant(e) = self.touched.entry(who) {
             let candidate = people.get(&who).context("человек из предпросмотра не найден")?;
             let touched = Touched {
                 now: candidate.person.clone(),
@@ -176,7 +176,7 @@ impl Work {
                 changes: Vec::new(),
                 organization: planned.organization,
             };
-            self.touched.insert(who, touched);
+            e.insert(touched);
             self.order.push(who);
         }
         let touched = self.touched.get_mut(&who).context("человек из предпросмотра не найден")?;

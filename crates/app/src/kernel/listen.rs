@@ -31,7 +31,7 @@ impl Limits {
     /// What a server of people on slow school networks needs.
     pub const USUAL: Self = Self {
         headers: Duration::from_secs(10),
-        whole: Duration::from_secs(60),
+        whole: Duration::from_mins(1),
         connections: 4_000,
         grace: Duration::from_secs(8),
     };
