@@ -178,7 +178,7 @@ fn state(pair: &Pair, documents: &[Document], papers: &Papers, today: NaiveDate)
 }
 
 /// Color and shape of a step of the gate.
-pub const fn step_tone(status: Status) -> Tone {
+pub(super) const fn step_tone(status: Status) -> Tone {
     match status {
         Status::Missing => Tone::Wait,
         Status::Wrong => Tone::Late,
@@ -188,7 +188,7 @@ pub const fn step_tone(status: Status) -> Tone {
 }
 
 /// A word for a narrow column.
-pub const fn step_word(step: Step) -> &'static str {
+pub(super) const fn step_word(step: Step) -> &'static str {
     match step {
         Step::MentorConsent => "наставник",
         Step::MenteeAgreement => "наставляемый",

@@ -72,7 +72,7 @@ pub fn full_position(position: &str, subject: Option<&str>) -> String {
 
 /// The position mentoring is about; «работник» where the staff list names none.
 pub(super) fn position(person: &Participant, form: Form, side: Side) -> String {
-    person.job(form, side).map_or_else(|| "работник".to_owned(), |job| of_job(job))
+    person.job(form, side).map_or_else(|| "работник".to_owned(), of_job)
 }
 
 fn of_job(job: &Job) -> String {
