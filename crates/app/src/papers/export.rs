@@ -282,7 +282,7 @@ fn row(pair: &Pair, day: NaiveDate) -> PairRow {
         period: period(pair),
         pay: match &pair.pay {
             None | Some(PayTerms::Unpaid { .. }) => "не установлена".to_owned(),
-            Some(paid) => paid.words(),
+            Some(terms) => terms.words(),
         },
     }
 }

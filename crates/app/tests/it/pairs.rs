@@ -122,8 +122,8 @@ db_test!(a_draft_is_changed_until_a_paper_stands_and_never_over_another_hand, |a
     let changed = stage.fields().set("version", "1").set("ends_on", "2027-04-30");
     stage.curator.post(&path, &changed.pairs()).await.led_to();
     stage.curator.get(&format!("/pairs/{pair}")).await.shows("по 30 апреля 2027 г.");
-    let stale = stage.curator.post(&path, &changed.clone().set("ends_on", "2027-03-31").pairs()).await;
-    stale.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("изменил кто-то другой");
+    let late = stage.curator.post(&path, &changed.clone().set("ends_on", "2027-03-31").pairs()).await;
+    late.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("изменил кто-то другой");
     let paper = stage.issue(&pair, "mentor_consent", stage.mentor).await;
     stage.curator.get(&path).await.expect(StatusCode::CONFLICT).shows("уже выпущены документы");
     stage.curator.post(&format!("/papers/{paper}/cancellation"), &[("reason", "ошибка")]).await.led_to();
