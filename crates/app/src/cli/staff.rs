@@ -39,12 +39,12 @@ pub(super) async fn import(options: &Options, file: &Path) -> anyhow::Result<()>
     }
     match (done.is_applied, is_applied) {
         (true, _) if done.doubtful > 0 => {
-            println!("Загружено. Сомнительные строки пропущены: {}", done.doubtful)
+            println!("Загружено. Сомнительные строки пропущены: {}", done.doubtful);
         }
         (true, _) => println!("Загружено."),
         (false, true) => println!("Загружать нечего: всё уже известно или содержит ошибки."),
         (false, false) => {
-            println!("Это проверка, в системе ничего не изменилось. Чтобы загрузить, добавьте --apply")
+            println!("Это проверка, в системе ничего не изменилось. Чтобы загрузить, добавьте --apply");
         }
     }
     println!(

@@ -36,9 +36,10 @@ fn line_of(
     let decision = decided.get(&i64::from(planned.number)).filter(|(known, _)| *known == detail);
     let (person_name, shown) = match &planned.row {
         Row::Skipped(_) => (String::new(), Shown::default()),
-        Row::Person(row) => {
-            (row.name.as_ref().map_or_else(String::new, |name| name.full()), shown(plan, planned, row))
-        }
+        Row::Person(row) => (
+            row.name.as_ref().map_or_else(String::new, nastavnik_domain::person::FullName::full),
+            shown(plan, planned, row),
+        ),
     };
     let person = match people_of(verdict).as_slice() {
         [only] if Shelf::of(verdict) != Shelf::Doubtful => Some(only.0),

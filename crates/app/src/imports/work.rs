@@ -128,18 +128,20 @@ pub(super) async fn apply(
 const CHANGED_MEANWHILE: &str = "Пока список ждал решения, данные в системе изменились. Ничего не загружено: \
     посмотрите строки ещё раз и загрузите снова.";
 
+/// What the journal keeps of a load.
+#[derive(serde::Serialize)]
+struct Totals {
+    new: u64,
+    changed: u64,
+    same: u64,
+    doubtful: u64,
+    error: u64,
+    skipped: u64,
+    organizations: usize,
+}
+
 async fn finish(tx: &Tx, load: &Load, now: DateTime<Utc>, by: &By, summary: &Summary) -> anyhow::Result<()> {
     store::set_applied(tx, load.id, now).await?;
-    #[derive(serde::Serialize)]
-    struct Totals {
-        new: u64,
-        changed: u64,
-        same: u64,
-        doubtful: u64,
-        error: u64,
-        skipped: u64,
-        organizations: usize,
-    }
     let payload = Totals {
         new: summary.new,
         changed: summary.changed,

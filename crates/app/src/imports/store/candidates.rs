@@ -114,10 +114,10 @@ pub(in crate::imports) async fn candidates(
         let rows: Vec<PersonRow> = sql.all(connection).await?;
         people.extend(rows.into_iter().map(|row| (row.id, row)));
     }
-    let mut jobs = jobs_of(connection, people.keys().copied().collect()).await?;
+    let mut jobs = jobs_of(connection, &people.keys().copied().collect::<Vec<_>>()).await?;
     let mut found = Vec::with_capacity(people.len());
     for (id, row) in people {
-        found.push(candidate(row, jobs.remove(&id).unwrap_or_default(), meets, today)?);
+        found.push(candidate(row, &jobs.remove(&id).unwrap_or_default(), meets, today)?);
     }
     found.sort_by_key(|one| one.person.id);
     Ok(found)
@@ -125,7 +125,7 @@ pub(in crate::imports) async fn candidates(
 
 async fn jobs_of(
     connection: &impl ConnectionTrait,
-    people: Vec<Uuid>,
+    people: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<JobRow>>, DbErr> {
     const SQL: &str = "SELECT e.id, e.person_id, e.organization_id, o.territory_id, e.position, e.subject, \
          e.qualification, e.share_percent, e.started_on, e.started_precision, e.ended_on FROM employment e \
@@ -141,7 +141,7 @@ async fn jobs_of(
     Ok(jobs)
 }
 
-fn candidate(row: PersonRow, jobs: Vec<JobRow>, meets: Meets, today: NaiveDate) -> anyhow::Result<Candidate> {
+fn candidate(row: PersonRow, jobs: &[JobRow], meets: Meets, today: NaiveDate) -> anyhow::Result<Candidate> {
     let is_outside = match meets {
         Meets::Everybody => false,
         Meets::Municipality(territory) => jobs.iter().all(|job| job.territory_id != territory),
@@ -167,8 +167,8 @@ fn candidate(row: PersonRow, jobs: Vec<JobRow>, meets: Meets, today: NaiveDate) 
     person.education = row.education.as_deref().and_then(Education::from_code);
     person.teaching_since = since(row.teaching_since, row.teaching_precision.as_deref())?;
     let mut facts = HashMap::with_capacity(jobs.len());
-    for job in &jobs {
-        let root = root_of(job, &jobs);
+    for job in jobs {
+        let root = root_of(job, jobs);
         let known = employment(job, root, today)?;
         person.employments.push(known.clone());
         let started = since(job.started_on, job.started_precision.as_deref())?;
