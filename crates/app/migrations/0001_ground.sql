@@ -77,8 +77,8 @@ CREATE TABLE employment (
     version BIGINT NOT NULL DEFAULT 1,
     CHECK (ended_on IS NULL OR started_on IS NULL OR ended_on >= started_on)
 );
-CREATE INDEX employment_organization ON employment (organization_id, person_id);
-CREATE INDEX employment_person ON employment (person_id);
+CREATE INDEX employment_organization ON employment (organization_id, ended_on, person_id);
+CREATE INDEX employment_person ON employment (person_id, ended_on, organization_id);
 
 CREATE TABLE role_grant (
     id UUID PRIMARY KEY,

@@ -46,6 +46,8 @@ CREATE TABLE mentorship (
     id UUID PRIMARY KEY,
     organization_id UUID NOT NULL REFERENCES organization (id),
     mentor_id UUID NOT NULL REFERENCES person (id),
+    -- Where the mentor works; nothing means in the same organization.
+    mentor_organization_id UUID REFERENCES organization (id),
     form TEXT NOT NULL,
     kinds TEXT NOT NULL,
     model TEXT,
@@ -56,9 +58,11 @@ CREATE TABLE mentorship (
     meetings TEXT NOT NULL DEFAULT '[]',
     work_content TEXT NOT NULL DEFAULT '',
     pay TEXT NOT NULL DEFAULT '',
+    partner_agreement TEXT,
     created_by UUID NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
     withdrawn_at TIMESTAMPTZ,
+    -- The first day without mentoring, by the order that ends it; ends_on is the last day by plan.
     ended_on DATE,
     end_reason TEXT,
     end_note TEXT NOT NULL DEFAULT '',
@@ -84,9 +88,12 @@ CREATE TABLE document (
     year BIGINT NOT NULL,
     number BIGINT NOT NULL,
     label TEXT NOT NULL,
+    search_key TEXT NOT NULL DEFAULT '',
     dated_on DATE NOT NULL,
     person_id UUID REFERENCES person (id),
     content TEXT NOT NULL,
+    -- What the legal gate needs of the content: the pay and days of an agreement, the terms of an ending.
+    facts TEXT NOT NULL DEFAULT '{"of":"nothing"}',
     pdf_id UUID NOT NULL REFERENCES file (id),
     docx_id UUID NOT NULL REFERENCES file (id),
     issued_by UUID NOT NULL,
@@ -95,6 +102,8 @@ CREATE TABLE document (
     signed_by UUID,
     scan_id UUID REFERENCES file (id),
     canceled_at TIMESTAMPTZ,
+    canceled_by UUID,
+    cancel_reason TEXT NOT NULL DEFAULT '',
     version BIGINT NOT NULL DEFAULT 1
 );
 CREATE UNIQUE INDEX document_number ON document (organization_id, kind, year, number);

@@ -1,11 +1,17 @@
 //! «Наставник»: the information system of teacher mentoring.
 
+pub mod bank;
 pub mod cli;
 pub mod demo;
 pub mod entry;
+pub mod home;
 pub mod imports;
 pub mod jobs;
 pub mod kernel;
+pub mod monitoring;
+pub mod oversight;
+pub mod pairs;
+pub mod papers;
 pub mod people;
 pub mod places;
 pub mod routes;

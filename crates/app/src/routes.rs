@@ -15,7 +15,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
+use crate::bank;
 use crate::entry;
+use crate::home;
 use crate::imports;
 use crate::kernel::auth::{self, SignedIn};
 use crate::kernel::errors::{AppError, Outcome, Problem};
@@ -24,13 +26,25 @@ use crate::kernel::page::{Brand, Contrast, DemoSign, ErrorPage, Layout, NavItem,
 use crate::kernel::registry::{Entry, Registry};
 use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
+use crate::monitoring;
+use crate::oversight;
+use crate::pairs;
+use crate::papers;
+use crate::people;
 use crate::places;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
     let registry = Registry::default();
     let registry = entry::routes(registry);
+    let registry = home::routes(registry);
+    let registry = monitoring::routes(registry);
+    let registry = oversight::routes(registry);
+    let registry = bank::routes(registry);
     let registry = places::routes(registry);
+    let registry = people::routes(registry);
+    let registry = pairs::routes(registry);
+    let registry = papers::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }

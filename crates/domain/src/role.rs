@@ -239,7 +239,7 @@ pub fn is_head(position: &str) -> bool {
         .find_map(|prefix| position.strip_prefix(prefix))
         .unwrap_or(&position);
     ["директор", "заведующ", "начальник", "руководитель"].iter().any(|head| {
-        position.strip_prefix(head).is_some_and(|rest| !rest.starts_with("-") && !is_tail_of_other(rest))
+        position.strip_prefix(head).is_some_and(|rest| !rest.starts_with('-') && !is_tail_of_other(rest))
     })
 }
 
@@ -263,7 +263,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn proposal<'a>(role: Role, kind: OrganizationKind, positions: &'a [String]) -> Proposal<'a> {
+    fn proposal(role: Role, kind: OrganizationKind, positions: &[String]) -> Proposal<'_> {
         Proposal {
             role,
             kind,

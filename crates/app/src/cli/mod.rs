@@ -2,7 +2,7 @@
 
 mod args;
 mod backup;
-mod first;
+pub(crate) mod first;
 mod open;
 mod serve;
 mod staff;

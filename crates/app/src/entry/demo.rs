@@ -4,32 +4,14 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 
 use super::store;
+use crate::demo::PERSONAS;
 use crate::kernel::auth;
+use crate::kernel::dev_ui::DevUiPage;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::FormData;
 use crate::kernel::page::Persona;
 use crate::kernel::state::App;
-use crate::kernel::web::{Visit, redirect};
-
-/// Logins of the demo and who stands behind them.
-pub(super) const PERSONAS: &[(&str, &str)] = &[
-    ("admin", "Администратор системы"),
-    ("department", "Специалист департамента"),
-    ("support-center", "Методист опорного центра"),
-    ("resource-center", "Методист ресурсного центра"),
-    ("director", "Директор школы"),
-    ("curator", "Куратор"),
-    ("mentor", "Наставник"),
-    ("mentee", "Наставляемый"),
-    ("council", "Член совета наставников"),
-    ("psychologist", "Педагог-психолог"),
-    ("union", "Представитель профсоюза"),
-    ("tutor", "Тьютор ЦНППМ"),
-    ("region", "Специалист региона"),
-    ("curator2", "Куратор другой школы"),
-    ("mentor2", "Наставник другой школы"),
-    ("mentee2", "Наставляемый другой школы"),
-];
+use crate::kernel::web::{Visit, page, redirect};
 
 /// The menu of personas.
 pub async fn personas(_app: &App) -> Outcome<Vec<Persona>> {
@@ -37,6 +19,11 @@ pub async fn personas(_app: &App) -> Outcome<Vec<Persona>> {
         .iter()
         .map(|(login, title)| Persona { login: (*login).to_owned(), title: (*title).to_owned() })
         .collect())
+}
+
+/// Every component of the pages with examples.
+pub(super) async fn components(visit: Visit) -> Outcome {
+    page(&DevUiPage::new(visit.layout("Части страниц").await?, &visit.query))
 }
 
 /// Becomes another persona: the old session ends, a new one begins.

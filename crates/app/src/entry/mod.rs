@@ -33,5 +33,9 @@ pub fn routes(registry: Registry) -> Registry {
 
 /// Paths that exist in the demo only.
 pub fn demo_routes(registry: Registry) -> Registry {
-    registry.post("/demo/persona", Permission::Public, demo::switch)
+    registry.post("/demo/persona", Permission::Public, demo::switch).get(
+        "/dev/ui",
+        Permission::Public,
+        demo::components,
+    )
 }

@@ -109,6 +109,8 @@ struct SessionRow {
 #[derive(FromQueryResult)]
 struct GrantRow {
     role: String,
+    started_on: Option<NaiveDate>,
+    ended_on: Option<NaiveDate>,
     organization_id: Uuid,
     territory_id: Uuid,
     region_id: Uuid,
@@ -188,31 +190,41 @@ async fn signed_in(
     })
 }
 
+impl GrantRow {
+    /// Is it in force today, where the organization is?
+    fn is_in_force(&self, now: DateTime<Utc>) -> bool {
+        let zone = self.time_zone.parse().unwrap_or(chrono_tz::Asia::Yekaterinburg);
+        let today = clock::local_day(now, zone);
+        self.started_on.is_none_or(|day| day <= today) && self.ended_on.is_none_or(|day| day > today)
+    }
+}
+
 /// Roles given by an act and in force today, and the roles that follow from mentorships that are being
-/// prepared or run.
+/// prepared or run. Which day it is depends on the place, so the query takes a day more at both ends.
 async fn grants_of(
     connection: &impl ConnectionTrait,
     person: Uuid,
     now: DateTime<Utc>,
 ) -> Result<Vec<GrantRow>, DbErr> {
-    let today = now.date_naive();
-    db::all(
+    let (first, last) = ((now - Duration::hours(24)).date_naive(), (now + Duration::hours(24)).date_naive());
+    let rows: Vec<GrantRow> = db::all(
         connection,
-        "SELECT g.role, g.organization_id, o.territory_id, o.region_id, o.short_name, o.kind, \
-                t.name AS territory_name, t.authority_name, t.time_zone, t.color, t.emblem_id \
+        "SELECT g.role, g.started_on, g.ended_on, g.organization_id, o.territory_id, o.region_id, o.short_name, \
+                o.kind, t.name AS territory_name, t.authority_name, t.time_zone, t.color, t.emblem_id \
          FROM ( \
-             SELECT role, organization_id, started_on FROM role_grant \
+             SELECT role, organization_id, started_on, ended_on FROM role_grant \
              WHERE person_id = ? AND started_on <= ? AND (ended_on IS NULL OR ended_on > ?) \
              UNION ALL \
-             SELECT DISTINCT 'mentor', organization_id, CAST(NULL AS DATE) FROM mentorship \
+             SELECT DISTINCT 'mentor', organization_id, CAST(NULL AS DATE), ended_on FROM mentorship \
              WHERE mentor_id = ? AND withdrawn_at IS NULL AND (ended_on IS NULL OR ended_on > ?) \
              UNION ALL \
-             SELECT DISTINCT 'mentee', m.organization_id, CAST(NULL AS DATE) \
+             SELECT DISTINCT 'mentee', m.organization_id, CAST(NULL AS DATE), m.ended_on \
              FROM mentorship_mentee e JOIN mentorship m ON m.id = e.mentorship_id \
              WHERE e.person_id = ? AND m.withdrawn_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?) \
          ) g JOIN organization o ON o.id = g.organization_id JOIN territory t ON t.id = o.territory_id \
          ORDER BY g.started_on, g.role, o.short_name",
-        values![person, today, today, person, today, person, today],
+        values![person, last, first, person, first, person, first],
     )
-    .await
+    .await?;
+    Ok(rows.into_iter().filter(|row| row.is_in_force(now)).collect())
 }

@@ -103,7 +103,7 @@ pub async fn briefs(
 ) -> anyhow::Result<BTreeMap<PersonId, PersonBrief>> {
     let ids: Vec<Uuid> = people.iter().map(|person| person.0).collect();
     let rows = store::brief_rows(connection, &ids).await?;
-    rows.into_iter().map(|row| brief(row).map(|brief| (brief.id, brief))).collect()
+    rows.iter().map(|row| brief(row).map(|brief| (brief.id, brief))).collect()
 }
 
 /// Everybody who works on the day in the organizations within reach (or in one of them), by the Russian
@@ -124,7 +124,7 @@ pub async fn employed_on(
         let job = job(&row);
         match people.last_mut() {
             Some(last) if last.person.0 == row.person_id => last.jobs.push(job),
-            _ => people.push(employed(row, job)?),
+            _ => people.push(employed(&row, job)?),
         }
     }
     people.retain(|person| person.jobs.iter().any(|job| job.is_in_force(day)));
@@ -141,7 +141,7 @@ pub fn since(date: Option<NaiveDate>, precision: Option<&str>) -> Option<Since> 
     date.map(|date| Since { date, precision })
 }
 
-fn brief(row: BriefRow) -> anyhow::Result<PersonBrief> {
+fn brief(row: &BriefRow) -> anyhow::Result<PersonBrief> {
     Ok(PersonBrief {
         id: PersonId(row.id),
         name: FullName::new(&row.surname, &row.given, row.patronymic.as_deref()),
@@ -156,7 +156,7 @@ pub(super) fn forms(stored: Option<&str>) -> anyhow::Result<Option<NameForms>> {
     Ok(stored.map(serde_json::from_str::<NameForms>).transpose()?.filter(|forms| !forms.is_empty()))
 }
 
-fn employed(row: EmployedRow, job: Job) -> anyhow::Result<Employed> {
+fn employed(row: &EmployedRow, job: Job) -> anyhow::Result<Employed> {
     Ok(Employed {
         person: PersonId(row.person_id),
         name: FullName::new(&row.surname, &row.given, row.patronymic.as_deref()),

@@ -19,6 +19,7 @@ use crate::kernel::web::{Ctx, Path, Submission, page};
 
 #[derive(Template)]
 #[template(path = "places/card.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what a reader may do here are independent answers")]
 struct CardPage {
     layout: Layout,
     row: Organization,
@@ -163,6 +164,7 @@ pub(super) fn zone_of(row: &Organization) -> chrono_tz::Tz {
     row.time_zone.parse().unwrap_or(chrono_tz::Asia::Yekaterinburg)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "used as a function of map_err")]
 fn conflict(error: OrganizationError) -> AppError {
     AppError::Conflict(error.to_string())
 }

@@ -1,7 +1,7 @@
 //! The list of organizations as the tree it is: region, municipality, organizations.
 
 use askama::Template;
-use nastavnik_domain::organization::OrganizationKind;
+use nastavnik_domain::organization::{OrganizationKind, TerritoryLevel};
 use nastavnik_domain::policy::Permission;
 use nastavnik_domain::russian::sort_key;
 use uuid::Uuid;
@@ -56,7 +56,9 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
     regions.sort_unstable();
     regions.dedup();
     let asked_for_less = list.is_filtered() || list.page() > 1;
-    let bare = edited.into_iter().filter(|territory| territory.organizations == 0 && !asked_for_less);
+    let bare = edited.into_iter().filter(|territory| {
+        territory.organizations == 0 && territory.level() != TerritoryLevel::Federation && !asked_for_less
+    });
     let bare = bare.collect();
     page(&ListPage {
         layout: ctx.layout("Организации").await?,

@@ -39,7 +39,8 @@ pub(super) struct Worker {
     pub(super) position: String,
     pub(super) login: String,
     pub(super) state: State,
-    pub(super) words: String,
+    words: &'static str,
+    note: String,
     account: Option<Uuid>,
     /// Why no slip may be made; nothing if it may.
     pub(super) refusal: Option<String>,
@@ -79,7 +80,7 @@ impl Worker {
 
     /// The account to close, if there is something to close and it may be closed.
     fn closable(&self) -> Option<Uuid> {
-        let is_open = !matches!(self.state, State::Nothing | State::Closed);
+        let is_open = matches!(self.state, State::Slip | State::Comes);
         self.account.filter(|_| is_open && self.refusal.is_none())
     }
 }
@@ -102,10 +103,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
 
 /// Closes a way in at once: whoever is inside is out with the next click.
 pub(super) async fn close(ctx: Ctx, Path(account): Path<Uuid>, submitted: Submission) -> Outcome {
-    let asked = submitted.form.text("organization").parse::<Uuid>().ok();
-    let places = store::workplaces_of(ctx.app().db.reader(), account).await?;
-    let place = asked.filter(|asked| places.contains(asked)).ok_or(AppError::NotFound)?;
-    managed(&ctx, ctx.app().db.reader(), place).await?;
+    let place = workplace(&ctx, account, submitted.form.text("organization")).await?;
     let change = ctx.change(&submitted).await?;
     db::lock_row(change.tx(), "account", account).await?;
     let row = managed(&ctx, change.tx(), place).await?;
@@ -122,6 +120,23 @@ pub(super) async fn close(ctx: Ctx, Path(account): Path<Uuid>, submitted: Submis
         .await?;
     let notice = format!("Вход закрыт: {}", worker.name.short());
     change.finish(&format!("{}/logins", row.href()), &notice).await
+}
+
+/// Where the owner of the account works or worked and this person looks after the ways in: the place asked for
+/// if there are several.
+async fn workplace(ctx: &Ctx, account: Uuid, asked: &str) -> Outcome<Uuid> {
+    let reader = ctx.app().db.reader();
+    let mut places = store::workplaces_of(reader, account).await?;
+    places.sort_by_key(|place| place.to_string() != asked);
+    let mut refusal = AppError::NotFound;
+    for place in places {
+        match managed(ctx, reader, place).await {
+            Ok(row) => return Ok(row.id),
+            Err(AppError::NotFound) => {}
+            Err(error) => refusal = error,
+        }
+    }
+    Err(refusal)
 }
 
 /// The organization, if this person looks after its ways in.
@@ -144,7 +159,7 @@ pub(super) async fn people(
     }
     let made = |person: Uuid, name: FullName, position: String| {
         let account = accounts.iter().find(|account| account.person_id == person);
-        let (state, words) = state_of(account, ctx.now, card::zone_of(row));
+        let (state, words, note) = state_of(account, ctx.now, card::zone_of(row));
         let held = held.get(&person).map_or(&[][..], Vec::as_slice);
         Worker {
             person,
@@ -153,6 +168,7 @@ pub(super) async fn people(
             login: account.map_or_else(String::new, |account| account.login.clone()),
             state,
             words,
+            note,
             account: account.map(|account| account.id),
             refusal: rights::login_refusal(ctx.actor(), &row.place(), person, held),
         }
@@ -165,21 +181,27 @@ pub(super) async fn people(
     Ok((workers, left.filter(open).collect()))
 }
 
-fn state_of(account: Option<&LoginRow>, now: DateTime<Utc>, zone: chrono_tz::Tz) -> (State, String) {
-    let Some(account) = account else { return (State::Nothing, "Нет входа".to_owned()) };
-    let day = |at: DateTime<Utc>| at.with_timezone(&zone).format("%d.%m.%Y").to_string();
-    let slip = account.slip_until;
-    match (account.disabled_at, slip.filter(|until| *until > now)) {
-        (Some(_), _) => (State::Closed, "Вход закрыт".to_owned()),
-        (None, Some(until)) if account.entered == 1 => {
-            (State::Comes, format!("Входит; новая памятка до {}", day(until)))
+/// The state, its word and what stands beside it.
+fn state_of(
+    account: Option<&LoginRow>,
+    now: DateTime<Utc>,
+    zone: chrono_tz::Tz,
+) -> (State, &'static str, String) {
+    let nothing = (State::Nothing, "Нет входа", String::new());
+    let Some(account) = account else { return nothing };
+    if account.disabled_at.is_some() {
+        return (State::Closed, "Вход закрыт", String::new());
+    }
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).format("%d.%m.%Y");
+    let has_password = account.entered == 1;
+    match account.slip_until {
+        Some(until) if until > now && has_password => {
+            (State::Comes, "Входит", format!("новая памятка до\u{a0}{}", day(until)))
         }
-        (None, None) if account.entered == 1 => (State::Comes, "Входит".to_owned()),
-        (None, Some(until)) => (State::Slip, format!("Памятка выдана до {}", day(until))),
-        (None, None) => match slip {
-            Some(until) => (State::Expired, format!("Памятка истекла {}", day(until))),
-            None => (State::Nothing, "Нет входа".to_owned()),
-        },
+        Some(until) if until > now => (State::Slip, "Памятка выдана", format!("до\u{a0}{}", day(until))),
+        _ if has_password => (State::Comes, "Входит", String::new()),
+        Some(until) => (State::Expired, "Памятка истекла", day(until).to_string()),
+        None => nothing,
     }
 }
 

@@ -1,19 +1,9 @@
 //! By which of their roles somebody may do a thing at a place, and what follows for others' roles.
 
-use nastavnik_domain::ids::{OrganizationId, TerritoryId};
 use nastavnik_domain::organization::OrganizationKind;
 use nastavnik_domain::policy::{Actor, Permission, Place, Reach, may_grant, may_issue_login};
 use nastavnik_domain::role::Role;
 use uuid::Uuid;
-
-/// A place out of the ids of a row.
-pub(super) const fn place(organization: Uuid, territory: Uuid, region: Uuid) -> Place {
-    Place {
-        organization: OrganizationId(organization),
-        territory: TerritoryId(territory),
-        region: TerritoryId(region),
-    }
-}
 
 /// The actor's roles that carry the permission to this place. The union over all roles would not do: a
 /// specialist of one town's department who directs a school in another directs only that school.
@@ -73,6 +63,7 @@ mod tests {
     use nastavnik_domain::policy::Grant;
 
     use super::*;
+    use crate::kernel::scope::place;
 
     fn at(organization: u128) -> Place {
         place(Uuid::from_u128(organization), Uuid::from_u128(100), Uuid::from_u128(200))

@@ -1,10 +1,21 @@
 //! Tests that enter where users do: HTTP in process against the real router, on both databases.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can not go on says so")]
+
 mod support;
 
 mod access;
+mod bank;
 mod door;
+mod durability;
+mod home;
 mod imports;
 mod listening;
 mod migrations;
+mod monitoring;
+mod oversight;
+mod pairs;
+mod papers;
+mod people;
+mod places;
 mod tidy;

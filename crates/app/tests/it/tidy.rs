@@ -100,7 +100,9 @@ fn every_template_is_used() {
 fn tests_never_silence_anything() {
     let folders = ["crates/domain", "crates/documents", "crates/app"];
     for file in folders.iter().flat_map(|folder| sources(&root().join(folder))) {
-        if file.ends_with("tidy.rs") || file.ends_with("support/mod.rs") {
+        // The memory test runs its own child by name, so the child is marked as ignored.
+        let known = ["tidy.rs", "support/mod.rs", "spreadsheet/memory_tests.rs"];
+        if known.iter().any(|known| file.ends_with(known)) {
             continue;
         }
         let text = read(&file);

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::period::Since;
 use nastavnik_domain::person::{FullName, Gender, Qualification};
 use nastavnik_domain::policy::Place;
+use nastavnik_domain::russian::search_key;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
@@ -59,6 +60,7 @@ pub(in crate::people) struct JobRow {
     pub(in crate::people) territory_id: Uuid,
     pub(in crate::people) region_id: Uuid,
     pub(in crate::people) short_name: String,
+    pub(in crate::people) time_zone: Option<String>,
     pub(in crate::people) position: String,
     pub(in crate::people) subject: Option<String>,
     pub(in crate::people) qualification: Option<String>,
@@ -107,9 +109,10 @@ pub(in crate::people) async fn person(
     .await
 }
 
-const JOBS: &str = "SELECT e.id, e.person_id, e.organization_id, o.territory_id, o.region_id, o.short_name, \
+const JOBS: &str = "SELECT e.id, e.person_id, e.organization_id, o.territory_id, o.region_id, o.short_name, t.time_zone, \
     e.position, e.subject, e.qualification, e.share_percent, e.started_on, e.started_precision, e.ended_on, \
-    e.version FROM employment e LEFT JOIN organization o ON o.id = e.organization_id";
+    e.version FROM employment e LEFT JOIN organization o ON o.id = e.organization_id \
+    LEFT JOIN territory t ON t.id = o.territory_id";
 
 /// All employments of people, the newest first.
 pub(in crate::people) async fn jobs(
@@ -147,4 +150,113 @@ pub(in crate::people) async fn are_partners(
     )
     .await?;
     Ok(found > 0)
+}
+
+/// A role by an act.
+#[derive(Debug, FromQueryResult)]
+pub(in crate::people) struct RoleRow {
+    pub(in crate::people) role: String,
+    pub(in crate::people) short_name: String,
+    pub(in crate::people) act_number: String,
+    pub(in crate::people) act_on: NaiveDate,
+    pub(in crate::people) started_on: NaiveDate,
+    pub(in crate::people) ended_on: Option<NaiveDate>,
+}
+
+/// Roles of a person, the newest first.
+pub(in crate::people) async fn roles(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+) -> Result<Vec<RoleRow>, DbErr> {
+    db::all(
+        connection,
+        "SELECT g.role, o.short_name, g.act_number, g.act_on, g.started_on, g.ended_on \
+         FROM role_grant g LEFT JOIN organization o ON o.id = g.organization_id \
+         WHERE g.person_id = ? ORDER BY g.started_on DESC, g.id",
+        values![person],
+    )
+    .await
+}
+
+/// What holds a person: mentorships that are prepared or go on, roles, decisions about categories.
+#[derive(Clone, Copy, Debug, Default, FromQueryResult)]
+pub(in crate::people) struct Ties {
+    /// As a mentor, as a mentee.
+    pub(in crate::people) mentors: i64,
+    pub(in crate::people) learns: i64,
+    /// Mentorships of any state.
+    pub(in crate::people) mentorships: i64,
+    /// Roles in force today or later.
+    pub(in crate::people) roles: i64,
+    pub(in crate::people) decisions: i64,
+}
+
+pub(in crate::people) async fn ties(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    today: NaiveDate,
+) -> Result<Ties, DbErr> {
+    let row: Option<Ties> = db::one(
+        connection,
+        "SELECT (SELECT COUNT(*) FROM mentorship m WHERE m.mentor_id = ? AND m.withdrawn_at IS NULL \
+                 AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)) AS mentors, \
+                (SELECT COUNT(*) FROM mentorship_mentee e JOIN mentorship m ON m.id = e.mentorship_id \
+                 WHERE e.person_id = ? AND m.withdrawn_at IS NULL \
+                 AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)) AS learns, \
+                (SELECT COUNT(*) FROM mentorship m WHERE m.mentor_id = ?) + \
+                (SELECT COUNT(*) FROM mentorship_mentee e WHERE e.person_id = ?) AS mentorships, \
+                (SELECT COUNT(*) FROM role_grant g WHERE g.person_id = ? \
+                 AND (g.ended_on IS NULL OR g.ended_on > ?)) AS roles, \
+                (SELECT COUNT(*) FROM category_decision d WHERE d.person_id = ?) AS decisions",
+        values![person, today, today, person, today, today, person, person, person, today, person],
+    )
+    .await?;
+    Ok(row.unwrap_or_default())
+}
+
+/// An entry of the journal with the name of the one who acted.
+#[derive(Debug, FromQueryResult)]
+pub(in crate::people) struct EventRow {
+    pub(in crate::people) at: DateTime<Utc>,
+    pub(in crate::people) kind: String,
+    pub(in crate::people) payload: String,
+    pub(in crate::people) surname: Option<String>,
+    pub(in crate::people) given: Option<String>,
+    pub(in crate::people) patronymic: Option<String>,
+}
+
+/// The newest entries about a person.
+pub(in crate::people) async fn events(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    most: u64,
+) -> Result<Vec<EventRow>, DbErr> {
+    db::all(
+        connection,
+        "SELECT j.at, j.kind, j.payload, p.surname, p.given, p.patronymic FROM journal j \
+         LEFT JOIN account a ON a.id = j.account_id LEFT JOIN person p ON p.id = a.person_id \
+         WHERE j.subject_id = ? AND j.subject_kind = 'person' ORDER BY j.at DESC, j.id DESC LIMIT ?",
+        values![person, i64::try_from(most).unwrap_or(i64::MAX)],
+    )
+    .await
+}
+
+/// Somebody with the same name.
+#[derive(Debug, FromQueryResult)]
+pub(in crate::people) struct NamesakeRow {
+    pub(in crate::people) id: Uuid,
+    pub(in crate::people) born_on: Option<NaiveDate>,
+}
+
+/// People whose full name is written the same way, «ё» and «е» alike.
+pub(in crate::people) async fn namesakes(
+    connection: &impl ConnectionTrait,
+    name: &FullName,
+) -> Result<Vec<NamesakeRow>, DbErr> {
+    db::all(
+        connection,
+        "SELECT id, born_on FROM person WHERE search_key = ? ORDER BY sort_key, id",
+        values![search_key(&name.full())],
+    )
+    .await
 }

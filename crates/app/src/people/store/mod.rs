@@ -3,9 +3,16 @@
 mod batch;
 mod card;
 mod front;
+pub(super) mod list;
 mod write;
 
 pub(super) use batch::{bring_back, end_employment, insert_employments, insert_people};
-pub(super) use card::{JobRow, PersonRow, are_partners, job, jobs, person};
+pub(super) use card::{
+    EventRow, JobRow, PersonRow, RoleRow, Ties, are_partners, events, job, jobs, namesakes, person, roles,
+    ties,
+};
 pub(super) use front::{BriefRow, EmployedRow, brief_rows, employed_rows};
-pub(super) use write::{insert_employment, insert_person, update_employment, update_person};
+pub(super) use write::{
+    insert_employment, insert_person, set_archived, set_ended, set_name_forms, update_employment,
+    update_person,
+};

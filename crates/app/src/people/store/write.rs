@@ -1,6 +1,6 @@
 //! Writing people and their employments.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::russian::{search_key, sort_key};
 use sea_orm::DbErr;
 use uuid::Uuid;
@@ -118,4 +118,29 @@ pub(in crate::people) async fn update_employment(
     )
     .await
     .map(|_| ())
+}
+
+/// Sets the day the employment ends on: the first day without work.
+pub(in crate::people) async fn set_ended(
+    tx: &Tx,
+    id: Uuid,
+    ended_on: Option<NaiveDate>,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE employment SET ended_on = ?, version = version + 1 WHERE id = ?";
+    db::exec(tx, sql, values![ended_on, id]).await.map(|_| ())
+}
+
+pub(in crate::people) async fn set_archived(
+    tx: &Tx,
+    id: Uuid,
+    at: Option<DateTime<Utc>>,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE person SET archived_at = ?, version = version + 1 WHERE id = ?";
+    db::exec(tx, sql, values![at, id]).await.map(|_| ())
+}
+
+/// Writes the typed case forms; nothing takes them away.
+pub(in crate::people) async fn set_name_forms(tx: &Tx, id: Uuid, forms: Option<String>) -> Result<(), DbErr> {
+    let sql = "UPDATE person SET name_forms = ?, version = version + 1 WHERE id = ?";
+    db::exec(tx, sql, values![forms, id]).await.map(|_| ())
 }

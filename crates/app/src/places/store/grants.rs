@@ -7,8 +7,8 @@ use nastavnik_domain::role::Role;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
-use super::super::rights;
 use crate::kernel::db::{self, Tx};
+use crate::kernel::scope;
 use crate::values;
 
 /// A role with its person.
@@ -42,7 +42,7 @@ impl GrantRow {
     }
 
     pub(in super::super) fn place(&self) -> Place {
-        rights::place(self.organization_id, self.territory_id, self.region_id)
+        scope::place(self.organization_id, self.territory_id, self.region_id)
     }
 }
 

@@ -5,8 +5,9 @@ use nastavnik_domain::role::Role;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
-use super::super::rights::{self, Held};
+use super::super::rights::Held;
 use crate::kernel::db::{self, Sql, Tx};
+use crate::kernel::scope;
 use crate::values;
 
 /// An account as those who look after it see it: no secrets.
@@ -90,7 +91,7 @@ pub(in super::super) async fn held_roles(
         let role = Role::from_code(&row.role)?;
         Some((
             row.person_id,
-            Held { role, place: rights::place(row.organization_id, row.territory_id, row.region_id) },
+            Held { role, place: scope::place(row.organization_id, row.territory_id, row.region_id) },
         ))
     };
     Ok(rows.into_iter().filter_map(held).collect())

@@ -5,13 +5,12 @@ mod logins;
 mod organizations;
 mod territories;
 
-use nastavnik_domain::policy::Reach;
 use nastavnik_domain::russian::search_key;
 use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::add::{NewGrant, NewOrganization};
-use crate::kernel::db::{self, Sql, Tx};
+use crate::kernel::db::{self, Tx};
 use crate::kernel::ids;
 use crate::values;
 
@@ -19,17 +18,6 @@ pub(super) use grants::*;
 pub(super) use logins::*;
 pub(super) use organizations::*;
 pub(super) use territories::*;
-
-/// Keeps only rows of organizations `o` within reach.
-fn within(sql: Sql, reach: &Reach) -> Sql {
-    if reach.everywhere {
-        return sql;
-    }
-    sql.and_in("AND (o.id", reach.organizations.iter().map(|id| id.0))
-        .and_in("OR o.territory_id", reach.municipalities.iter().map(|id| id.0))
-        .and_in("OR o.region_id", reach.regions.iter().map(|id| id.0))
-        .and(")", [])
-}
 
 pub(super) async fn insert_territory(
     tx: &Tx,

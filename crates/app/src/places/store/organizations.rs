@@ -7,9 +7,8 @@ use nastavnik_domain::russian::search_key;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
-use super::super::rights;
-use super::within;
 use crate::kernel::db::{self, Sql, Tx, contains_pattern};
+use crate::kernel::scope::{self, within};
 use crate::values;
 
 /// An organization with the territories above it.
@@ -34,7 +33,7 @@ pub(in super::super) struct Organization {
 
 impl Organization {
     pub(in super::super) fn place(&self) -> Place {
-        rights::place(self.id, self.territory_id, self.region_id)
+        scope::place(self.id, self.territory_id, self.region_id)
     }
 
     /// A code this version does not know can't be in the database: migrations bring old codes along.
@@ -90,7 +89,7 @@ pub(in super::super) async fn organization(
     id: Uuid,
     today: NaiveDate,
 ) -> Result<Option<Organization>, DbErr> {
-    within(organizations(today), reach).and("AND o.id = ?", values![id]).one(connection).await
+    within(organizations(today), reach, "o").and("AND o.id = ?", values![id]).one(connection).await
 }
 
 /// All organizations within reach that pass the filter. Their number is that of a region's schools, so the
@@ -101,7 +100,7 @@ pub(in super::super) async fn listed(
     filter: &Filter<'_>,
     today: NaiveDate,
 ) -> Result<Vec<Organization>, DbErr> {
-    let mut sql = within(organizations(today), reach)
+    let mut sql = within(organizations(today), reach, "o")
         .and_some(filter.kind.map(OrganizationKind::code), "AND o.kind = ?")
         .and_some(filter.territory, "AND o.territory_id = ?");
     // Each word on its own: «школа 5» finds «Школа №5».

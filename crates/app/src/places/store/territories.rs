@@ -21,7 +21,7 @@ pub(in super::super) struct Territory {
     pub(in super::super) emblem_id: Option<Uuid>,
     pub(in super::super) version: i64,
     pub(in super::super) parent_name: Option<String>,
-    /// How many organizations hang on it.
+    /// How many organizations hang on it, those of the archive not counted.
     pub(in super::super) organizations: i64,
 }
 
@@ -42,7 +42,8 @@ pub(in super::super) async fn territories(
 ) -> Result<Vec<Territory>, DbErr> {
     let sql = Sql::new(
         "SELECT t.id, t.parent_id, t.level, t.name, t.authority_name, t.time_zone, t.color, t.emblem_id, t.version, \
-         u.name AS parent_name, (SELECT COUNT(*) FROM organization o WHERE o.territory_id = t.id) AS organizations \
+         u.name AS parent_name, (SELECT COUNT(*) FROM organization o WHERE o.territory_id = t.id \
+         AND o.archived_at IS NULL) AS organizations \
          FROM territory t LEFT JOIN territory u ON u.id = t.parent_id WHERE 1 = 1",
     );
     let sql = if reach.everywhere {

@@ -83,6 +83,11 @@ impl TestApp {
         Self { app, router, entries: Arc::new(entries), folder, database }
     }
 
+    /// The folder of data.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
     /// Today where the municipality is.
     pub(crate) fn today(&self) -> NaiveDate {
         nastavnik::kernel::clock::local_day(self.app.clock.now(), chrono_tz::Asia::Yekaterinburg)

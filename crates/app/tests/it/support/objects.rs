@@ -67,7 +67,7 @@ impl World {
         let by = self.people[&Role::Curator];
         let file = a_file(test, tx, organization).await;
         let day = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
-        let [employment, grant, candidate, achievement, import, paper, order, account] =
+        let [employment, grant, candidate, achievement, import, paper, order, account, job] =
             std::array::from_fn(|_| ids::row_id());
         let write = async |sql: &str, values: Vec<sea_orm::Value>| db::exec(tx, sql, values).await.unwrap();
         write(
@@ -105,11 +105,18 @@ impl World {
             values![import, file, territory, organization, by, start()],
         )
         .await;
+        write(
+            "INSERT INTO job (id, kind, payload, run_at, state, message, created_at, finished_at) \
+             VALUES (?, 'unknown', '{}', ?, 'failed', 'не вышло', ?, ?)",
+            values![job, start(), start(), start()],
+        )
+        .await;
         for (id, kind, number) in [(paper, "mentor_consent", 900_i64), (order, "appointment_order", 901)] {
             write(
                 "INSERT INTO document (id, organization_id, kind, year, number, label, dated_on, person_id, content, \
-                 pdf_id, docx_id, issued_by, issued_at) VALUES (?, ?, ?, 2026, ?, '900', ?, ?, '{}', ?, ?, ?, ?)",
-                values![id, organization, kind, number, day, mentor, file, file, by, start()],
+                 pdf_id, docx_id, scan_id, issued_by, issued_at) \
+                 VALUES (?, ?, ?, 2026, ?, '900', ?, ?, '{}', ?, ?, ?, ?, ?)",
+                values![id, organization, kind, number, day, mentor, file, file, file, by, start()],
             )
             .await;
             write(
@@ -132,6 +139,7 @@ impl World {
             ("pair", pair),
             ("paper", paper),
             ("order", order),
+            ("job", job),
         ]
         .into_iter()
         .map(|(kind, id)| (kind, id.to_string()))

@@ -1,0 +1,217 @@
+//! Candidates for mentors with everything that decides whether they may be offered (A8, п. 3.1).
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
+use nastavnik_domain::config::Post;
+use nastavnik_domain::ids::{FileId, PersonId};
+use nastavnik_domain::mentor::{self, Candidate, CandidateError, Engagement, Evidence};
+use nastavnik_domain::period::Period;
+use nastavnik_domain::person::FullName;
+use nastavnik_domain::policy::Reach;
+use nastavnik_domain::russian::search_key;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::rules::Rules;
+use super::store::{self, AchievementRow, CandidateRow, Mentoring, StaffFilter, Whom};
+use super::worker::{School, Worker};
+use crate::kernel::clock::local_day;
+use crate::kernel::scope;
+
+/// A candidate with what speaks for them.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    pub(super) id: Uuid,
+    pub(super) person: Uuid,
+    pub(super) name: FullName,
+    pub(super) sort_key: String,
+    pub(super) school: School,
+    pub(super) capacity: u32,
+    pub(super) note: String,
+    pub(super) listed_on: NaiveDate,
+    pub(super) ended_on: Option<NaiveDate>,
+    pub(super) version: i64,
+    /// Nothing if the person no longer works there.
+    pub(super) worker: Option<Worker>,
+    pub(super) achievements: Vec<AchievementRow>,
+    pub(super) mentorings: Vec<Mentoring>,
+    /// Places taken on the fullest day from today on.
+    pub(super) taken: u32,
+    /// What is missing before the candidate may be offered; empty when nothing is.
+    pub(super) missing: Vec<CandidateError>,
+}
+
+impl Member {
+    /// Whether the candidate may be offered for a pair.
+    pub(super) fn is_ready(&self) -> bool {
+        self.missing.is_empty() && self.worker.is_some() && self.ended_on.is_none()
+    }
+
+    /// What is missing before the candidate may be offered, in a few words; empty when nothing is.
+    pub(super) fn lack(&self) -> &'static str {
+        if self.ended_on.is_some() {
+            return "вышел из банка";
+        }
+        if self.worker.is_none() {
+            return "не работает в организации";
+        }
+        match self.missing.first() {
+            None => "",
+            Some(CandidateError::NotPedagogical) => "должность не подходит (п. 3.1, 4.1)",
+            Some(CandidateError::TooManyPlaces { .. }) => "мест больше, чем можно",
+            Some(_) => "нужны подтверждённые результаты (п. 3.1)",
+        }
+    }
+
+    pub(super) fn positions(&self) -> String {
+        self.worker.as_ref().map_or_else(String::new, Worker::positions)
+    }
+
+    pub(super) fn subjects(&self) -> String {
+        self.worker.as_ref().map_or_else(String::new, Worker::subjects)
+    }
+
+    pub(super) fn qualifications(&self) -> String {
+        self.worker.as_ref().map_or_else(String::new, Worker::qualifications)
+    }
+
+    /// Whether the name, the position or the subject has this search key in it.
+    pub(super) fn answers_to(&self, key: &str) -> bool {
+        key.is_empty()
+            || search_key(&format!("{} {} {}", self.name.full(), self.positions(), self.subjects()))
+                .contains(key)
+    }
+
+    /// Places nobody has taken.
+    pub(super) fn free(&self) -> u32 {
+        self.capacity.saturating_sub(self.taken)
+    }
+}
+
+/// Candidates in the list now, by the Russian alphabet.
+pub(super) async fn all(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    filter: &StaffFilter,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<Member>> {
+    let rows = store::candidate_rows(connection, reach, filter).await?;
+    let staff = StaffFilter { whom: Whom::Candidates, name: String::new(), ..filter.clone() };
+    let mut members = with_facts(connection, reach, rows, &staff, today).await?;
+    members.sort_by(|one, two| (&one.sort_key, one.id).cmp(&(&two.sort_key, two.id)));
+    Ok(members)
+}
+
+/// One candidate within reach, also one who has left the list.
+pub(super) async fn visible(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    id: Uuid,
+    today: NaiveDate,
+) -> anyhow::Result<Option<Member>> {
+    let Some(row) = store::visible_candidate(connection, reach, id).await? else { return Ok(None) };
+    let staff = StaffFilter { whom: Whom::People(vec![row.person_id]), ..StaffFilter::default() };
+    Ok(with_facts(connection, reach, vec![row], &staff, today).await?.pop())
+}
+
+async fn with_facts(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    rows: Vec<CandidateRow>,
+    staff: &StaffFilter,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<Member>> {
+    let one = match rows.as_slice() {
+        [] => return Ok(Vec::new()),
+        [row] => Some(row.person_id),
+        _ => None,
+    };
+    let workers = store::workers(connection, reach, staff, today).await?;
+    let mut workers: BTreeMap<(Uuid, Uuid), Worker> =
+        workers.into_iter().map(|worker| ((worker.person, worker.school.id), worker)).collect();
+    let mut achieved: BTreeMap<Uuid, Vec<AchievementRow>> = BTreeMap::new();
+    for row in store::achievements(connection, reach, one).await? {
+        achieved.entry(row.person_id).or_default().push(row);
+    }
+    let mut mentorings: BTreeMap<Uuid, Vec<Mentoring>> = BTreeMap::new();
+    for row in store::mentorings(connection, reach, one).await? {
+        mentorings.entry(row.mentor).or_default().push(row);
+    }
+    let mut members = Vec::with_capacity(rows.len());
+    for row in rows {
+        let worker = workers.remove(&(row.person_id, row.organization_id));
+        // A person may be a candidate in two schools: both read the same achievements.
+        let own = achieved.get(&row.person_id).cloned().unwrap_or_default();
+        let pairs = mentorings.get(&row.person_id).cloned().unwrap_or_default();
+        members.push(member(row, worker, own, pairs, today)?);
+    }
+    Ok(members)
+}
+
+fn member(
+    row: CandidateRow,
+    worker: Option<Worker>,
+    achievements: Vec<AchievementRow>,
+    mentorings: Vec<Mentoring>,
+    today: NaiveDate,
+) -> anyhow::Result<Member> {
+    let rules = Rules::load()?;
+    let capacity = u32::try_from(row.capacity)?;
+    let post = worker.as_ref().map_or(Post::Other, |worker| worker.post(&rules.positions));
+    let candidate =
+        Candidate { post, achievements: achievements.iter().map(proof).collect(), places: capacity };
+    let missing = mentor::check_candidate(&candidate, rules.limits(today)?, today).err().unwrap_or_default();
+    let zone: Tz = row.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
+    Ok(Member {
+        id: row.id,
+        person: row.person_id,
+        name: FullName::new(&row.surname, &row.given, row.patronymic.as_deref()),
+        sort_key: row.sort_key,
+        school: School {
+            id: row.organization_id,
+            name: row.short_name,
+            place: scope::place(row.organization_id, row.territory_id, row.region_id),
+        },
+        capacity,
+        note: row.note,
+        listed_on: local_day(row.listed_at, zone),
+        ended_on: row.ended_on,
+        version: row.version,
+        worker,
+        taken: taken(row.person_id, &mentorings, today)?,
+        achievements,
+        mentorings,
+        missing,
+    })
+}
+
+/// The achievement as the rule sees it. One recorded without its day counts from the day it was recorded.
+fn proof(row: &AchievementRow) -> mentor::Achievement {
+    let evidence = match row.evidence_file_id {
+        Some(file) => Evidence::File(FileId(file)),
+        None => Evidence::Link(row.evidence.clone()),
+    };
+    mentor::Achievement {
+        title: row.title.clone(),
+        achieved_on: row.achieved_on.unwrap_or_else(|| row.recorded_at.date_naive()),
+        evidence: Some(evidence),
+    }
+}
+
+/// Places taken on the fullest day from today on, by mentorships agreed on or running, in any organization.
+fn taken(person: Uuid, mentorings: &[Mentoring], today: NaiveDate) -> anyhow::Result<u32> {
+    let mut engagements = Vec::new();
+    for mentoring in mentorings.iter().filter(|mentoring| !mentoring.is_over(today)) {
+        let planned = mentoring.ends_on.checked_add_days(Days::new(1));
+        let end = mentoring.ended_on.or(planned);
+        engagements.push(Engagement {
+            mentor: PersonId(mentoring.mentor),
+            mentees: mentoring.mentees.iter().map(|(id, _)| PersonId(*id)).collect(),
+            period: Period::new(mentoring.starts_on, end)?,
+            kinds: mentoring.kinds.clone(),
+        });
+    }
+    Ok(mentor::load(PersonId(person), &Period::since(today), &engagements))
+}

@@ -1,0 +1,18 @@
+//! Rows of the bank: each list takes the same few queries however long it is.
+
+mod candidates;
+mod decisions;
+mod staff;
+mod trusts;
+mod write;
+
+pub(super) use candidates::{CandidateRow, candidate_rows, lock_candidate, visible_candidate};
+pub(super) use decisions::{Decision, Verdict, confirmed_codes, decisions};
+pub(super) use staff::{StaffFilter, Whom, organizations, workers};
+pub(super) use trusts::{
+    AchievementRow, MentorOf, Mentoring, achievements, last_change, mentorings, mentors_of,
+};
+pub(super) use write::{
+    NewAchievement, NewDecision, add_achievement, add_candidate, add_decision, end_candidate,
+    has_live_candidate, set_candidate, take_decision_back,
+};

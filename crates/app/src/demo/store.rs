@@ -1,0 +1,85 @@
+//! What the demo looks up in the city it has just loaded.
+
+use chrono::NaiveDate;
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use uuid::Uuid;
+
+use crate::kernel::db::{self, Tx};
+use crate::values;
+
+pub(super) async fn is_empty(connection: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    Ok(db::count(connection, "SELECT COUNT(*) AS n FROM person", vec![]).await? == 0)
+}
+
+/// An organization of the city.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Organization {
+    pub(super) id: Uuid,
+    pub(super) kind: String,
+    pub(super) short_name: String,
+}
+
+pub(super) async fn organizations(tx: &Tx, territory: Uuid) -> Result<Vec<Organization>, DbErr> {
+    let sql = "SELECT id, kind, short_name FROM organization WHERE territory_id = ? ORDER BY name_key";
+    db::all(tx, sql, values![territory]).await
+}
+
+pub(super) async fn set_kind(tx: &Tx, organization: Uuid, kind: &str) -> Result<(), DbErr> {
+    db::exec(tx, "UPDATE organization SET kind = ? WHERE id = ?", values![kind, organization])
+        .await
+        .map(|_| ())
+}
+
+/// Full names and the place as papers are headed with them.
+pub(super) async fn set_papers(
+    tx: &Tx,
+    organization: Uuid,
+    full_name: &str,
+    place: &str,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE organization SET full_name = ?, place = ? WHERE id = ?";
+    db::exec(tx, sql, values![full_name, place, organization]).await.map(|_| ())
+}
+
+/// Somebody who works in an organization of the city.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Worker {
+    pub(super) id: Uuid,
+    pub(super) organization_id: Uuid,
+    pub(super) surname: String,
+    pub(super) given: String,
+    pub(super) patronymic: Option<String>,
+    pub(super) position: String,
+    pub(super) qualification: Option<String>,
+    pub(super) teaching_since: Option<NaiveDate>,
+}
+
+/// Everybody of the city, by organization and name.
+pub(super) async fn workers(tx: &Tx, territory: Uuid) -> Result<Vec<Worker>, DbErr> {
+    db::all(
+        tx,
+        "SELECT p.id, e.organization_id, p.surname, p.given, p.patronymic, e.position, e.qualification, \
+                p.teaching_since \
+         FROM employment e JOIN person p ON p.id = e.person_id JOIN organization o ON o.id = e.organization_id \
+         WHERE o.territory_id = ? AND e.ended_on IS NULL ORDER BY o.name_key, p.sort_key, p.id",
+        values![territory],
+    )
+    .await
+}
+
+/// Looks of the municipality.
+pub(super) async fn set_brand(tx: &Tx, territory: Uuid, authority: &str) -> Result<(), DbErr> {
+    let sql = "UPDATE territory SET authority_name = ? WHERE id = ?";
+    db::exec(tx, sql, values![authority, territory]).await.map(|_| ())
+}
+
+/// Live papers of a pair.
+pub(super) async fn documents(connection: &impl ConnectionTrait, pair: Uuid) -> Result<Vec<Uuid>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        document_id: Uuid,
+    }
+    let sql = "SELECT document_id FROM document_mentorship WHERE mentorship_id = ?";
+    let rows: Vec<Id> = db::all(connection, sql, values![pair]).await?;
+    Ok(rows.into_iter().map(|row| row.document_id).collect())
+}

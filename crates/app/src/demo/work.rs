@@ -1,0 +1,233 @@
+//! The play: curators fill their banks and form pairs, directors sign orders.
+
+use chrono::{Days, NaiveDate};
+use uuid::Uuid;
+
+use super::browser::Browser;
+use super::city::{self, City, OTHER_SCHOOL, SCHOOL, School};
+use super::store::{self, Worker};
+use crate::kernel::state::App;
+use crate::routes;
+
+/// How far a pair of the demo has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Formed,
+    ConsentGiven,
+    OrderWaits,
+    Active,
+}
+
+/// Whether the director signs at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Signing {
+    Now,
+    Later,
+}
+
+/// Schools with pairs, besides the two of the personas.
+const OTHER_SCHOOLS: usize = 11;
+
+pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
+    let (router, _) = routes::build(app.clone());
+    let home = city::find(city, SCHOOL)?;
+    let other = city::find(city, OTHER_SCHOOL)?;
+    let mut played = 0;
+    for school in &city.schools {
+        let stages: &[Stage] = if std::ptr::eq(school, home) {
+            &[Stage::Active, Stage::Active, Stage::OrderWaits, Stage::ConsentGiven, Stage::Formed]
+        } else if std::ptr::eq(school, other) {
+            &[Stage::Active, Stage::Active, Stage::Active]
+        } else if played < OTHER_SCHOOLS {
+            played += 1;
+            &[Stage::Active, Stage::Active]
+        } else {
+            continue;
+        };
+        let crew = Crew {
+            app,
+            today: city.today,
+            school,
+            curator: Browser::of(app, &router, city.accounts[&school.curator]).await?,
+            director: Browser::of(app, &router, city.accounts[&school.director]).await?,
+        };
+        let pairs = crew.play(stages).await?;
+        let logins = match school.organization.short_name.as_str() {
+            SCHOOL => Some(("mentor", "mentee")),
+            OTHER_SCHOOL => Some(("mentor2", "mentee2")),
+            _ => None,
+        };
+        if let (Some((mentor, mentee)), Some(pair)) = (logins, pairs.first()) {
+            city::persona(app, mentor, pair.mentor).await?;
+            city::persona(app, mentee, pair.mentee).await?;
+        }
+    }
+    Ok(())
+}
+
+struct Pair {
+    id: Uuid,
+    mentor: Uuid,
+    mentee: Uuid,
+}
+
+/// The people of a school who act.
+struct Crew<'a> {
+    app: &'a App,
+    today: NaiveDate,
+    school: &'a School,
+    curator: Browser,
+    director: Browser,
+}
+
+impl Crew<'_> {
+    async fn play(&self, stages: &[Stage]) -> anyhow::Result<Vec<Pair>> {
+        let mut pairs = Vec::new();
+        let mut waiting = Vec::new();
+        for ((mentor, mentee), stage) in self.couples().into_iter().zip(stages) {
+            let pair = self.form(mentor, mentee).await?;
+            if *stage != Stage::Formed {
+                self.papers(&pair, *stage).await?;
+            }
+            match stage {
+                Stage::Active => self.order(&pair, Signing::Now).await?,
+                Stage::OrderWaits => waiting.push(pairs.len()),
+                Stage::Formed | Stage::ConsentGiven => {}
+            }
+            pairs.push(pair);
+        }
+        for index in waiting {
+            self.order(&pairs[index], Signing::Later).await?;
+        }
+        Ok(pairs)
+    }
+
+    /// Experienced teachers and beginners of the same position.
+    fn couples(&self) -> Vec<(&Worker, &Worker)> {
+        let before = |years: u64| self.today.checked_sub_days(Days::new(years * 365)).unwrap_or(self.today);
+        let (experienced, young) = (before(12), before(3));
+        let busy = |worker: &Worker| worker.id == self.school.director || worker.id == self.school.curator;
+        let mut mentors: Vec<&Worker> = self
+            .school
+            .workers
+            .iter()
+            .filter(|worker| !busy(worker) && worker.teaching_since.is_some_and(|since| since < experienced))
+            .filter(|worker| {
+                matches!(worker.qualification.as_deref(), Some("highest" | "methodist" | "mentor_teacher"))
+            })
+            .collect();
+        let mut couples = Vec::new();
+        for mentee in &self.school.workers {
+            let is_young = mentee.teaching_since.is_some_and(|since| since > young);
+            if busy(mentee)
+                || !is_young
+                || !(mentee.position.starts_with("учитель") || mentee.position == "воспитатель")
+            {
+                continue;
+            }
+            let kin = |mentor: &&Worker| {
+                mentor.position.split([' ', '-']).next() == mentee.position.split([' ', '-']).next()
+            };
+            if let Some(index) = mentors.iter().position(kin) {
+                couples.push((mentors.remove(index), mentee));
+            }
+        }
+        couples
+    }
+
+    async fn form(&self, mentor: &Worker, mentee: &Worker) -> anyhow::Result<Pair> {
+        let organization = self.school.organization.id.to_string();
+        let decision =
+            [("organization", organization.as_str()), ("category", "young"), ("decision", "confirmed")];
+        self.curator.send(&format!("/bank/mentees/{}/decisions", mentee.id), &decision).await?;
+        let worker = format!("{}.{organization}", mentor.id);
+        let listed = [("worker", worker.as_str()), ("capacity", "2")];
+        let candidate = self.curator.make("/bank/mentors", &listed).await?;
+        let achieved = self.day(400);
+        let achievement = [
+            ("title", "Победа в городском конкурсе «Педагог года»"),
+            ("achieved_on", achieved.as_str()),
+            ("evidence", "Приказ департамента образования, диплом"),
+        ];
+        self.curator.send(&format!("/bank/mentors/{candidate}/achievements"), &achievement).await?;
+        let teachers = mentor.position.starts_with("учитель") && mentee.position.starts_with("учитель");
+        let is_teacher = |position: &str| matches!(position, "учитель" | "учитель начальных классов");
+        let teachers = teachers && is_teacher(&mentor.position) && is_teacher(&mentee.position);
+        let (form, model) =
+            if teachers { ("teacher_teacher", "experienced_young") } else { ("pedagogue_pedagogue", "") };
+        let (mentor_id, mentee_id) = (mentor.id.to_string(), mentee.id.to_string());
+        let (starts_on, ends_on) = (self.day(30), self.last_day());
+        let fields = [
+            ("organization", organization.as_str()),
+            ("mentees", &mentee_id),
+            ("mentor", &mentor_id),
+            ("form", form),
+            ("kinds", "traditional"),
+            ("model", model),
+            ("starts_on", &starts_on),
+            ("ends_on", &ends_on),
+            ("goal_1", "Научиться ставить измеримую цель занятия"),
+            ("measure_1", "Цель измерима в 8 из 10 планов занятий"),
+            (
+                "work",
+                "Посещение занятий и их разбор\nПомощь в планировании\nВзаимопосещение открытых занятий",
+            ),
+            ("pay", "monthly"),
+            ("pay_amount", "3000"),
+            ("pay_supplements", "yes"),
+            ("pay_basis", "Положение об оплате труда"),
+        ];
+        let id = self.curator.make("/pairs", &fields).await?;
+        Ok(Pair { id, mentor: mentor.id, mentee: mentee.id })
+    }
+
+    async fn papers(&self, pair: &Pair, stage: Stage) -> anyhow::Result<()> {
+        let mentee = pair.mentee.to_string();
+        let all = [
+            ("mentor_consent", None, 36_u64),
+            ("mentee_agreement", Some(mentee.as_str()), 36),
+            ("supplementary_agreement", None, 34),
+        ];
+        let wanted = if stage == Stage::ConsentGiven { 1 } else { all.len() };
+        for (kind, person, ago) in all.into_iter().take(wanted) {
+            let day = self.day(ago);
+            let mut fields = vec![("kind", kind), ("dated_on", day.as_str())];
+            fields.extend(person.map(|person| ("person", person)));
+            self.curator.send(&format!("/pairs/{}/papers", pair.id), &fields).await?;
+        }
+        for document in store::documents(self.app.db.reader(), pair.id).await? {
+            let day = self.day(33);
+            self.curator
+                .send(&format!("/papers/{document}/signature"), &[("signed_on", day.as_str())])
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Prepares the order and, if told so, has the director sign it.
+    async fn order(&self, pair: &Pair, signing: Signing) -> anyhow::Result<()> {
+        let organization = self.school.organization.id.to_string();
+        let (day, mentorship) = (self.day(30), pair.id.to_string());
+        let fields = [
+            ("organization", organization.as_str()),
+            ("dated_on", &day),
+            ("mentorships", &mentorship),
+            ("purpose", "в целях адаптации и профессионального развития педагогических работников"),
+            ("control", "Контроль за исполнением приказа оставляю за собой."),
+        ];
+        let order = self.curator.make("/orders", &fields).await?;
+        if signing == Signing::Now {
+            self.director.send(&format!("/orders/{order}/signature"), &[("signed_on", day.as_str())]).await?;
+        }
+        Ok(())
+    }
+
+    fn day(&self, ago: u64) -> String {
+        self.today.checked_sub_days(Days::new(ago)).unwrap_or(self.today).to_string()
+    }
+
+    /// Half a year from now, the usual length of a program.
+    fn last_day(&self) -> String {
+        self.today.checked_add_days(Days::new(180)).unwrap_or(self.today).to_string()
+    }
+}

@@ -1,0 +1,277 @@
+//! Codes of the journal, of the queue and of the table of rules in Russian words.
+
+use nastavnik_domain::policy::{Permission, Scope};
+use nastavnik_domain::role::Role;
+
+/// What happened, by the code of the journal.
+pub(super) const KINDS: &[(&str, &str)] = &[
+    ("account_disabled", "Закрыт вход"),
+    ("achievement_recorded", "Записано достижение наставника"),
+    ("first_link", "Создана одноразовая ссылка первого администратора"),
+    ("job_retried", "Задание отправлено на повтор"),
+    ("link_from_console", "Создана одноразовая ссылка для входа с сервера"),
+    ("login_closed", "Закрыт вход"),
+    ("mentor_candidate_changed", "Изменена запись кандидата в наставники"),
+    ("mentor_candidate_ended", "Кандидат убран из списка наставников"),
+    ("order_signed", "Подписан приказ"),
+    ("organization_added", "Внесена организация"),
+    ("organization_archived", "Организация убрана в архив"),
+    ("organization_changed", "Изменена организация"),
+    ("organization_restored", "Организация возвращена из архива"),
+    ("pair_changed", "Изменена пара или группа"),
+    ("pair_formed", "Составлена пара или группа"),
+    ("pair_withdrawn", "Пара или группа не состоялась"),
+    ("paper_canceled", "Отменён документ"),
+    ("paper_issued", "Подготовлен документ"),
+    ("paper_scanned", "Приложен скан документа"),
+    ("paper_signed", "Подписан документ"),
+    ("password_changed", "Изменён пароль"),
+    ("role_ended", "Роль снята"),
+    ("role_granted", "Назначена роль"),
+    ("sessions_ended", "Завершены все входы"),
+    ("sign_in_refused", "Отказано во входе: пароль не подошёл"),
+    ("signed_in", "Вход в систему"),
+    ("slip_issued", "Напечатана памятка для входа"),
+    ("slip_used", "Первый вход по памятке"),
+    ("territory_added", "Внесена территория"),
+    ("territory_changed", "Изменена территория"),
+];
+
+/// What is said of a kind that has no words of its own.
+const OTHER_KIND: &str = "Изменение данных";
+
+/// What a job does, by its code.
+const JOBS: &[(&str, &str)] = &[];
+
+/// Facts of an entry that may be shown; everything else in its payload stays inside.
+const FACTS: &[(&str, &str)] = &[
+    ("role", "роль"),
+    ("label", "документ"),
+    ("number", "номер"),
+    ("act_number", "номер акта"),
+    ("reason", "причина"),
+    ("name", "название"),
+    ("title", "название"),
+    ("file", "файл"),
+    ("added", "добавлено"),
+    ("changed", "изменено"),
+];
+
+/// The words of a kind of event.
+pub(super) fn kind_title(kind: &str) -> &'static str {
+    KINDS.iter().find(|(known, _)| *known == kind).map_or(OTHER_KIND, |(_, words)| words)
+}
+
+/// The words of a kind of job.
+pub(super) fn job_title(kind: &str) -> &'static str {
+    JOBS.iter().find(|(known, _)| *known == kind).map_or("Фоновая работа", |(_, words)| words)
+}
+
+/// «роль: куратор; номер акта: 12-к»: the facts of an entry that have words.
+pub(super) fn facts(payload: &str) -> String {
+    let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(payload) else { return String::new() };
+    let known = FACTS.iter().filter_map(|(name, words)| {
+        let value = match fields.get(*name)? {
+            serde_json::Value::String(text) if *name == "role" => Role::from_code(text)?.title().to_owned(),
+            serde_json::Value::String(text) if !text.is_empty() => text.clone(),
+            serde_json::Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        Some(format!("{words}: {value}"))
+    });
+    known.collect::<Vec<_>>().join("; ")
+}
+
+/// What a permission lets one do.
+pub(super) const fn permission_title(permission: Permission) -> &'static str {
+    match permission {
+        Permission::Public => "Открывать страницы для всех",
+        Permission::SignedIn => "Открывать главную и менять свой пароль",
+        Permission::ManageInstallation => "Управлять установкой: муниципалитеты, фоновые задания",
+        Permission::ReadOrganizations => "Видеть список организаций",
+        Permission::EditOrganizations => "Вносить и менять организации",
+        Permission::ReadStaff => "Видеть список работников с именами",
+        Permission::ReadPerson => "Открывать карточку работника",
+        Permission::EditStaff => "Вносить и менять работников",
+        Permission::ImportStaff => "Загружать списки работников",
+        Permission::GrantRoles => "Назначать и снимать роли",
+        Permission::ManageAccounts => "Печатать памятки для входа и закрывать вход",
+        Permission::ReadBank => "Видеть банк наставников и наставляемых",
+        Permission::DecideCategories => "Подтверждать и отклонять категории наставляемых",
+        Permission::EditMentors => "Вести список наставников и их достижения",
+        Permission::ReadPairs => "Видеть пары и группы",
+        Permission::FormPairs => "Составлять пары и группы",
+        Permission::RecordPapers => "Отмечать подписанные документы",
+        Permission::ReadPapers => "Видеть документы",
+        Permission::SignOrders => "Подписывать приказы",
+        Permission::ReadIndicators => "Видеть показатели в числах",
+        Permission::ReadIndicatorLists => "Видеть, кто стоит за числами показателей",
+        Permission::ReadJournal => "Видеть журнал действий",
+    }
+}
+
+/// How far a rule reaches.
+pub(super) const fn scope_title(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Own => "только о себе",
+        Scope::Pair => "только своя пара или группа",
+        Scope::Organization => "своя организация",
+        Scope::Municipality => "свой муниципалитет",
+        Scope::Region => "свой регион",
+        Scope::Everywhere => "вся установка",
+    }
+}
+
+/// The clauses the table of rules cites, in plain words.
+pub(super) const CLAUSES: &[(&str, &str)] = &[
+    (
+        "п. 1.4",
+        "Категории наставляемых: молодой педагог, педагог с потребностью в новых навыках, новый педагог в коллективе, педагог с непедагогическим образованием.",
+    ),
+    (
+        "п. 2.2",
+        "Задачи системы наставничества. Профсоюз следит, чтобы участие было добровольным и условия соблюдались.",
+    ),
+    ("п. 3.5", "Психолого-педагогические условия: педагог-психолог поддерживает пары и группы."),
+    (
+        "п. 4.1.1",
+        "Руководитель организации отвечает за внедрение наставничества, назначает куратора, утверждает пары приказом.",
+    ),
+    (
+        "п. 4.1.2",
+        "Куратор – заместитель руководителя: ведёт банк наставников и наставляемых, формирует пары, сопровождает их.",
+    ),
+    (
+        "п. 4.1.3",
+        "Методическое объединение или совет наставников помогает подбирать и закреплять пары, участвует в мониторинге.",
+    ),
+    (
+        "п. 4.2",
+        "Муниципальный уровень: департамент образования, опорные и ресурсные центры организуют наставничество в городе.",
+    ),
+    (
+        "п. 4.3",
+        "Региональный уровень: институт развития образования и центр непрерывного повышения мастерства (ЦНППМ) помогают методически, поимённые списки им не передаются.",
+    ),
+    ("п. 5.1.1", "Права наставника: работать со своими наставляемыми и видеть всё об общей работе."),
+    ("п. 5.2.1", "Права наставляемого: видеть свою пару, программу и документы, которые его касаются."),
+    (
+        "п. VI",
+        "Мониторинг: показатели считаются для организации, города и региона и открыты участникам системы в числах.",
+    ),
+    ("ДК 2.1", "Дорожная карта, мероприятие 2.1: муниципальный банк наставников и наставляемых."),
+    (
+        "ТК 351.8",
+        "Статья 351.8 Трудового кодекса: наставник работает по письменному согласию и соглашению и получает свой экземпляр.",
+    ),
+    (
+        "152-ФЗ",
+        "Закон о персональных данных: о действиях с данными ведётся запись, и её видят ответственные за эти данные.",
+    ),
+    (
+        "решение 0003",
+        "Решение разработчиков 0003: технические обязанности, которых в приказе нет, отданы самой узкой роли, которая может их выполнить.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use nastavnik_domain::policy::RULES;
+
+    use super::*;
+
+    /// Every Rust file of the application.
+    fn sources(folder: &Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
+    fn all_sources() -> Vec<String> {
+        let mut found = Vec::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        found
+    }
+
+    /// Text literals that look like codes.
+    fn codes(text: &str) -> impl Iterator<Item = &str> {
+        let is_code =
+            |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        text.split('"').skip(1).step_by(2).filter(is_code)
+    }
+
+    /// Kinds written into the journal: `Entry { kind: "…"` and what `let kind = …` may be before a bare `kind`.
+    fn kinds_used(source: &str) -> BTreeSet<String> {
+        let mut kinds = BTreeSet::new();
+        for rest in source.split("Entry {").skip(1) {
+            let rest = rest.trim_start();
+            let Some(value) = rest.strip_prefix("kind") else { continue };
+            let value = value.split(',').next().unwrap_or_default();
+            kinds.extend(codes(value).map(str::to_owned));
+            if value.trim().is_empty() || !value.contains('"') {
+                for statement in source.split("let kind = ").skip(1) {
+                    kinds.extend(codes(statement.split(';').next().unwrap_or_default()).map(str::to_owned));
+                }
+            }
+        }
+        kinds
+    }
+
+    #[test]
+    fn every_kind_written_in_the_journal_has_words() {
+        let used: BTreeSet<String> = all_sources().iter().flat_map(|source| kinds_used(source)).collect();
+        assert!(used.contains("signed_in") && used.contains("password_changed"), "{used:?}");
+        let silent: Vec<&String> = used.iter().filter(|kind| kind_title(kind) == OTHER_KIND).collect();
+        assert!(silent.is_empty(), "no Russian words in KINDS for {silent:?}");
+    }
+
+    #[test]
+    fn every_job_has_words() {
+        let source = include_str!("../jobs.rs");
+        let arms = source.lines().filter_map(|line| line.split_once("=>"));
+        for kind in arms.flat_map(|(arm, _)| codes(arm).collect::<Vec<_>>()) {
+            assert!(JOBS.iter().any(|(known, _)| *known == kind), "no Russian words in JOBS for {kind}");
+        }
+    }
+
+    #[test]
+    fn kinds_are_in_order_and_stand_once() {
+        assert!(KINDS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn every_cited_clause_is_explained() {
+        for rule in RULES {
+            for part in cited(rule.clause) {
+                assert!(CLAUSES.iter().any(|(clause, _)| *clause == part), "{part}");
+            }
+        }
+    }
+
+    /// «п. 1.4, 4.1.2» cites two clauses.
+    fn cited(clause: &str) -> Vec<String> {
+        clause
+            .split(", ")
+            .map(|part| {
+                let is_bare = part.starts_with(|letter: char| letter.is_ascii_digit()) && part != "152-ФЗ";
+                if is_bare { format!("п. {part}") } else { part.to_owned() }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_secret_in_a_payload_is_never_shown() {
+        let payload =
+            r#"{"role":"curator","act_number":"12-к","token":"s3cr3t","password_hash":"$argon2id$"}"#;
+        assert_eq!(facts(payload), "роль: куратор; номер акта: 12-к");
+        assert_eq!(facts("null"), "");
+    }
+}

@@ -1,0 +1,187 @@
+//! From the terms and the records to the draft that the rules judge.
+
+use chrono::NaiveDate;
+use nastavnik_domain::config::{Positions, limits};
+use nastavnik_domain::ids::{OrganizationId, PersonId, TerritoryId};
+use nastavnik_domain::mentor::{Engagement, free_places};
+use nastavnik_domain::pair::{Draft, MenteeFacts, MentorFacts, PairError, Workplace, check};
+use nastavnik_domain::period::Period;
+use nastavnik_domain::russian::search_key;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::offer::{NOT_READY, Offer};
+use super::record::Participant;
+use super::store::{self, Engaged, NewPair};
+use super::terms::{MentorChoice, Terms};
+use crate::bank::{self, Mentor};
+use crate::kernel::forms::Form;
+
+/// Who of the bank is meant. A mistake is written at the field.
+pub(super) async fn candidate(
+    connection: &impl ConnectionTrait,
+    form: &mut Form,
+    offer: &Offer,
+    choice: &MentorChoice,
+    today: NaiveDate,
+) -> anyhow::Result<Option<Mentor>> {
+    let person = match choice {
+        MentorChoice::Own(person) => person,
+        MentorChoice::Outside(name) => return outside(connection, form, offer, name, today).await,
+    };
+    let found = offer.mentors.iter().find(|offered| offered.candidate.person == *person);
+    match found.map(|offered| &offered.candidate) {
+        Some(candidate) if candidate.is_ready => return Ok(Some(candidate.clone())),
+        Some(_) => form.error("mentor", format!("{NOT_READY}: дополните запись в банке или выберите другого.")),
+        None => form.error(
+            "mentor",
+            "Этого человека нет в банке наставников: внесите его в банк или выберите другого (п. 3.1 Положения).",
+        ),
+    }
+    Ok(None)
+}
+
+/// Somebody listed in the bank of another organization, found by the full name only: lists of other
+/// organizations are not shown.
+async fn outside(
+    connection: &impl ConnectionTrait,
+    form: &mut Form,
+    offer: &Offer,
+    name: &str,
+    today: NaiveDate,
+) -> anyhow::Result<Option<Mentor>> {
+    let mut found = Vec::new();
+    for (person, organization) in
+        store::outsiders(connection, offer.school.id, &search_key(name), today).await?
+    {
+        let ready = bank::ready_mentors(connection, organization, today).await?;
+        found.extend(ready.into_iter().filter(|mentor| mentor.person == person));
+    }
+    match (found.pop(), found.is_empty()) {
+        (Some(mentor), true) => return Ok(Some(mentor)),
+        (Some(_), false) => form.error(
+            "outside_mentor",
+            "В банках других организаций таких людей несколько: попросите департамент уточнить запись.",
+        ),
+        (None, _) => form.error(
+            "outside_mentor",
+            "В банках других организаций региона такого наставника нет. Введите фамилию, имя и отчество полностью \
+             или попросите его организацию внести его в банк (п. 3.1 Положения).",
+        ),
+    }
+    Ok(None)
+}
+
+/// A mentor of the bank with the capacity read while the record is held.
+pub(super) struct Places<'a> {
+    pub(super) mentor: &'a Mentor,
+    pub(super) capacity: u32,
+}
+
+/// Judges the terms by every rule. Refusals go to their fields; what passes comes back ready to be written.
+/// Within the writing transaction the answer holds until its end, for the mentor's record is locked.
+pub(super) async fn judge(
+    connection: &impl ConnectionTrait,
+    form: &mut Form,
+    offer: &Offer,
+    terms: &Terms,
+    places: &Places<'_>,
+    edited: Option<Uuid>,
+) -> anyhow::Result<Option<NewPair>> {
+    let Some(period) = terms.period() else { return Ok(None) };
+    let draft = draft(connection, offer.school.id, terms, places, period, edited).await?;
+    let limits = limits()?;
+    let rules = &limits.on(terms.starts_on)?.value;
+    if let Err(errors) = check(&draft, rules) {
+        for error in errors {
+            form.error(error.field(), told(&error, offer));
+        }
+        return Ok(None);
+    }
+    Ok(terms.ends_on.map(|ends_on| NewPair {
+        organization: offer.school.id,
+        mentor: places.mentor.person,
+        mentor_organization: places.mentor.organization,
+        mentees: terms.mentees.clone(),
+        form: terms.form,
+        kinds: terms.kinds.iter().copied().collect(),
+        model: terms.model,
+        starts_on: terms.starts_on,
+        ends_on,
+        online_place: terms.online_place.clone(),
+        goals: terms.goals.clone(),
+        meetings: terms.meetings.clone(),
+        work: terms.work.clone(),
+        pay: terms.pay.clone(),
+        partner: terms.partner.clone(),
+    }))
+}
+
+/// The refusal with the name of the mentee it is about.
+fn told(error: &PairError, offer: &Offer) -> String {
+    match error.mentee().and_then(|mentee| offer.name_of(mentee.0)) {
+        Some(name) => format!("{name}. {error}"),
+        None => error.to_string(),
+    }
+}
+
+async fn draft(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+    terms: &Terms,
+    places: &Places<'_>,
+    period: Period,
+    edited: Option<Uuid>,
+) -> anyhow::Result<Draft> {
+    let positions = Positions::bundled()?;
+    let mentor_key = (places.mentor.person, places.mentor.organization);
+    let mut wanted = vec![mentor_key];
+    wanted.extend(terms.mentees.iter().map(|mentee| (*mentee, organization)));
+    let people = store::participants(connection, &wanted).await?;
+    let mut engaged = store::engagements(connection, &[places.mentor.person]).await?;
+    engaged.retain(|known| Some(known.id) != edited);
+    let engagements: Vec<Engagement> = engaged.iter().map(|known| known.engagement.clone()).collect();
+    let mentor = people.get(&mentor_key).ok_or_else(|| anyhow::anyhow!("нет наставника"))?;
+    let mentor = MentorFacts {
+        person: PersonId(mentor.person),
+        workplace: workplace(mentor),
+        roles: store::roles_on(connection, mentor.person, mentor.organization, terms.starts_on).await?,
+        post: mentor.post(&positions),
+        born: mentor.born,
+        teaching_since: mentor.teaching_since,
+        free_places: free_places(places.capacity, PersonId(mentor.person), &period, &engagements),
+    };
+    let mentees = terms.mentees.iter().filter_map(|id| people.get(&(*id, organization)));
+    Ok(Draft {
+        organization: OrganizationId(organization),
+        mentor,
+        mentees: mentees.map(|mentee| mentee_facts(mentee, &engaged, &positions)).collect(),
+        form: terms.form,
+        kinds: terms.kinds.clone(),
+        model: terms.model,
+        period,
+        online_place: Some(terms.online_place.clone()).filter(|place| !place.is_empty()),
+        goals: terms.goals.clone(),
+        meetings: terms.meetings.clone(),
+        partner_agreement: terms.partner.clone(),
+    })
+}
+
+fn mentee_facts(mentee: &Participant, engaged: &[Engaged], positions: &Positions) -> MenteeFacts {
+    let with = |known: &&Engaged| known.engagement.mentees.contains(&PersonId(mentee.person));
+    MenteeFacts {
+        person: PersonId(mentee.person),
+        workplace: workplace(mentee),
+        post: mentee.post(positions),
+        born: mentee.born,
+        teaching_since: mentee.teaching_since,
+        same_mentor: engaged.iter().filter(with).map(|known| known.engagement.period).collect(),
+    }
+}
+
+fn workplace(person: &Participant) -> Workplace {
+    Workplace {
+        organization: OrganizationId(person.organization),
+        municipality: TerritoryId(person.territory),
+    }
+}

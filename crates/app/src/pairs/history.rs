@@ -1,0 +1,60 @@
+//! What happened to a pair and its papers, in words, from the journal.
+
+use nastavnik_domain::person::FullName;
+use nastavnik_domain::russian::long;
+use uuid::Uuid;
+
+use super::state::Case;
+use super::store;
+use crate::kernel::errors::Outcome;
+use crate::kernel::state::App;
+use crate::papers::PaperKind;
+
+/// One event as the card shows it.
+pub(super) struct Event {
+    pub(super) when: String,
+    pub(super) who: String,
+    pub(super) what: String,
+}
+
+/// The history of a pair, the newest first.
+pub(super) async fn of(app: &App, case: &Case) -> Outcome<Vec<Event>> {
+    let mut subjects: Vec<Uuid> = case.documents.iter().map(|document| document.id).collect();
+    subjects.push(case.pair.id);
+    let rows = store::events(app.db.reader(), &subjects).await?;
+    let zone = store::school(app.db.reader(), case.pair.organization).await?.map(|school| school.zone());
+    let zone = zone.unwrap_or(chrono_tz::Asia::Yekaterinburg);
+    let mut events = Vec::new();
+    for row in rows {
+        let at = row.at.with_timezone(&zone).naive_local();
+        let payload: serde_json::Value = serde_json::from_str(&row.payload)?;
+        let who = match (&row.surname, &row.given) {
+            (Some(surname), Some(given)) => FullName::new(surname, given, row.patronymic.as_deref()).short(),
+            _ => String::new(),
+        };
+        events.push(Event {
+            when: format!("{}, {}", long(at.date()), at.format("%H:%M")),
+            who,
+            what: words(&row.kind, &payload),
+        });
+    }
+    Ok(events)
+}
+
+fn words(kind: &str, payload: &serde_json::Value) -> String {
+    let text = |name: &str| payload.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+    let paper = || {
+        let title = PaperKind::from_code(text("kind")).map_or("Документ", PaperKind::title);
+        format!("{title} № {}", text("label"))
+    };
+    match kind {
+        "pair_formed" => "Пара создана".to_owned(),
+        "pair_changed" => "Условия изменены".to_owned(),
+        "pair_withdrawn" => format!("Пара не состоялась: {}", text("reason")),
+        "paper_issued" => format!("Выпущено: {}", paper()),
+        "paper_signed" | "order_signed" => format!("Подписано: {}", paper()),
+        "paper_scanned" => format!("Приложен скан: {}", paper()),
+        "paper_canceled" => format!("Отменено: {} ({})", paper(), text("reason")),
+        other => other.to_owned(),
+    }
+}

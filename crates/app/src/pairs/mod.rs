@@ -1,0 +1,48 @@
+//! Pairs and groups: a mentor, one or more mentees, terms; their state follows from papers (п. 2.3, 4.1).
+
+mod card;
+mod create;
+mod facts;
+mod front;
+mod history;
+mod list;
+mod offer;
+mod record;
+mod state;
+mod store;
+mod terms;
+mod withdraw;
+
+use nastavnik_domain::policy::Permission;
+
+pub use front::{
+    Counts, cases_by_ids, cases_of_organization, counts, director, end, in_force_rows, lock, school, titles,
+    visible_case,
+};
+pub use record::{Ended, Job, Pair, Participant, PayTerms, Side, Supplements};
+pub use state::{Case, State};
+pub use store::School;
+
+use crate::kernel::errors::Outcome;
+use crate::kernel::forms::Form;
+use crate::kernel::registry::Registry;
+use crate::kernel::web::Ctx;
+
+/// Paths of pairs.
+pub fn routes(registry: Registry) -> Registry {
+    use Permission::{FormPairs, ReadPairs};
+    registry
+        .get("/pairs", ReadPairs, list::list)
+        .get("/pairs.xlsx", ReadPairs, list::workbook)
+        .get("/pairs/new", FormPairs, create::show_new)
+        .post("/pairs", FormPairs, create::create)
+        .get("/pairs/{id}", ReadPairs, card::show)
+        .get("/pairs/{id}/edit", FormPairs, create::show_edit)
+        .post("/pairs/{id}/edit", FormPairs, create::edit)
+        .post("/pairs/{id}/withdrawal", FormPairs, withdraw::withdraw)
+}
+
+/// The card of a pair once more, with the mistakes of a form that stands on it.
+pub async fn card_again(ctx: &Ctx, case: Case, form: Form) -> Outcome {
+    card::again_with(ctx, case, form).await
+}

@@ -1,0 +1,71 @@
+//! Papers of mentoring (F2, F3, L1, L4): issued with a number that is never given twice, signed, canceled,
+//! read again. The issued copy never changes.
+//!
+//! Numbers: «12-НН/2026» is the twelfth order appointing mentors of the organization in 2026. Each kind of paper has
+//! letters and a register of its own (СН and СУ – consents of mentors and mentees, ДС – supplementary agreements,
+//! НН and ПН – orders that appoint and end). A canceled paper keeps its number.
+//!
+//! Two days of a paper: the one printed on it, and the day it was signed. The legal gate counts from the second.
+
+mod card;
+mod document;
+mod ending;
+mod export;
+mod issue;
+mod orders;
+mod personal;
+mod register;
+mod rules;
+mod signature;
+mod store;
+mod wording;
+
+use nastavnik_domain::policy::{Permission, Reach};
+use sea_orm::{ConnectionTrait, DbErr};
+use uuid::Uuid;
+
+pub use document::{Document, EndingFacts, Facts, PaperKind, Standing, gate_papers};
+pub use wording::full_position;
+
+use crate::kernel::change::Change;
+use crate::kernel::registry::Registry;
+
+/// Paths of papers.
+pub fn routes(registry: Registry) -> Registry {
+    use Permission::{ReadPapers, RecordPapers, SignOrders};
+    registry
+        .post("/pairs/{id}/papers", RecordPapers, personal::create)
+        .get("/pairs/{id}/ending", RecordPapers, ending::show)
+        .post("/pairs/{id}/ending", RecordPapers, ending::create)
+        .get("/papers", ReadPapers, register::list)
+        .get("/papers.xlsx", ReadPapers, register::workbook)
+        .get("/papers/{id}", ReadPapers, card::show)
+        .get("/papers/{id}/pdf", ReadPapers, card::pdf)
+        .get("/papers/{id}/docx", ReadPapers, card::docx)
+        .get("/papers/{id}/scan", ReadPapers, card::scan)
+        .upload("/papers/{id}/signature", RecordPapers, signature::record)
+        .post("/papers/{id}/cancellation", RecordPapers, signature::cancel)
+        .get("/orders/new", RecordPapers, orders::show_new)
+        .post("/orders", RecordPapers, orders::create)
+        .upload("/orders/{id}/signature", SignOrders, signature::sign_order)
+        .post("/orders/{id}/return", SignOrders, signature::return_order)
+}
+
+/// Papers of these mentorships, the latest first.
+pub async fn of_pairs(connection: &impl ConnectionTrait, ids: &[Uuid]) -> anyhow::Result<Vec<Document>> {
+    store::of_pairs(connection, ids).await
+}
+
+/// How many orders within the reach of `SignOrders` or `RecordPapers` wait for a signature: the list is
+/// `/papers?standing=waits`.
+pub async fn orders_waiting(connection: &impl ConnectionTrait, reach: &Reach) -> Result<u64, DbErr> {
+    store::orders_waiting(connection, reach).await
+}
+
+/// Cancels papers of a mentorship that came to nothing.
+pub async fn cancel_all(change: &Change, documents: &[Document], reason: &str) -> Result<(), DbErr> {
+    for document in documents.iter().filter(|document| document.is_live()) {
+        store::set_canceled(change.tx(), document.id, change.account(), reason, change.now()).await?;
+    }
+    Ok(())
+}
