@@ -38,6 +38,8 @@ pub(super) struct CardPage {
     undecided: u64,
     /// What loading would do; nothing when there is nothing to do.
     promise: Option<String>,
+    /// What loading has done.
+    outcome: String,
     /// Rows can be read: the columns are understood.
     is_readable: bool,
 }
@@ -118,6 +120,7 @@ pub(super) async fn card_page(ctx: &Ctx, load: Load, form: Form) -> Outcome<Card
     let (state, summary, chosen) = (load.state(), load.summary(), load.chosen());
     let is_readable = Shelf::ALL.iter().any(|shelf| summary.of(*shelf) > 0);
     let undecided = store::undecided(reader, load.id).await?;
+    let decided = store::decided(reader, load.id).await?;
     let tab = tab_of(ctx.asked("tab"), &summary, (state, undecided, is_readable));
     let shelf = Shelf::from_code(&tab);
     let total = shelf.map_or(0, |shelf| summary.of(shelf));
@@ -140,7 +143,8 @@ pub(super) async fn card_page(ctx: &Ctx, load: Load, form: Form) -> Outcome<Card
         form,
         form_key: ids::form_key(),
         undecided,
-        promise: words::promise(&summary, summary.doubtful.saturating_sub(undecided)),
+        promise: words::promise(&summary, decided),
+        outcome: words::outcome(&summary, decided),
         is_readable,
         tab,
         summary,

@@ -5,6 +5,7 @@
 //! journal keeps what was before.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use anyhow::{Context, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -19,7 +20,7 @@ use super::model::{Decision, NewPlace, Summary};
 use super::naming::stand_in;
 use super::plan::{Plan, Planned};
 use super::store::{self, Candidate, Load};
-use crate::kernel::audit::{self, By, Entry, Line};
+use crate::kernel::audit::{self, By, Line};
 use crate::kernel::db::Tx;
 use crate::kernel::ids;
 use crate::kernel::state::App;
@@ -102,7 +103,8 @@ async fn add_places(
         };
         let id = places::add_organization(tx, organization).await?;
         let subject = ("organization", Some(id));
-        let entry = Entry { kind: "organization_added", subject, organization: Some(id), payload: place };
+        let entry =
+            audit::Entry { kind: "organization_added", subject, organization: Some(id), payload: place };
         audit::record(tx, carried.now, &carried.by, entry).await?;
         real.insert(stand_in(index), OrganizationId(id));
     }
@@ -168,18 +170,19 @@ impl Work {
         planned: &Planned,
         people: &HashMap<PersonId, Candidate>,
     ) -> anyhow::Result<()> {
-        if let std::collections::hash_map::Entry::Vacant(e) = self.touched.entry(who) {
-            let candidate = people.get(&who).context("человек из предпросмотра не найден")?;
-            let touched = Touched {
-                now: candidate.person.clone(),
-                before: Some(candidate.clone()),
-                changes: Vec::new(),
-                organization: planned.organization,
-            };
-            e.insert(touched);
-            self.order.push(who);
-        }
-        let touched = self.touched.get_mut(&who).context("человек из предпросмотра не найден")?;
+        let touched = match self.touched.entry(who) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let candidate = people.get(&who).context("человек из предпросмотра не найден")?;
+                self.order.push(who);
+                entry.insert(Touched {
+                    now: candidate.person.clone(),
+                    before: Some(candidate.clone()),
+                    changes: Vec::new(),
+                    organization: planned.organization,
+                })
+            }
+        };
         let transfer: Transfer = planned.classified.transfer;
         let merged = merge(&touched.now, row, planned.organization, transfer);
         if touched.before.as_ref().is_some_and(|before| before.is_outside) {

@@ -148,8 +148,8 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub(super) const fn of(&self, shelf: Shelf) -> u64 {
-        match shelf {
+    pub(super) const fn of(&self, group: Shelf) -> u64 {
+        match group {
             Shelf::New => self.new,
             Shelf::Changed => self.changed,
             Shelf::Same => self.same,
@@ -159,8 +159,8 @@ impl Summary {
         }
     }
 
-    pub(super) const fn add(&mut self, shelf: Shelf) {
-        match shelf {
+    pub(super) const fn add(&mut self, group: Shelf) {
+        match group {
             Shelf::New => self.new += 1,
             Shelf::Changed => self.changed += 1,
             Shelf::Same => self.same += 1,

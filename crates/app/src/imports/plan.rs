@@ -120,10 +120,10 @@ async fn classify(
         let index = look_up(connection, &chunk, frame.load.meets(), frame.today).await?;
         for (number, row, organization) in chunk {
             let candidates = index.of(&row);
-            let mut classified = classifier.classify(number, &row, organization, &candidates);
-            index.hold_back(&mut classified.verdict);
-            people.extend(index.named_in(&classified.verdict));
-            planned.push(Planned { number, row, organization, classified });
+            let mut answer = classifier.classify(number, &row, organization, &candidates);
+            index.hold_back(&mut answer.verdict);
+            people.extend(index.named_in(&answer.verdict));
+            planned.push(Planned { number, row, organization, classified: answer });
         }
         (frame.progress)(u64::try_from(planned.len()).unwrap_or(u64::MAX), total);
     }

@@ -26,7 +26,8 @@ pub(super) async fn apply(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission)
         form.error("rest", "Решите сомнительные строки или отметьте, что их надо пропустить.");
     }
     let summary = load.summary();
-    if words::promise(&summary, summary.doubtful.saturating_sub(undecided)).is_none() {
+    let decided = store::decided(change.tx(), id).await?;
+    if words::promise(&summary, decided).is_none() {
         form.error("rest", "Загружать нечего: все сведения из файла уже есть в системе.");
     }
     if !form.is_valid() {

@@ -62,23 +62,31 @@ pub(super) fn result(state: State, verdict: &Verdict, decided: Option<Decision>)
     }
 }
 
-/// «добавить 1 706 человек, изменить 12 записей, создать 31 организацию»; nothing when there is nothing to do.
+/// «добавить 1 706 человек, создать 31 организацию»; nothing when there is nothing to do. `decided`: doubtful rows
+/// that were decided and not left out.
 pub(super) fn promise(summary: &Summary, decided: u64) -> Option<String> {
-    let mut parts = Vec::new();
-    if summary.new > 0 {
-        parts.push(format!("добавить {}", count(summary.new, "человека", "человек", "человек")));
-    }
-    if summary.changed > 0 {
-        parts.push(format!("внести изменения по {}", count(summary.changed, "строке", "строкам", "строкам")));
-    }
-    if decided > 0 {
-        parts.push(format!("исполнить ваши решения по {}", count(decided, "строке", "строкам", "строкам")));
-    }
-    let places = u64::try_from(summary.organizations.len()).unwrap_or(u64::MAX);
-    if places > 0 {
-        parts.push(format!("создать {}", count(places, "организацию", "организации", "организаций")));
-    }
+    let verbs = ["добавить", "внести изменения по", "исполнить ваши решения по", "создать"];
+    let parts = parts(summary, decided, verbs);
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// The same when it has been done.
+pub(super) fn outcome(summary: &Summary, decided: u64) -> String {
+    let verbs = ["система добавила", "внесла изменения по", "исполнила ваши решения по", "создала"];
+    parts(summary, decided, verbs).join(", ")
+}
+
+fn parts(summary: &Summary, decided: u64, verbs: [&str; 4]) -> Vec<String> {
+    let places = u64::try_from(summary.organizations.len()).unwrap_or(u64::MAX);
+    let rows = |n| count(n, "строке", "строкам", "строкам");
+    let numbers = [
+        (summary.new, count(summary.new, "работника", "работников", "работников")),
+        (summary.changed, rows(summary.changed)),
+        (decided, rows(decided)),
+        (places, count(places, "организацию", "организации", "организаций")),
+    ];
+    let told = verbs.iter().zip(numbers).filter(|(_, (n, _))| *n > 0);
+    told.map(|(verb, (_, words))| format!("{verb} {words}")).collect()
 }
 
 /// «1 706 человек».
@@ -96,7 +104,7 @@ mod tests {
         let words = promise(&summary, 2).unwrap().replace('\u{a0}', " ");
         assert_eq!(
             words,
-            "добавить 1 706 человек, внести изменения по 1 строке, исполнить ваши решения по 2 строкам"
+            "добавить 1 706 работников, внести изменения по 1 строке, исполнить ваши решения по 2 строкам"
         );
         assert_eq!(promise(&Summary { same: 5, ..Summary::default() }, 0), None);
     }

@@ -128,7 +128,7 @@ pub(super) async fn apply(
 const CHANGED_MEANWHILE: &str = "Пока список ждал решения, данные в системе изменились. Ничего не загружено: \
     посмотрите строки ещё раз и загрузите снова.";
 
-/// Numbers of a load for the journal.
+/// What the journal keeps of a load.
 #[derive(serde::Serialize)]
 struct Totals {
     new: u64,

@@ -86,7 +86,7 @@ db_test!(the_city_then_one_school_gives_one_person_once, |app: TestApp| async mo
     let at = loaded_for(&app, &department, &owner, CITY).await;
     let page = department.get(&at).await.expect(StatusCode::OK);
     page.shows("Новые: 1 706");
-    page.shows("добавить 1 706 человек");
+    page.shows("добавить 1 706 работников");
     page.shows("создать 28 организаций");
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM person", vec![]).await, before);
     press_load(&app, &department, &at, &[]).await;

@@ -114,7 +114,7 @@ pub(in crate::imports) async fn candidates(
         let rows: Vec<PersonRow> = sql.all(connection).await?;
         people.extend(rows.into_iter().map(|row| (row.id, row)));
     }
-    let mut jobs = jobs_of(connection, people.keys().copied().collect()).await?;
+    let mut jobs = jobs_of(connection, &people.keys().copied().collect::<Vec<_>>()).await?;
     let mut found = Vec::with_capacity(people.len());
     for (id, row) in people {
         found.push(candidate(row, &jobs.remove(&id).unwrap_or_default(), meets, today)?);
@@ -125,7 +125,7 @@ pub(in crate::imports) async fn candidates(
 
 async fn jobs_of(
     connection: &impl ConnectionTrait,
-    people: Vec<Uuid>,
+    people: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<JobRow>>, DbErr> {
     const SQL: &str = "SELECT e.id, e.person_id, e.organization_id, o.territory_id, e.position, e.subject, \
          e.qualification, e.share_percent, e.started_on, e.started_precision, e.ended_on FROM employment e \

@@ -121,3 +121,13 @@ pub(in crate::imports) async fn undecided(
                WHERE import_id = ? AND verdict = 'doubtful' AND decision IS NULL";
     db::count(connection, sql, values![import]).await
 }
+
+/// How many doubtful rows were decided and not left out.
+pub(in crate::imports) async fn decided(
+    connection: &impl ConnectionTrait,
+    import: Uuid,
+) -> Result<u64, DbErr> {
+    let sql = "SELECT COUNT(*) AS n FROM staff_import_row \
+               WHERE import_id = ? AND verdict = 'doubtful' AND decision IS NOT NULL AND decision <> 'skip'";
+    db::count(connection, sql, values![import]).await
+}

@@ -17,7 +17,9 @@ use crate::kernel::scope;
 use crate::values;
 
 pub(super) use candidates::{Candidate, JobFacts, Keys, absent, candidates, lock_people};
-pub(super) use lines::{Line, NewLine, decide, decide_rest, line, lines, lines_on, replace_lines, undecided};
+pub(super) use lines::{
+    Line, NewLine, decide, decide_rest, decided, line, lines, lines_on, replace_lines, undecided,
+};
 pub(super) use places::{
     KnownPlace, Municipality, municipalities, municipalities_named, organizations_named, places_of,
     places_within,

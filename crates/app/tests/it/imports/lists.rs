@@ -112,7 +112,8 @@ pub(super) async fn doubts(app: &TestApp, at: &str) -> String {
                AND verdict NOT IN ('same', 'skipped') ORDER BY number";
     let rows: Vec<Told> =
         nastavnik::kernel::db::all(app.app.db.reader(), sql, values![id_of(at)]).await.unwrap();
-    rows.iter().map(|row| format!("{} {} {}\n", row.number, row.person_name, row.detail)).collect()
+    let told = rows.iter().map(|row| format!("{} {} {}", row.number, row.person_name, row.detail));
+    told.collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn text(text: &str) -> Cell {
