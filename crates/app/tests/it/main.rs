@@ -1,7 +1,14 @@
 //! Tests that enter where users do: HTTP in process against the real router, on both databases.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can not go on says so")]
-#![expect(clippy::too_many_lines, clippy::items_after_statements, clippy::type_complexity, clippy::format_collect, clippy::match_same_arms, reason = "a story is read from top to bottom")]
+#![expect(
+    clippy::too_many_lines,
+    clippy::items_after_statements,
+    clippy::type_complexity,
+    clippy::format_collect,
+    clippy::match_same_arms,
+    reason = "a story is read from top to bottom"
+)]
 
 mod support;
 
