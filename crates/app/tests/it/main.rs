@@ -5,7 +5,6 @@
     clippy::too_many_lines,
     clippy::items_after_statements,
     clippy::type_complexity,
-    clippy::format_collect,
     clippy::match_same_arms,
     reason = "a story is read from top to bottom"
 )]
