@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 
 HERE = Path(__file__).parent
 LIST = (HERE / "list.sql").read_text(encoding="utf-8")
@@ -45,8 +45,9 @@ def database():
     return local.connection
 
 
-@app.get("/organizations/<organization>/staff")
-def staff(organization):
+@app.get("/people")
+def staff():
+    organization = request.args["organization"]
     # Ids are stored as 16 bytes.
     which = {"organization": bytes.fromhex(organization.replace("-", "")), "limit": PAGE_SIZE, "offset": 0}
     found = database().execute(LIST, which)

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
 
-STAFF = re.compile(r"/organizations/[0-9a-f-]{36}/staff")
+ORGANIZATION = re.compile(r"/organizations/([0-9a-f-]{36})")
 
 
 class Hidden(HTMLParser):
@@ -57,11 +57,12 @@ def main():
     if answer.status != 303:
         sys.exit(f"{login} was not let in: {answer.status}\n{page[:500]}")
     _, home = visitor.ask("GET", answer.headers["Location"])
-    found = STAFF.search(home)
+    _, home = visitor.ask("GET", "/organizations")
+    found = ORGANIZATION.search(home)
     if not found:
         sys.exit(f"no link to a staff page on {answer.headers['Location']}")
     print(visitor.cookie())
-    print(found.group())
+    print(f"/people?organization={found.group(1)}")
 
 
 if __name__ == "__main__":

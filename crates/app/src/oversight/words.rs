@@ -7,12 +7,22 @@ use nastavnik_domain::role::Role;
 pub(super) const KINDS: &[(&str, &str)] = &[
     ("account_disabled", "Закрыт вход"),
     ("achievement_recorded", "Записано достижение наставника"),
+    ("category_confirmed", "Подтверждена категория наставляемого"),
+    ("category_decision_withdrawn", "Отозвано решение о категории"),
+    ("category_declined", "Отклонена категория наставляемого"),
     ("first_link", "Создана одноразовая ссылка первого администратора"),
+    ("import_applied", "Загружен список работников"),
+    ("import_begun", "Начата загрузка списка работников"),
+    ("import_canceled", "Отменена загрузка списка работников"),
+    ("import_columns_chosen", "Исправлен смысл столбцов списка"),
+    ("import_confirmed", "Подтверждена загрузка списка работников"),
+    ("import_row_decided", "Решено о строке списка"),
     ("job_retried", "Задание отправлено на повтор"),
     ("link_from_console", "Создана одноразовая ссылка для входа с сервера"),
     ("login_closed", "Закрыт вход"),
     ("mentor_candidate_changed", "Изменена запись кандидата в наставники"),
     ("mentor_candidate_ended", "Кандидат убран из списка наставников"),
+    ("mentor_candidate_listed", "Кандидат внесён в список наставников"),
     ("order_signed", "Подписан приказ"),
     ("organization_added", "Внесена организация"),
     ("organization_archived", "Организация убрана в архив"),
@@ -41,7 +51,10 @@ pub(super) const KINDS: &[(&str, &str)] = &[
 const OTHER_KIND: &str = "Изменение данных";
 
 /// What a job does, by its code.
-const JOBS: &[(&str, &str)] = &[];
+const JOBS: &[(&str, &str)] = &[
+    ("staff_import_read", "Чтение списка работников"),
+    ("staff_import_apply", "Загрузка списка работников"),
+];
 
 /// Facts of an entry that may be shown; everything else in its payload stays inside.
 const FACTS: &[(&str, &str)] = &[
