@@ -127,9 +127,10 @@ async function loadList(page) {
 
 async function until(page, ready) {
   for (let tries = 0; tries < 120; tries += 1) {
-    if (await ready()) return;
+    if (await ready().catch(() => false)) return;
+    // The page looks for news by itself; looking again by hand must not hurt, even in the middle of its own look.
     await page.waitForTimeout(500);
-    if (tries % 4 === 3) await page.reload();
+    if (tries % 8 === 7) await page.goto(page.url()).catch(() => {});
   }
   assert.fail(`waited in vain: ${await words(page)}`);
 }
