@@ -21,7 +21,24 @@ pub struct Entry {
     pub permission: Permission,
 }
 
-/// The registry being filled.
+/// The registry being filled. A path with its permission:
+///
+/// ```
+/// use nastavnik::kernel::registry::Registry;
+/// use nastavnik_domain::policy::Permission;
+///
+/// let registry = Registry::default().get("/open", Permission::Public, async || "for anybody");
+/// assert_eq!(registry.finish().1.len(), 1);
+/// ```
+///
+/// A path without one does not compile:
+///
+/// ```compile_fail
+/// use nastavnik::kernel::registry::Registry;
+///
+/// let registry = Registry::default().get("/secret", async || "for whom?");
+/// assert_eq!(registry.finish().1.len(), 1);
+/// ```
 #[derive(Default)]
 pub struct Registry {
     router: Router<App>,
