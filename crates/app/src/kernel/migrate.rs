@@ -20,6 +20,8 @@ pub struct Migration {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "ground", sql: include_str!("../../migrations/0001_ground.sql") },
     Migration { number: 2, name: "mentoring", sql: include_str!("../../migrations/0002_mentoring.sql") },
+    Migration { number: 3, name: "diagnosis", sql: include_str!("../../migrations/0003_diagnosis.sql") },
+    Migration { number: 4, name: "consents", sql: include_str!("../../migrations/0004_consents.sql") },
 ];
 
 #[derive(FromQueryResult)]

@@ -120,6 +120,16 @@ pub(super) const fn permission_title(permission: Permission) -> &'static str {
         Permission::ReadIndicators => "Видеть показатели в числах",
         Permission::ReadIndicatorLists => "Видеть, кто стоит за числами показателей",
         Permission::ReadJournal => "Видеть журнал действий",
+        Permission::ReadPairDiagnosis => "Видеть самодиагностику своего наставляемого",
+        Permission::AssessMentee => "Дать свой взгляд на умения наставляемого",
+        Permission::ReadDiagnosisFacts => "Видеть, кто прошёл самодиагностику (без ответов)",
+        Permission::ReadDeficitMap => "Видеть карту дефицитов и сильных сторон в числах",
+        Permission::ReadRequests => "Видеть запросы на помощь с пожеланиями",
+        Permission::DecideSelection => "Отбирать наставников по критериям",
+        Permission::ReadRegister => "Искать в реестре наставников и экспертов",
+        Permission::ReadConsents => "Видеть согласия на обработку персональных данных",
+        Permission::RecordConsents => "Записывать согласия и их отзыв",
+        Permission::EditBank => "Подтверждать записи банка и вносить его таблицы",
     }
 }
 

@@ -46,10 +46,28 @@ pub enum Permission {
     /// The named list behind a number.
     ReadIndicatorLists,
     ReadJournal,
+    /// Answers and results of a self-diagnosis inside the pair's ring (E3). One's own are read by `SignedIn`.
+    ReadPairDiagnosis,
+    /// A mentor's view of the mentee on the scale of the diagnosis.
+    AssessMentee,
+    /// Who has answered and when, never what (three rings).
+    ReadDiagnosisFacts,
+    /// Numbers of deficits and strengths by domain, small groups hidden.
+    ReadDeficitMap,
+    /// Requests of potential mentees with their confidential wishes (ДК 1.1).
+    ReadRequests,
+    /// Selection of mentors by criteria (B4).
+    DecideSelection,
+    /// Register of mentors and experts of the municipality (ДК 1.4), those who agreed.
+    ReadRegister,
+    ReadConsents,
+    RecordConsents,
+    /// Confirming records, bulk actions, loading the bank's tables (п. 4.1.2).
+    EditBank,
 }
 
 impl Permission {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 32] = [
         Self::Public,
         Self::SignedIn,
         Self::ManageInstallation,
@@ -72,6 +90,16 @@ impl Permission {
         Self::ReadIndicators,
         Self::ReadIndicatorLists,
         Self::ReadJournal,
+        Self::ReadPairDiagnosis,
+        Self::AssessMentee,
+        Self::ReadDiagnosisFacts,
+        Self::ReadDeficitMap,
+        Self::ReadRequests,
+        Self::DecideSelection,
+        Self::ReadRegister,
+        Self::ReadConsents,
+        Self::RecordConsents,
+        Self::EditBank,
     ];
 
     /// A refused reading looks as if the thing did not exist; a refused action says that it is refused.
@@ -87,6 +115,12 @@ impl Permission {
                 | Self::ReadIndicators
                 | Self::ReadIndicatorLists
                 | Self::ReadJournal
+                | Self::ReadPairDiagnosis
+                | Self::ReadDiagnosisFacts
+                | Self::ReadDeficitMap
+                | Self::ReadRequests
+                | Self::ReadRegister
+                | Self::ReadConsents
         )
     }
 }
