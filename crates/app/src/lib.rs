@@ -2,6 +2,7 @@
 
 pub mod bank;
 pub mod cli;
+pub mod consents;
 pub mod demo;
 pub mod entry;
 pub mod home;

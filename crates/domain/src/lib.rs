@@ -5,6 +5,7 @@
 
 pub mod category;
 pub mod config;
+pub mod consent;
 pub mod deadline;
 pub mod gate;
 pub mod ids;
