@@ -1,16 +1,18 @@
 """Measures commands against each other and prints ratios.
 
     rounds.py --title TEXT --work 100000 --unit rows [--rounds 5] \
-        --run NAME COMMAND --run NAME COMMAND … [--before NAME COMMAND …]
+        --run NAME COMMAND --run NAME COMMAND … [--before NAME COMMAND …] [--agree PATTERN]
 
 The first --run is ours. In each round every command runs once, in turn, so that a busy machine disturbs all alike;
 medians of the rounds are printed, and a ratio is the median of the rounds' own ratios. CPU seconds (user + system, with
 child processes) are the steady figure; wall seconds are printed beside. In a command {fresh} is a new empty folder,
-the same one for --before, which is not measured.
+the same one for --before, which is not measured. With --agree every side must say the same: the first group of the
+pattern in its last line.
 """
 
 import argparse
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -27,7 +29,17 @@ def main():
         for name, command in options.run:
             results[name].append(measure(command, before.get(name)))
             print(f"  round {number + 1}: {name}: {results[name][-1]['cpu']:.2f} CPU s", file=sys.stderr)
+    if options.agree:
+        agree(options.agree, results)
     report(options, results)
+
+
+def agree(pattern, results):
+    """A side that does less work than another is no peer."""
+    said = {name: re.search(pattern, rounds[-1]["said"].splitlines()[-1]) for name, rounds in results.items()}
+    found = {name: match and match.group(1) for name, match in said.items()}
+    if None in found.values() or len(set(found.values())) != 1:
+        sys.exit(f"the sides do not agree: {found}")
 
 
 def arguments():
@@ -38,6 +50,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=int(os.environ.get("ROUNDS", "5")))
     parser.add_argument("--run", nargs=2, action="append", required=True, metavar=("NAME", "COMMAND"))
     parser.add_argument("--before", nargs=2, action="append", default=[], metavar=("NAME", "COMMAND"))
+    parser.add_argument("--agree", metavar="PATTERN")
     return parser.parse_args()
 
 

@@ -18,7 +18,7 @@ FAULTY = 0.037
 SPOIL = {
     "organization": lambda row: row.__setitem__(0, None),
     "surname": lambda row: row.__setitem__(1, None),
-    "latin look-alike": lambda row: row.__setitem__(1, row[1] + "a"),
+    "digit in the name": lambda row: row.__setitem__(1, row[1] + "3"),
     "first name": lambda row: row.__setitem__(2, "  "),
     "sex": lambda row: row.__setitem__(4, "?"),
     "born in the future": lambda row: row.__setitem__(5, date(2062, 3, 4)),
@@ -26,9 +26,9 @@ SPOIL = {
     "position": lambda row: row.__setitem__(6, None),
     "category": lambda row: row.__setitem__(8, "вторая категория"),
     "career before school": lambda row: row.__setitem__(10, row[5] + timedelta(days=3000)),
-    "hired before career": lambda row: row.__setitem__(11, row[10] - timedelta(days=400)),
+    "hired as a child": lambda row: row.__setitem__(11, row[5] + timedelta(days=4000)),
     "phone": lambda row: row.__setitem__(12, "12-34-56"),
-    "e-mail": lambda row: row.__setitem__(13, "нет"),
+    "e-mail": lambda row: row.__setitem__(13, "школа собака почта"),
 }
 
 
@@ -50,18 +50,23 @@ def main():
 
 
 def rows(people, count):
-    """Yields `count` rows; a mistake of kind «the same person again» repeats a row that was good."""
+    """Yields `count` rows; a mistake of kind «the same person again» repeats a row that was good.
+
+    No two people share a full name, nor a first name and patronymic with a birthday: such rows our import shows to a
+    person, who has to decide, and the peers have nobody to ask.
+    """
     chance = random.Random(SEED)
     by_sex = {sex: [person for person in people if person[4] == sex] for sex in "МЖ"}
-    seen, good = set(), []
+    seen, good, made = set(), [], 0
     kinds = [*SPOIL, "twice"]
-    while len(seen) < count:
+    while made < count:
         row = invent(chance, people, by_sex)
-        key = (*row[1:4], row[5])
-        if key in seen:
+        keys = {tuple(plain(part) for part in row[1:4]), (plain(row[2]), plain(row[3]), row[5])}
+        if keys & seen:
             continue
-        seen.add(key)
-        row += extra(chance, len(seen))
+        seen |= keys
+        made += 1
+        row += extra(chance, made)
         if chance.random() < FAULTY:
             kind = chance.choice(kinds)
             if kind != "twice":
@@ -71,6 +76,10 @@ def rows(people, count):
         elif len(good) < 1000:
             good.append(list(row))
         yield row
+
+
+def plain(text):
+    return (text or "").lower().replace("ё", "е")
 
 
 def invent(chance, people, by_sex):

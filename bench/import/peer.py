@@ -8,9 +8,9 @@ One transaction. Prints how many rows are good and how many are not; both ways m
 import re
 import sqlite3
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-TODAY = date(2026, 9, 1)
+TODAY = date.today()
 YOUNGEST, OLDEST = 16, 90
 CATEGORIES = {
     "первая",
@@ -25,12 +25,17 @@ EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 USED = 14
 
 
-def years_before(years):
-    return TODAY.replace(year=TODAY.year - years)
+def years_after(day, years):
+    """The same day of another year; the last day of February in a year without the 29th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
-BORN_FROM, BORN_TO = years_before(OLDEST), years_before(YOUNGEST)
-WORK_AGE_DAYS = YOUNGEST * 365
+# Older than 16, not yet 91; work that began at 16 or later and not more than a year ahead.
+BORN_FROM, BORN_TO = years_after(TODAY, -OLDEST - 1) + timedelta(days=1), years_after(TODAY, -YOUNGEST)
+BEGUN_FROM, BEGUN_TO = date(TODAY.year - 80, 1, 1), date(TODAY.year + 1, 12, 31)
 
 
 def with_openpyxl(path):
@@ -75,9 +80,9 @@ class RowCheck:
             return "position"
         if text(category) and text(category) not in CATEGORIES:
             return "category"
-        if not isinstance(career, datetime) or career.date() > TODAY or (career - born).days < WORK_AGE_DAYS:
+        if not isinstance(career, datetime) or not may_work(born, career):
             return "career"
-        if not isinstance(hired, datetime) or hired.date() > TODAY or hired < career:
+        if not isinstance(hired, datetime) or not may_work(born, hired):
             return "hired"
         if text(phone) and not self.phone(text(phone)):
             return "phone"
@@ -88,6 +93,10 @@ class RowCheck:
             return "twice"
         self.met.add(who)
         return None
+
+
+def may_work(born, begun):
+    return BEGUN_FROM <= begun.date() <= BEGUN_TO and begun >= years_after(born, YOUNGEST)
 
 
 def text(value):
@@ -107,7 +116,8 @@ def with_pandas(path):
     organization, surname, first, middle, sex, born, position, _, category, _, career, hired, phone, email = used
     words = {name: table[name].where(table[name].notna(), "").astype(str).str.strip() for name in used}
     dates = {name: pd.to_datetime(table[name], errors="coerce").where(table[name].map(is_date)) for name in (born, career, hired)}
-    today = pd.Timestamp(TODAY)
+    working_age = dates[born] + pd.DateOffset(years=YOUNGEST)
+    begun = lambda name: dates[name].between(pd.Timestamp(BEGUN_FROM), pd.Timestamp(BEGUN_TO)) & (dates[name] >= working_age)
     optional = lambda name, pattern: (words[name] == "") | words[name].str.fullmatch(pattern)
     fine = (
         (words[organization] != "")
@@ -118,10 +128,8 @@ def with_pandas(path):
         & dates[born].between(pd.Timestamp(BORN_FROM), pd.Timestamp(BORN_TO))
         & (words[position] != "")
         & ((words[category] == "") | words[category].isin(CATEGORIES))
-        & (dates[career] <= today)
-        & ((dates[career] - dates[born]).dt.days >= WORK_AGE_DAYS)
-        & (dates[hired] <= today)
-        & (dates[hired] >= dates[career])
+        & begun(career)
+        & begun(hired)
         & optional(phone, PHONE)
         & optional(email, EMAIL)
     )
@@ -151,7 +159,7 @@ def main():
     way, source, target = sys.argv[1:]
     good, bad = {"openpyxl": with_openpyxl, "pandas": with_pandas}[way](source)
     store(target, good, bad)
-    print(f"{way}: {len(good)} good, {len(bad)} bad")
+    print(f"{way}: new {len(good)}, refused {len(bad)}")
 
 
 if __name__ == "__main__":

@@ -1,16 +1,20 @@
 //! A row of a staff list read into values.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::cell::{Cell, address};
 use super::column::Column;
-use super::known::Since;
+use super::known::{Since, SincePrecision};
 use super::mapping::Mapping;
 use super::parse::{self, Parsed, Reading};
 use super::row_kind::row_kind;
 use super::text::guess_gender;
 use crate::person::{Education, FullName, Gender, Qualification};
+use crate::russian::count;
+
+/// Years of age at which the Labor Code lets one work (ст. 63; by general rule, 16).
+const LEAST_WORKING_AGE: u32 = 16;
 
 /// The days a row is read with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +108,7 @@ pub fn parse_row(mapping: &Mapping, number: u32, cells: &[Cell], dates: Dates) -
     if let Some(reason) = row_kind(mapping, number, cells).reason() {
         return Row::Skipped(reason);
     }
-    let mut reader = Reader { number, row: ParsedRow::default(), name: [None, None, None], name_at: 0 };
+    let mut reader = Reader { number, ..Reader::default() };
     for column in mapping.columns.iter().filter(|column| column.meaning.is_loaded()) {
         let cell = cells.get(column.index).unwrap_or(&Cell::Empty);
         reader.read(column.meaning, column.index, cell, dates);
@@ -113,12 +117,15 @@ pub fn parse_row(mapping: &Mapping, number: u32, cells: &[Cell], dates: Dates) -
     Row::Person(Box::new(reader.row))
 }
 
+#[derive(Default)]
 struct Reader {
     number: u32,
     row: ParsedRow,
     /// Surname, given name, patronymic of separate columns.
     name: [Option<String>; 3],
     name_at: usize,
+    teaching_at: usize,
+    hired_at: usize,
 }
 
 impl Reader {
@@ -156,13 +163,16 @@ impl Reader {
                 self.row.education = self.take(index, parse::parse_education(cell)).flatten();
             }
             Column::TeachingSince => {
+                self.teaching_at = index;
                 self.row.teaching_since = self.take(index, parse::parse_since(cell, dates.today)).flatten();
             }
             Column::TeachingYears => {
+                self.teaching_at = index;
                 self.row.teaching_since =
                     self.take(index, parse::parse_experience(cell, dates.list)).flatten();
             }
             Column::HiredOn => {
+                self.hired_at = index;
                 self.row.hired_on = self.take(index, parse::parse_since(cell, dates.today)).flatten();
             }
             Column::Organization => {
@@ -211,12 +221,39 @@ impl Reader {
             let text = "Не указаны фамилия и имя. Впишите их.".to_owned();
             self.row.errors.push(CellError { cell, text });
         }
-        if let (Some(born), Some(hired)) = (self.row.born_on, self.row.hired_on)
-            && hired.date <= born
-        {
-            let cell = address(self.name_at, self.number);
-            let text = "Дата приёма раньше даты рождения. Проверьте обе даты.".to_owned();
-            self.row.errors.push(CellError { cell, text });
+        self.compare_ages();
+    }
+
+    /// Work that begins in childhood is a slip in one of two dates; both are shown, for either may be wrong.
+    fn compare_ages(&mut self) {
+        let Some(born) = self.row.born_on else { return };
+        let begun = [
+            (self.row.teaching_since, self.teaching_at, "Педагогическая работа начата"),
+            (self.row.hired_on, self.hired_at, "Приём на работу записан"),
+        ];
+        for (since, at, what) in begun {
+            let Some(age) = since.and_then(|since| too_young(born, since)) else { continue };
+            let text =
+                format!("{what} {age} (дата рождения {}). Проверьте обе даты.", born.format("%d.%m.%Y"));
+            self.row.errors.push(CellError { cell: address(at, self.number), text });
         }
     }
+}
+
+/// The age in words if a person of this birth could not have worked yet. A year that is all that is known may
+/// mean any of its days, so the latest is taken.
+fn too_young(born: NaiveDate, since: Since) -> Option<String> {
+    let slack = match since.precision {
+        SincePrecision::Day => 0,
+        SincePrecision::Month | SincePrecision::Year | SincePrecision::Experience => 12,
+    };
+    let latest = since.date.checked_add_months(Months::new(slack))?;
+    let least = born.checked_add_months(Months::new(12 * LEAST_WORKING_AGE))?;
+    if latest >= least {
+        return None;
+    }
+    Some(match since.date.years_since(born) {
+        Some(years @ 1..) => format!("в {}", count(years.into(), "год", "года", "лет")),
+        _ => "до рождения или в первый год жизни".to_owned(),
+    })
 }

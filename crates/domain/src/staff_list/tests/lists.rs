@@ -172,3 +172,23 @@ fn dates_of_lists() {
         assert_eq!(list_date(none), None, "{none}");
     }
 }
+
+#[test]
+fn work_begun_in_childhood_is_a_slip_told_at_its_cell() {
+    let head = row(1, &["ФИО", "Дата рождения", "Должность", "Пед. стаж с", "Принят"]);
+    let told = |since: &str, hired: &str| {
+        let line = row(2, &["Ким Анна Петровна", "01.09.1990", "учитель", since, hired]);
+        let mapping = detect(&[head.clone(), line.clone()]).unwrap();
+        let dates = Dates::of(&mapping, day(2026, 9, 1));
+        let Row::Person(parsed) = parse_row(&mapping, line.0, &line.1, dates) else { panic!("not a person") };
+        parsed.errors.iter().map(|error| format!("{}: {}", error.cell, error.text)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("01.09.2006", "02.09.2006"), Vec::<String>::new());
+    let early = "Педагогическая работа начата в 15\u{a0}лет (дата рождения 01.09.1990). Проверьте обе даты.";
+    assert_eq!(told("31.08.2006", "01.09.2010"), [format!("D2: {early}")]);
+    let unborn = "Приём на работу записан до рождения или в первый год жизни (дата рождения 01.09.1990)";
+    assert_eq!(told("01.09.2012", "01.09.1989"), [format!("E2: {unborn}. Проверьте обе даты.")]);
+    // A bare year may mean any of its days.
+    assert_eq!(told("2006", "с 2006 г."), Vec::<String>::new());
+    assert_eq!(told("2004", "2012").len(), 1);
+}
