@@ -22,7 +22,7 @@ use crate::imports;
 use crate::kernel::auth::{self, SignedIn};
 use crate::kernel::errors::{AppError, Outcome, Problem};
 use crate::kernel::ids;
-use crate::kernel::page::{Brand, Contrast, DemoSign, ErrorPage, Layout, NavItem, UserMenu};
+use crate::kernel::page::{Brand, Contrast, DemoSign, ErrorPage, Layout, NavGroup, NavItem, UserMenu};
 use crate::kernel::registry::{Entry, Registry};
 use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
@@ -61,18 +61,36 @@ pub fn build(app: App) -> (Router, Vec<Entry>) {
     (router.fallback(nowhere).layer(layers).with_state(app), entries)
 }
 
-/// Navigation: address, word, icon, what one must be allowed.
-const SECTIONS: &[(&str, &str, &str, Permission)] = &[
-    ("/", "Главная", "home", Permission::SignedIn),
-    ("/organizations", "Организации", "building", Permission::ReadOrganizations),
-    ("/people", "Работники", "users", Permission::ReadStaff),
-    ("/imports", "Загрузка списков", "upload", Permission::ImportStaff),
-    ("/bank", "Банк", "archive", Permission::ReadBank),
-    ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
-    ("/papers", "Документы", "file-text", Permission::ReadPapers),
-    ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
-    ("/journal", "Журнал", "history", Permission::ReadJournal),
-    ("/jobs", "Задания", "list-check", Permission::ManageInstallation),
+/// A line of the navigation: address, word, icon, what one must be allowed.
+type Section = (&'static str, &'static str, &'static str, Permission);
+
+/// The navigation in groups, each under its word.
+const SECTIONS: &[(&str, &[Section])] = &[
+    ("", &[("/", "Главная", "home", Permission::SignedIn)]),
+    (
+        "Люди",
+        &[
+            ("/organizations", "Организации", "building", Permission::ReadOrganizations),
+            ("/people", "Работники", "users", Permission::ReadStaff),
+            ("/imports", "Загрузка списков", "upload", Permission::ImportStaff),
+        ],
+    ),
+    (
+        "Наставничество",
+        &[
+            ("/bank", "Банк", "archive", Permission::ReadBank),
+            ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
+            ("/papers", "Документы", "file-text", Permission::ReadPapers),
+        ],
+    ),
+    ("Итоги", &[("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators)]),
+    (
+        "Система",
+        &[
+            ("/journal", "Журнал", "history", Permission::ReadJournal),
+            ("/jobs", "Задания", "list-check", Permission::ManageInstallation),
+        ],
+    ),
 ];
 
 /// The frame of a page for this visitor.
@@ -87,12 +105,19 @@ pub async fn frame(visit: &Visit, title: &str) -> Outcome<Layout> {
     let Some(who) = &visit.who else { return Ok(layout) };
     layout.brand = brand(who);
     layout.user = Some(user_menu(who));
-    layout.navigation = SECTIONS
-        .iter()
-        .filter(|section| who.actor.may_somewhere(section.3))
-        .map(|(href, title, icon, _)| NavItem::new(href, title, icon, &visit.path))
-        .collect();
+    layout.navigation = SECTIONS.iter().filter_map(|group| open_sections(who, &visit.path, group)).collect();
     Ok(layout)
+}
+
+/// A group with the sections this person may open; none if there are none.
+fn open_sections(
+    who: &SignedIn,
+    path: &str,
+    (title, sections): &(&'static str, &[Section]),
+) -> Option<NavGroup> {
+    let open = sections.iter().filter(|section| who.actor.may_somewhere(section.3));
+    let items: Vec<_> = open.map(|(href, title, icon, _)| NavItem::new(href, title, icon, path)).collect();
+    (!items.is_empty()).then_some(NavGroup { title, items })
 }
 
 fn brand(who: &SignedIn) -> Brand {

@@ -134,7 +134,7 @@ fn steps() -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::page::{Brand, Crumb, DemoSign, Flash, NavItem, Persona, UserMenu};
+    use super::super::page::{Brand, Crumb, DemoSign, Flash, NavGroup, NavItem, Persona, UserMenu};
     use super::*;
 
     fn layout() -> Layout {
@@ -148,14 +148,15 @@ mod tests {
                 organization: "Средняя школа № 1".to_owned(),
             }),
             navigation: vec![
-                section("/", "Главная", "home"),
-                section("/staff", "Сотрудники", "users"),
-                section("/bank", "Кому нужен наставник", "user-check"),
-                section("/pairs", "Пары и группы", "heart-handshake"),
-                section("/orders", "Приказы", "signature"),
-                section("/indicators", "Показатели", "chart-bar"),
-                section("/import", "Загрузка списка", "upload"),
-                section("/dev/ui", "Части страниц", "list-check"),
+                NavGroup { title: "", items: vec![section("/", "Главная", "home")] },
+                NavGroup {
+                    title: "Наставничество",
+                    items: vec![
+                        section("/bank", "Кому нужен наставник", "user-check"),
+                        section("/pairs", "Пары и группы", "heart-handshake"),
+                        section("/dev/ui", "Части страниц", "list-check"),
+                    ],
+                },
             ],
             demo: Some(DemoSign {
                 personas: vec![

@@ -17,7 +17,7 @@ pub struct Layout {
     /// Who is signed in; nobody on the page of signing in.
     pub user: Option<UserMenu>,
     /// The sections that this person may open.
-    pub navigation: Vec<NavItem>,
+    pub navigation: Vec<NavGroup>,
     /// Present in the demonstration only.
     pub demo: Option<DemoSign>,
     /// What the previous action did.
@@ -52,6 +52,14 @@ pub struct UserMenu {
     pub role_title: String,
     /// Short name of the organization in which the role is held.
     pub organization: String,
+}
+
+/// Sections that belong together.
+#[derive(Debug, Clone)]
+pub struct NavGroup {
+    /// The word above them; empty for the first page.
+    pub title: &'static str,
+    pub items: Vec<NavItem>,
 }
 
 /// One section of the navigation.
