@@ -2,7 +2,7 @@
 //!
 //! SQLite: a pool of readers and ONE writing connection whose transactions begin at once
 //! (`BEGIN IMMEDIATE`), so that two writers never meet half way. PostgreSQL: one pool.
-//! All SQL is written with `?` for values and numbered here: `$1` is understood by both.
+//! All SQL is written with `?` for values; for PostgreSQL they are numbered here (`$1`).
 
 use anyhow::{Context, bail};
 use sea_orm::{
@@ -203,7 +203,12 @@ pub async fn exec(connection: &impl ConnectionTrait, sql: &str, values: Vec<Valu
 }
 
 fn statement(connection: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Statement {
-    Statement::from_sql_and_values(connection.get_database_backend(), numbered(sql), values)
+    // SQLite takes bare question marks in their order. A number would be a name to it, looked up one by one from the
+    // beginning for every value: quadratic in the length of a list.
+    match connection.get_database_backend() {
+        DbBackend::Sqlite => Statement::from_sql_and_values(DbBackend::Sqlite, sql, values),
+        backend => Statement::from_sql_and_values(backend, numbered(sql), values),
+    }
 }
 
 /// `?` → `$1`, `$2`, … outside of quotes.
