@@ -3,6 +3,7 @@
 //! Each reader takes text, so that a municipality can put its own file in place of ours; `bundled`
 //! readers take the text that comes with the program (`regulation/`).
 
+mod consents;
 mod legal;
 mod positions;
 
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+pub use consents::{ConsentText, ConsentTexts, consent_texts, parse_consent_texts};
 pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
 pub use positions::{Positions, Post};
 
