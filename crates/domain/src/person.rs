@@ -47,6 +47,10 @@ impl FullName {
         Self::new("имя скрыто", "", None)
     }
 
+    pub fn is_hidden(&self) -> bool {
+        *self == Self::hidden()
+    }
+
     /// «Семёнова Есения Филимоновна».
     pub fn full(&self) -> String {
         match &self.patronymic {

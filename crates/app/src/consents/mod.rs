@@ -23,7 +23,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use crate::kernel::registry::Registry;
 use filter::{Filter, Missing, Who};
 
-pub use store::{in_force, named, with_consent};
+pub use store::{given_to, in_force, named, with_consent};
 pub use veil::Veil;
 
 /// Paths of consents.

@@ -55,6 +55,14 @@ pub(super) fn held(person: &str, organization: &str, kind: Kind, day: NaiveDate)
     (text, values![kind.code(), day, day])
 }
 
+/// Narrows a query to people whose consent to this very organization holds on the day. `person` and `organization`
+/// are columns of the query.
+#[must_use]
+pub fn given_to(sql: Sql, (person, organization): (&str, &str), kind: Kind, day: NaiveDate) -> Sql {
+    let (text, values) = held(person, organization, kind, day);
+    sql.and(&format!("AND {text}"), values)
+}
+
 /// Narrows a query to people whose names a reader with this reach may see: [`super::Veil`] as a condition, for lists
 /// that are cut into pages by the database. `person` and `organization` are columns of the query.
 #[must_use]
