@@ -17,9 +17,9 @@ use crate::kernel::db::{self, Sql};
 use crate::kernel::scope;
 use crate::values;
 
-pub(super) use given::{ConsentRow, OwnPlace, StaffRow, consent, consents_of, own_places, worker, workers};
+pub(super) use given::{ConsentRow, StaffRow, consent, consents_of, own_places, worker, workers};
 pub(super) use list::{
-    Counts, OrganizationRow, PersonRow, count_rows, counts, organizations, rows, visible,
+    PersonRow, count_rows, counts, organizations, rows, visible,
 };
 pub(super) use write::{NewConsent, insert, replace, set_withdrawn};
 

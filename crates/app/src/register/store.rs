@@ -32,7 +32,6 @@ pub(super) struct Filter {
 #[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct MentorRow {
     pub(super) id: Uuid,
-    pub(super) person_id: Uuid,
     surname: String,
     given: String,
     patronymic: Option<String>,
@@ -89,7 +88,7 @@ pub(super) async fn published(
 
 fn within(filter: &Filter, reach: &Reach) -> Sql {
     let sql = Sql::new(
-        "SELECT c.id, c.person_id, p.surname, p.given, p.patronymic, c.organization_id, o.short_name, \
+        "SELECT c.id, p.surname, p.given, p.patronymic, c.organization_id, o.short_name, \
          c.works_remotely, c.kinds, c.time_and_place",
     )
     .and(LISTED, [])

@@ -20,7 +20,6 @@ pub(in crate::consents) struct ConsentRow {
     pub(in crate::consents) id: Uuid,
     pub(in crate::consents) person_id: Uuid,
     pub(in crate::consents) organization_id: Uuid,
-    pub(in crate::consents) short_name: String,
     territory_id: Uuid,
     region_id: Uuid,
     time_zone: String,
@@ -57,8 +56,7 @@ impl ConsentRow {
     }
 }
 
-const CONSENTS: &str = "SELECT g.id, g.person_id, g.organization_id, o.short_name, o.territory_id, o.region_id, \
-    t.time_zone, g.kind, g.text_version, g.given_on, g.valid_until, g.scan_id, g.withdrawn_at, g.replaced_at \
+const CONSENTS: &str = "SELECT g.id, g.person_id, g.organization_id, o.territory_id, o.region_id, t.time_zone, g.kind, g.text_version, g.given_on, g.valid_until, g.scan_id, g.withdrawn_at, g.replaced_at \
     FROM consent g JOIN organization o ON o.id = g.organization_id JOIN territory t ON t.id = o.territory_id";
 
 /// Every consent of these people, the latest first; of one organization if named.
@@ -101,7 +99,6 @@ pub(in crate::consents) struct StaffRow {
     gender: String,
     name_forms: Option<String>,
     pub(in crate::consents) organization_id: Uuid,
-    pub(in crate::consents) short_name: String,
     pub(in crate::consents) position: String,
     pub(in crate::consents) subject: Option<String>,
 }
@@ -124,8 +121,7 @@ impl StaffRow {
 }
 
 const STAFF: &str = "SELECT p.id AS person_id, p.surname, p.given, p.patronymic, p.gender, p.name_forms, \
-    o.id AS organization_id, o.short_name, e.position, e.subject FROM employment e \
-    JOIN person p ON p.id = e.person_id JOIN organization o ON o.id = e.organization_id";
+    e.organization_id, e.position, e.subject FROM employment e JOIN person p ON p.id = e.person_id";
 
 /// The weightiest present jobs of these people, one or more rows each, in the order of names.
 pub(in crate::consents) async fn workers(

@@ -147,7 +147,6 @@ pub(in crate::consents) async fn visible(
 /// Numbers above the list, each of which opens it.
 #[derive(Clone, Copy, Debug, Default, FromQueryResult)]
 pub(in crate::consents) struct Counts {
-    pub(in crate::consents) people: i64,
     pub(in crate::consents) no_processing: i64,
     pub(in crate::consents) no_transfer: i64,
     pub(in crate::consents) no_publication: i64,
@@ -165,7 +164,7 @@ pub(in crate::consents) async fn counts(
         sql.and(&format!(", CASE WHEN {text} THEN 0 ELSE 1 END AS {name}"), values)
     };
     let sums = Sql::new(
-        "SELECT COUNT(*) AS people, CAST(COALESCE(SUM(a), 0) AS BIGINT) AS no_processing, \
+        "SELECT CAST(COALESCE(SUM(a), 0) AS BIGINT) AS no_processing, \
          CAST(COALESCE(SUM(b), 0) AS BIGINT) AS no_transfer, \
          CAST(COALESCE(SUM(c), 0) AS BIGINT) AS no_publication FROM (SELECT p.id",
     );
