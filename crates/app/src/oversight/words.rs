@@ -83,6 +83,12 @@ pub(super) fn job_title(kind: &str) -> &'static str {
     JOBS.iter().find(|(known, _)| *known == kind).map_or("Фоновая работа", |(_, words)| words)
 }
 
+/// Whether an entry is about the staff list, roles or ways in, not about mentoring.
+pub(super) fn rests_on_employment(kind: &str) -> bool {
+    const ABOUT: &[&str] = &["person_", "employment_", "name_forms_", "role_", "slip_", "login_", "import_"];
+    ABOUT.iter().any(|beginning| kind.starts_with(beginning))
+}
+
 /// «роль: куратор; номер акта: 12-к»: the facts of an entry that have words.
 pub(super) fn facts(payload: &str) -> String {
     let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(payload) else { return String::new() };

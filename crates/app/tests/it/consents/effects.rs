@@ -40,6 +40,12 @@ async fn canary(app: &TestApp, world: &World) -> Canary {
         values![ids::row_id(), person, day, person, app.app.clock.now()],
     )
     .await;
+    app.exec(
+        "INSERT INTO journal (id, at, organization_id, kind, subject_kind, subject_id, payload) \
+         VALUES (?, ?, ?, 'category_confirmed', 'person', ?, '{}')",
+        values![ids::row_id(), app.app.clock.now(), world.school, person],
+    )
+    .await;
     let tx = app.app.db.begin().await.unwrap();
     let learns = a_mentorship(&tx, world.school, world.people[&Role::Mentor], &[person]).await;
     let mentors = a_mentorship(&tx, world.school, person, &[world.people[&Role::Mentee]]).await;
@@ -70,6 +76,7 @@ fn addresses(canary: &Canary, world: &World) -> Vec<String> {
         "/register?q=%D0%BA%D0%B0%D0%BD%D0%B0%D1%80%D0%B5%D0%B9",
         "/register.xlsx",
         "/mentors",
+        "/journal",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -156,6 +163,7 @@ db_test!(b_opens_the_lists_and_its_withdrawal_closes_them_at_once, |app: TestApp
         "/indicators/1/denominator",
         "/register",
         "/register.xlsx",
+        "/journal",
     ] {
         assert!(open.iter().any(|address| address == list), "{list} is not among {open:?}");
     }
