@@ -207,11 +207,7 @@ mod tests {
     }
 
     fn given(from: &str, until: Option<&str>, withdrawn: Option<&str>) -> Given {
-        Given {
-            given_on: day(from),
-            valid_until: until.map(day),
-            withdrawn_on: withdrawn.map(day),
-        }
+        Given { given_on: day(from), valid_until: until.map(day), withdrawn_on: withdrawn.map(day) }
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use nastavnik_documents::papers::{Author, DataConsent, data_consents_pdf};
 use nastavnik_documents::PaperError;
+use nastavnik_documents::papers::{Author, DataConsent, data_consents_pdf};
 use nastavnik_domain::config::ConsentText;
 use nastavnik_domain::consent::Kind;
 use nastavnik_domain::person::Gender;
@@ -12,10 +12,10 @@ use nastavnik_domain::russian::{self, Case, decline_full, decline_position};
 use uuid::Uuid;
 
 use super::filter::{Filter, Missing};
+use super::person;
 use super::record::read_chosen;
 use super::rules::{ground, texts};
 use super::store::{self, StaffRow};
-use super::person;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::listing::Direction;
 use crate::kernel::web::{Ctx, Path, attachment};
@@ -121,9 +121,8 @@ async fn whom(ctx: &Ctx) -> Outcome<BTreeSet<(Uuid, Uuid)>> {
 
 /// The kinds ticked; if none are, those the list is about, otherwise А and Б.
 fn kinds(ctx: &Ctx) -> Vec<Kind> {
-    let asked = |kind: &Kind| {
-        ctx.visit.query.iter().any(|(name, value)| name == "kind" && value == kind.code())
-    };
+    let asked =
+        |kind: &Kind| ctx.visit.query.iter().any(|(name, value)| name == "kind" && value == kind.code());
     let ticked: Vec<Kind> = Kind::ALL.into_iter().filter(asked).collect();
     if !ticked.is_empty() {
         return ticked;
@@ -166,9 +165,7 @@ fn compose(ctx: &Ctx, worker: &StaffRow, to: &Recipient, kind: Kind) -> anyhow::
     })
 }
 
-fn printed(
-    made: Result<Result<Vec<u8>, PaperError>, tokio::task::JoinError>,
-) -> Outcome<Vec<u8>> {
+fn printed(made: Result<Result<Vec<u8>, PaperError>, tokio::task::JoinError>) -> Outcome<Vec<u8>> {
     let made = made.map_err(|error| AppError::Internal(error.into()))?;
     made.map_err(|error| AppError::Internal(error.into()))
 }

@@ -20,11 +20,8 @@ pub(super) async fn workbook(ctx: Ctx) -> Outcome {
 
 fn columns() -> Vec<ListColumn> {
     let column = |title: &str, width| ListColumn { title: title.to_owned(), width, kind: ColumnKind::Text };
-    let mut columns = vec![
-        column("Фамилия, имя, отчество", 36.0),
-        column("Организация", 26.0),
-        column("Должность", 28.0),
-    ];
+    let mut columns =
+        vec![column("Фамилия, имя, отчество", 36.0), column("Организация", 26.0), column("Должность", 28.0)];
     for kind in Kind::ALL {
         columns.push(column(kind.short(), 16.0));
         columns.push(column("Срок или дата", 24.0));

@@ -102,8 +102,7 @@ pub(super) async fn found(ctx: &Ctx) -> Outcome<Vec<Row>> {
     let reach = ctx.reach(Permission::ReadConsents);
     let filter = Filter::read(|name| ctx.asked(name));
     let all = (u64::MAX, 0);
-    let people =
-        store::rows(ctx.app().db.reader(), &reach, &filter, (ctx.today, order(ctx)), all).await?;
+    let people = store::rows(ctx.app().db.reader(), &reach, &filter, (ctx.today, order(ctx)), all).await?;
     with_states(ctx, people).await
 }
 

@@ -130,7 +130,9 @@ fn past_words(row: &ConsentRow) -> String {
     let given = short_date(row.given_on);
     let version = &row.text_version;
     match row.withdrawn_on() {
-        Some(day) => format!("{}: дано {given} (текст {version}), отозвано {}", kind.short(), short_date(day)),
+        Some(day) => {
+            format!("{}: дано {given} (текст {version}), отозвано {}", kind.short(), short_date(day))
+        }
         None => format!("{}: дано {given} (текст {version}), заменено новым", kind.short()),
     }
 }

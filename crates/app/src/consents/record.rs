@@ -77,7 +77,8 @@ pub(super) async fn one(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
 
 pub(super) async fn many(ctx: Ctx, submitted: Submission) -> Outcome {
     let mut form = submitted.form.clone();
-    let chosen: BTreeSet<_> = form.data().all("chosen").filter_map(read_chosen).take(MOST_CHOSEN + 1).collect();
+    let chosen: BTreeSet<_> =
+        form.data().all("chosen").filter_map(read_chosen).take(MOST_CHOSEN + 1).collect();
     match chosen.len() {
         0 => form.error("chosen", "Отметьте хотя бы одного человека в списке."),
         1..=MOST_CHOSEN => {}

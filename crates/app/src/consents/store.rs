@@ -18,9 +18,7 @@ use crate::kernel::scope;
 use crate::values;
 
 pub(super) use given::{ConsentRow, StaffRow, consent, consents_of, own_places, worker, workers};
-pub(super) use list::{
-    PersonRow, count_rows, counts, organizations, rows, visible,
-};
+pub(super) use list::{PersonRow, count_rows, counts, organizations, rows, visible};
 pub(super) use write::{NewConsent, insert, replace, set_withdrawn};
 
 /// A consent holds from its day until it is withdrawn or its term is over.

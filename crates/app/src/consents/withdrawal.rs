@@ -46,7 +46,8 @@ pub(super) async fn by_application(ctx: Ctx, Path(id): Path<Uuid>, submitted: Su
 /// Only one's own: whose consent it is decides, nothing else.
 pub(super) async fn own(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
     let consent = store::consent(ctx.app().db.reader(), id).await?;
-    let consent = consent.filter(|found| found.person_id == ctx.actor().person.0).ok_or(AppError::NotFound)?;
+    let consent =
+        consent.filter(|found| found.person_id == ctx.actor().person.0).ok_or(AppError::NotFound)?;
     let change = ctx.change(&submitted).await?;
     withdraw(&change, &consent, None).await?;
     change.finish("/own/consents", "Согласие отозвано. Это уже действует").await

@@ -81,7 +81,8 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
     let unasked =
         consents::to_collect(reader, &seat.actor.reach(Permission::ReadConsents), ctx.today).await?;
     if unasked > 0 {
-        let text = format!("Соберите согласия: {}", russian::count(unasked, "человек", "человека", "человек"));
+        let text =
+            format!("Соберите согласия: {}", russian::count(unasked, "человек", "человека", "человек"));
         let why = "Они в банке или в парах, а согласий А и Б нет: департамент не видит их имён";
         section.todos.push(Todo::new(text, "/consents?who=participants&missing=basic", "Открыть").why(why));
     }

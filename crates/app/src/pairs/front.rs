@@ -147,8 +147,7 @@ pub async fn visible_case(
     id: Uuid,
     today: NaiveDate,
 ) -> anyhow::Result<Option<Case>> {
-    let mut pairs: Vec<Pair> =
-        store::visible_one(connection, reach, person, id).await?.into_iter().collect();
+    let mut pairs: Vec<Pair> = store::visible_one(connection, reach, person, id).await?.into_iter().collect();
     cover(connection, reach, person, &mut pairs, today).await?;
     Ok(with_papers(connection, pairs, today).await?.pop())
 }

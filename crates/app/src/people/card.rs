@@ -80,7 +80,9 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     let events = if journaled {
         let mut rows = store::events(reader, id, MOST_EVENTS).await?;
         let reach = ctx.reach(Permission::ReadPerson);
-        rows.retain(|row| seen.elsewhere == Elsewhere::Open || row.place().is_none_or(|place| reach.covers(&place)));
+        rows.retain(|row| {
+            seen.elsewhere == Elsewhere::Open || row.place().is_none_or(|place| reach.covers(&place))
+        });
         Some(history::events(&rows, zone))
     } else {
         None

@@ -29,7 +29,11 @@ pub(super) struct Past {
 }
 
 /// Reads it: three queries.
-pub(super) async fn load(ctx: &Ctx, connection: &impl ConnectionTrait, seen: &VisiblePerson) -> Outcome<Past> {
+pub(super) async fn load(
+    ctx: &Ctx,
+    connection: &impl ConnectionTrait,
+    seen: &VisiblePerson,
+) -> Outcome<Past> {
     let id: Uuid = seen.id.0;
     let reach = ctx.reach(Permission::ReadPerson);
     let is_own = seen.view == View::Own;
@@ -42,7 +46,8 @@ pub(super) async fn load(ctx: &Ctx, connection: &impl ConnectionTrait, seen: &Vi
     let (known, is_open) = (roles.len(), seen.elsewhere == Elsewhere::Open);
     roles.retain(|role| is_open || is_here(&role.place()) || !role.is_over(ctx.today));
     let others: Vec<_> = others.into_iter().filter(|row| row.withdrawn_at.is_none()).collect();
-    let hidden = !others.is_empty() || here < decisions.len() || roles.len() < known || seen.has_left_jobs_out;
+    let hidden =
+        !others.is_empty() || here < decisions.len() || roles.len() < known || seen.has_left_jobs_out;
     Ok(Past {
         mentorships: own.len(),
         live: own.iter().filter(|row| row.withdrawn_at.is_none() && row.last_day() >= ctx.today).count(),

@@ -12,8 +12,7 @@ const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsh
 pub(super) async fn workbook(ctx: Ctx) -> Outcome {
     let mentors = list::asked(&ctx).await?;
     let name = format!("Реестр наставников на {}.xlsx", short(ctx.today));
-    let made =
-        tokio::task::spawn_blocking(move || table("Реестр", &columns(), mentors.iter().map(cells)));
+    let made = tokio::task::spawn_blocking(move || table("Реестр", &columns(), mentors.iter().map(cells)));
     let content = made.await.map_err(|error| AppError::Internal(error.into()))?;
     attachment(content.map_err(|error| AppError::Internal(error.into()))?, MEDIA_TYPE, &name)
 }

@@ -82,7 +82,8 @@ async fn mentors(visit: &Visit, place: &Municipality) -> Outcome<Vec<Mentor>> {
     let strengths = store::strengths(reader, &reach).await?;
     let mentor = |row: MentorRow| {
         let offer = offers.remove(&row.id).filter(|offer| offer.is_ready)?;
-        let domains = strengths.get(&row.id).into_iter().flatten().map(|(domain, _)| domain.short().to_owned());
+        let domains =
+            strengths.get(&row.id).into_iter().flatten().map(|(domain, _)| domain.short().to_owned());
         let field: Vec<String> = offer.subjects.into_iter().chain(domains).collect();
         let field = if field.is_empty() { offer.positions } else { field.join(", ") };
         Some(Mentor { name: row.name().full(), organization: row.short_name, field })

@@ -95,13 +95,15 @@ db_test!(only_ready_ones_who_agreed_stand_in_it, |app: TestApp| async move {
 
 db_test!(the_register_is_searched_by_name_subject_and_field, |app: TestApp| async move {
     let world = World::build(&app).await;
-    for (organization, surname) in [(world.school, "Ёлкина"), (world.other_school, "Знатокова")] {
+    for (organization, surname) in [(world.school, "Ёлкина"), (world.other_school, "Знатокова")]
+    {
         let (person, _) = mentor(&app, organization, surname).await;
         give(&app, organization, person, Kind::Transfer).await;
     }
-    app.exec("UPDATE mentor_candidate SET works_remotely = 0, kinds = '[\"group\"]' WHERE organization_id = ?", values![
-        world.other_school
-    ])
+    app.exec(
+        "UPDATE mentor_candidate SET works_remotely = 0, kinds = '[\"group\"]' WHERE organization_id = ?",
+        values![world.other_school],
+    )
     .await;
     let reader = world.browser(&app, Role::Department).await;
     let both = ["", "?q=%D1%84%D0%B8%D0%B7%D0%B8%D0%BA", "?domain=methods", "?places=free", "?sort=-free"];

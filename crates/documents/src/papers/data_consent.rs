@@ -61,7 +61,9 @@ impl DataConsent {
         paper.push(address(&self.addressee, &self.author));
         paper.push(Block::kind("СОГЛАСИЕ")).push(Block::heading(&self.heading));
         paper.paragraph(&format!("Я, {}, {} по адресу:", self.name.trim(), self.registered.trim()));
-        paper.paragraph(LINE).paragraph("документ, удостоверяющий личность (серия, номер, кем и когда выдан):");
+        paper
+            .paragraph(LINE)
+            .paragraph("документ, удостоверяющий личность (серия, номер, кем и когда выдан):");
         paper.paragraph(LINE).paragraph(LINE);
         paper.paragraph(&format!(
             "на основании {} свободно, своей волей и в своём интересе даю согласие оператору – {}, {}, \

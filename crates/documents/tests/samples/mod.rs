@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use nastavnik_documents::papers::{
     Acquainted, Addressee, AppointmentOrder, Author, Contract, DataConsent, Employer, EndingOrder, EndingRow,
-    Letterhead, LoginSlips, MenteeAgreement, MentorConsent, OrderClause, PairMentee, PairMentor, PairRow, Pay, Period,
-    Signatory, Slip, SupplementaryAgreement, Worker,
+    Letterhead, LoginSlips, MenteeAgreement, MentorConsent, OrderClause, PairMentee, PairMentor, PairRow,
+    Pay, Period, Signatory, Slip, SupplementaryAgreement, Worker,
 };
 
 /// Short name of the sample school.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{Confirmed, ConfigError, Dated, DatedValue, parse, validity, wrong};
+use super::{ConfigError, Confirmed, Dated, DatedValue, parse, validity, wrong};
 use crate::consent::Kind;
 
 const FILE: &str = "consents.toml";

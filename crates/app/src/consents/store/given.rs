@@ -48,11 +48,7 @@ impl ConsentRow {
     }
 
     pub(in crate::consents) fn given(&self) -> Given {
-        Given {
-            given_on: self.given_on,
-            valid_until: self.valid_until,
-            withdrawn_on: self.withdrawn_on(),
-        }
+        Given { given_on: self.given_on, valid_until: self.valid_until, withdrawn_on: self.withdrawn_on() }
     }
 }
 

@@ -77,9 +77,7 @@ fn narrowed(sql: Sql, filter: &Filter, today: NaiveDate) -> Sql {
         .and_some(pattern, "AND p.search_key LIKE ? ESCAPE '\\'");
     let sql = match filter.who {
         Who::Workers => sql,
-        Who::Participants => {
-            sql.and(TAKES_PART, values![i64::from(AcademicYear::of(today).0), today, today])
-        }
+        Who::Participants => sql.and(TAKES_PART, values![i64::from(AcademicYear::of(today).0), today, today]),
     };
     let without = |sql: Sql, before: &str, kind: Kind| {
         let (text, values) = held("p.id", "o.id", kind, today);

@@ -51,7 +51,8 @@ pub(in crate::consents) async fn insert(
 
 /// A newer paper came instead of this one.
 pub(in crate::consents) async fn replace(tx: &Tx, now: DateTime<Utc>, id: Uuid) -> Result<(), DbErr> {
-    let sql = "UPDATE consent SET replaced_at = ? WHERE id = ? AND withdrawn_at IS NULL AND replaced_at IS NULL";
+    let sql =
+        "UPDATE consent SET replaced_at = ? WHERE id = ? AND withdrawn_at IS NULL AND replaced_at IS NULL";
     db::exec(tx, sql, values![now, id]).await.map(|_| ())
 }
 
