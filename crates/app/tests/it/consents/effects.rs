@@ -173,7 +173,7 @@ db_test!(b_opens_the_lists_and_its_withdrawal_closes_them_at_once, |app: TestApp
     assert_eq!(met(&department, &canary, &world).await, Vec::<String>::new());
 });
 
-/// What a new school's curator reads on the card of somebody who has come from another one.
+// What a new school's curator reads on the card of somebody who has come from another one.
 db_test!(history_goes_along_by_consent_to_continuity_only, |app: TestApp| async move {
     let world = World::build(&app).await;
     let person = unasked(&app, world.other_school, "Перешедшая").await;
