@@ -62,7 +62,7 @@ impl Kind {
             Self::Processing => "А: обработка",
             Self::Transfer => "Б: передача",
             Self::Publication => "В: публикация",
-            Self::Continuity => "П: преемственность",
+            Self::Continuity => "П: переход",
         }
     }
 }

@@ -20,13 +20,13 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Color and shape. Nobody is at fault for not having signed: what is missing is neutral unless it is awaited.
+    /// Color and shape. Nobody is at fault for not having signed: what is missing is only not written yet.
     pub(super) const fn tone(&self) -> Tone {
         match self.standing {
             Standing::InForce => Tone::Done,
             Standing::Expired => Tone::Wait,
             Standing::Withdrawn => Tone::Closed,
-            Standing::Missing => Tone::Plan,
+            Standing::Missing => Tone::Draft,
         }
     }
 

@@ -73,8 +73,8 @@ impl DataConsent {
             self.operator_place.trim(),
         ));
         self.conditions_of(&mut paper);
+        paper.paragraph(&sentence(&format!("Текст согласия {}", self.version.trim())));
         paper.push(Block::own_signature(BLANK_DAY, &self.author.initials));
-        paper.paragraph(&sentence(&format!("Текст согласия: {}", self.version.trim())));
         let title = format!("Согласие {}: {}", self.heading.trim(), self.author.initials);
         Ok(paper.finish(&title, &self.addressee.organization, &self.record_url))
     }
@@ -82,15 +82,16 @@ impl DataConsent {
     /// Purpose, lists, term, withdrawal: what article 9 wants to be named.
     fn conditions_of(&self, paper: &mut Composer) {
         paper.clause(&sentence(&format!("Цель: {}", self.purpose.trim())));
+        // In one line each: so the whole blank stands on one sheet.
         let mut list = |title: &str, members: &[String]| {
             if !members.is_empty() {
-                paper.clause(title).extend(Block::items(members));
+                paper.clause(&sentence(&format!("{title}: {}", members.join("; "))));
             }
         };
-        list("Перечень персональных данных:", &self.data);
-        list("Действия с персональными данными:", &self.actions);
-        list("Получатели:", &self.recipients);
-        list("Условия и запреты:", &self.conditions);
+        list("Перечень персональных данных", &self.data);
+        list("Действия с персональными данными", &self.actions);
+        list("Получатели", &self.recipients);
+        list("Условия и запреты", &self.conditions);
         paper.clause(&sentence(&format!("Срок: {}", self.term.trim())));
         paper.clause(&sentence(&format!("Отзыв: {}", self.withdrawal_instrumental.trim())));
     }
