@@ -118,7 +118,9 @@ fn line(state: State, ctx: &Ctx) -> Outcome<Line> {
     let live = state.live();
     let text = texts()?.on(state.kind, ctx.today);
     Ok(Line {
-        consequence: text.map_or_else(String::new, |text| text.after_withdrawal.clone()),
+        consequence: text.map_or_else(String::new, |text| {
+            format!("Отзыв подействует сразу. Человеку об этом сказано так: {}", text.after_withdrawal)
+        }),
         id: live.map(|row| row.id),
         scan: state.row.as_ref().is_some_and(|row| row.scan_id.is_some()),
         state,

@@ -83,7 +83,8 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
     if unasked > 0 {
         let text =
             format!("Соберите согласия: {}", russian::count(unasked, "человек", "человека", "человек"));
-        let why = "Они в банке или в парах, а согласия А или Б нет. Без Б имени не видят за пределами организации";
+        let why =
+            "Они в банке или в парах, а согласия А или Б нет. Без Б имени не видят за пределами организации";
         section.todos.push(Todo::new(text, "/consents?who=participants&missing=basic", "Открыть").why(why));
     }
     if counts.awaiting_papers > 0 {
