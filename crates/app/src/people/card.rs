@@ -45,6 +45,7 @@ struct CardPage {
     /// Where the numbers of mentoring open, if they may be opened.
     pairs_href: Option<String>,
     bank_href: Option<String>,
+    consents_href: Option<String>,
     may_edit: bool,
     may_employ: bool,
     archived_on: Option<NaiveDate>,
@@ -110,6 +111,9 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
         past_life,
         pairs_href: link(Permission::ReadPairs, "pairs"),
         bank_href: link(Permission::ReadBank, "bank"),
+        consents_href: seen
+            .allows(ctx.actor(), Permission::ReadConsents)
+            .then(|| format!("/consents/people/{id}")),
         may_edit: seen.allows(ctx.actor(), Permission::EditStaff),
         may_employ: seen.view != View::Partner && ctx.actor().may_somewhere(Permission::EditStaff),
         archived_on: seen.person.archived_at.map(|at| local_day(at, zone)),
