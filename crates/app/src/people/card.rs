@@ -77,17 +77,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     let zone = zone(&seen);
     let has_all = matches!(seen.view, View::Own | View::Staff);
     let past_life = if has_all { past::load(&ctx, reader, &seen).await? } else { Past::default() };
-    let journaled = seen.view == View::Staff && seen.allows(ctx.actor(), Permission::ReadStaff);
-    let events = if journaled {
-        let mut rows = store::events(reader, id, MOST_EVENTS).await?;
-        let reach = ctx.reach(Permission::ReadPerson);
-        rows.retain(|row| {
-            seen.elsewhere == Elsewhere::Open || row.place().is_none_or(|place| reach.covers(&place))
-        });
-        Some(history::events(&rows, zone))
-    } else {
-        None
-    };
+    let events = events(&ctx, &seen, zone).await?;
     let lines = |open: bool| {
         let jobs = seen.jobs.iter().filter(|job| job.is_open(ctx.today) == open);
         jobs.map(|job| job_line(&ctx, job)).collect::<Vec<_>>()
@@ -120,6 +110,19 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
         form_key: ids::form_key(),
         events,
     })
+}
+
+/// The journal of the person for those who keep the staff list; without the consent to continuity, of the places
+/// within their reach.
+async fn events(ctx: &Ctx, seen: &VisiblePerson, zone: Tz) -> Outcome<Option<Vec<Event>>> {
+    if seen.view != View::Staff || !seen.allows(ctx.actor(), Permission::ReadStaff) {
+        return Ok(None);
+    }
+    let reach = ctx.reach(Permission::ReadPerson);
+    let is_open = seen.elsewhere == Elsewhere::Open;
+    let mut rows = store::events(ctx.app().db.reader(), seen.id.0, MOST_EVENTS).await?;
+    rows.retain(|row| is_open || row.place().is_none_or(|place| reach.covers(&place)));
+    Ok(Some(history::events(&rows, zone)))
 }
 
 /// The person, if the one who asks may see them.
