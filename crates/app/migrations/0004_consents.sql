@@ -14,8 +14,11 @@ CREATE TABLE consent (
     recorded_by UUID NOT NULL,
     recorded_at TIMESTAMPTZ NOT NULL,
     withdrawn_at TIMESTAMPTZ,
-    withdrawn_by UUID
+    withdrawn_by UUID,
+    -- A newer paper of the same kind came instead; what was replaced never holds again.
+    replaced_at TIMESTAMPTZ
 );
-CREATE UNIQUE INDEX consent_once ON consent (person_id, organization_id, kind) WHERE withdrawn_at IS NULL;
+CREATE UNIQUE INDEX consent_once ON consent (person_id, organization_id, kind)
+    WHERE withdrawn_at IS NULL AND replaced_at IS NULL;
 CREATE INDEX consent_person ON consent (person_id, kind);
 CREATE INDEX consent_organization ON consent (organization_id, kind);

@@ -16,6 +16,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::bank;
+use crate::consents;
 use crate::entry;
 use crate::home;
 use crate::imports;
@@ -32,6 +33,7 @@ use crate::pairs;
 use crate::papers;
 use crate::people;
 use crate::places;
+use crate::register;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
@@ -41,6 +43,8 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = monitoring::routes(registry);
     let registry = oversight::routes(registry);
     let registry = bank::routes(registry);
+    let registry = consents::routes(registry);
+    let registry = register::routes(registry);
     let registry = places::routes(registry);
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
@@ -73,12 +77,14 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/organizations", "Организации", "building", Permission::ReadOrganizations),
             ("/people", "Работники", "users", Permission::ReadStaff),
             ("/imports", "Загрузка списков", "upload", Permission::ImportStaff),
+            ("/consents", "Согласия", "signature", Permission::ReadConsents),
         ],
     ),
     (
         "Наставничество",
         &[
             ("/bank", "Банк", "archive", Permission::ReadBank),
+            ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],

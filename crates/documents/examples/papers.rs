@@ -10,7 +10,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use nastavnik_documents::PaperError;
-use nastavnik_documents::papers::OrderClause;
+use nastavnik_documents::papers::{OrderClause, data_consents_pdf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -34,6 +34,7 @@ fn one_of_each(folder: &Path) -> Result<(), Box<dyn Error>> {
     write!("consent-mentor", samples::mentor_consent());
     write!("consent-mentor-group", samples::mentor_consent_group());
     write!("consent-mentee", samples::mentee_agreement());
+    write!("consent-data", samples::data_consent());
     write!("agreement", samples::agreement());
     write!("agreement-unpaid-draft", samples::agreement_unpaid());
     write!("order-1-draft", samples::order(1, None));
@@ -41,6 +42,8 @@ fn one_of_each(folder: &Path) -> Result<(), Box<dyn Error>> {
     write!("order-25", samples::order(25, Some("15-О")));
     write!("order-60", samples::order(60, Some("15-О")));
     write!("ending", samples::ending());
+    let blanks = data_consents_pdf(&[samples::data_consent(), samples::data_consent()], moment)?;
+    fs::write(folder.join("consents-data.pdf"), blanks)?;
     fs::write(folder.join("slips.pdf"), samples::slips(11).pdf(moment)?)?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read as _};
 
 use chrono::{DateTime, Utc};
 use nastavnik_documents::PaperError;
-use nastavnik_documents::papers::Pay;
+use nastavnik_documents::papers::{Pay, data_consents_pdf};
 use zip::ZipArchive;
 
 fn moment() -> DateTime<Utc> {
@@ -91,6 +91,40 @@ fn a_mentors_consent_names_pay_and_the_right_to_stop() {
         ],
     );
     assert_archival(&paper.pdf(moment()).unwrap());
+}
+
+#[test]
+fn a_consent_to_processing_names_all_that_the_law_wants() {
+    let paper = samples::data_consent();
+    assert_contains(
+        &paper.docx().unwrap(),
+        &[
+            "от учителя русского языка и литературы",
+            "Константинопольской Александры Вячеславовны",
+            "Я, Константинопольская Александра Вячеславовна, зарегистрированная по адресу:",
+            "на основании статьи 9 Федерального закона от 27.07.2006 № 152-ФЗ",
+            "даю согласие оператору – Муниципальное бюджетное общеобразовательное учреждение",
+            "Цель: сопровождение наставничества в муниципалитете",
+            "Перечень персональных данных: фамилия, имя, отчество; место работы, должность, предмет, педагогический стаж.",
+            "Получатели: орган управления образованием муниципалитета.",
+            "Срок: со дня подписания",
+            "Отзыв: письменным заявлением руководителю организации.",
+            "А. В. Константинопольская",
+            "Текст согласия Б-1 от 01.09.2025.",
+        ],
+    );
+    assert_archival(&paper.pdf(moment()).unwrap());
+}
+
+#[test]
+fn many_blanks_are_one_file_and_none_are_none() {
+    let one = samples::data_consent();
+    let many = data_consents_pdf(&[one.clone(), one.clone(), one.clone()], moment()).unwrap();
+    assert_archival(&many);
+    assert!(many.len() > one.pdf(moment()).unwrap().len());
+    assert!(matches!(data_consents_pdf(&[], moment()), Err(PaperError::Empty(_))));
+    let bare = nastavnik_documents::papers::DataConsent { data: Vec::new(), ..one };
+    assert!(matches!(bare.docx(), Err(PaperError::Empty(_))));
 }
 
 #[test]

@@ -42,17 +42,26 @@ impl FullName {
         }
     }
 
+    /// Stands where the reader may not see the name.
+    pub fn hidden() -> Self {
+        Self::new("имя скрыто", "", None)
+    }
+
+    pub fn is_hidden(&self) -> bool {
+        *self == Self::hidden()
+    }
+
     /// «Семёнова Есения Филимоновна».
     pub fn full(&self) -> String {
         match &self.patronymic {
             Some(patronymic) => format!("{} {} {patronymic}", self.surname, self.given),
-            None => format!("{} {}", self.surname, self.given),
+            None => format!("{} {}", self.surname, self.given).trim_end().to_owned(),
         }
     }
 
     /// «Семёнова Е. Ф.» with non-breaking spaces, as in tables.
     pub fn short(&self) -> String {
-        format!("{}\u{a0}{}", self.surname, self.initials())
+        format!("{}\u{a0}{}", self.surname, self.initials()).trim_end().to_owned()
     }
 
     /// «Е. Ф. Семёнова» with non-breaking spaces, as beside a signature.

@@ -1,10 +1,12 @@
 //! What other slices may ask the bank.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use nastavnik_domain::category::Category;
 use nastavnik_domain::ids::OrganizationId;
 use nastavnik_domain::person::FullName;
-use nastavnik_domain::policy::Reach;
+use nastavnik_domain::policy::{Place, Reach};
 use nastavnik_domain::year::AcademicYear;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
@@ -41,6 +43,20 @@ pub struct Mentor {
     pub is_ready: bool,
 }
 
+/// What the register tells of a candidate besides their own words (ДК 1.4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub place: Place,
+    /// A8: confirmed results, a suitable position, still at work there.
+    pub is_ready: bool,
+    pub capacity: u32,
+    /// Places taken on the fullest day from today on.
+    pub taken: u32,
+    pub positions: String,
+    /// Subjects taught there, each once.
+    pub subjects: Vec<String>,
+}
+
 /// Numbers for the home page, of people; each opens its list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -72,7 +88,7 @@ pub async fn needs_mentor(
     today: NaiveDate,
 ) -> anyhow::Result<Vec<Mentee>> {
     let reach = reach_of(organizations);
-    let needs = needs::named(connection, &reach, &StaffFilter::default(), today).await?;
+    let (needs, _) = needs::named(connection, &reach, &StaffFilter::default(), today).await?;
     Ok(needs.into_iter().filter(Need::waits_for_mentor).map(mentee).collect())
 }
 
@@ -99,6 +115,34 @@ pub async fn ready_mentors(
     Ok(found)
 }
 
+/// Candidates of the bank within reach, by the id of their place in it: a constant number of queries.
+pub async fn offers(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    today: NaiveDate,
+) -> anyhow::Result<BTreeMap<Uuid, Offer>> {
+    let members = members::all(connection, reach, &StaffFilter::default(), today).await?;
+    Ok(members.into_iter().map(|member| (member.id, offer(&member))).collect())
+}
+
+fn offer(member: &Member) -> Offer {
+    let mut subjects: Vec<String> = Vec::new();
+    for job in member.worker.iter().flat_map(|worker| &worker.jobs) {
+        let known = job.subject.as_deref().map(str::trim).filter(|subject| !subject.is_empty());
+        if let Some(subject) = known.filter(|subject| !subjects.iter().any(|found| found == subject)) {
+            subjects.push(subject.to_owned());
+        }
+    }
+    Offer {
+        place: member.school.place,
+        is_ready: member.is_ready(),
+        capacity: member.capacity,
+        taken: member.taken,
+        positions: member.positions(),
+        subjects,
+    }
+}
+
 /// Holds a candidate's row until the transaction ends and tells the capacity, so that two curators can't
 /// give the last place away at once. Count the places taken after this call. `None`: not in the list.
 pub async fn lock_candidate(tx: &Tx, person: Uuid, organization: Uuid) -> Result<Option<u32>, DbErr> {
@@ -112,8 +156,8 @@ pub async fn counts(
     today: NaiveDate,
 ) -> anyhow::Result<Counts> {
     let everybody = StaffFilter::default();
-    let needs = needs::named(connection, reach, &everybody, today).await?;
-    let members = members::all(connection, reach, &everybody, today).await?;
+    let (needs, _) = needs::named(connection, reach, &everybody, today).await?;
+    let (members, _) = members::named(connection, reach, &everybody, today).await?;
     Ok(Counts {
         undecided: number(needs.iter().filter(|need| need.stands(Standing::Proposed))),
         waiting_for_mentor: number(needs.iter().filter(|need| need.waits_for_mentor())),

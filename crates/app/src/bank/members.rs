@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::rules::Rules;
 use super::store::{self, AchievementRow, CandidateRow, Mentoring, StaffFilter, Whom};
 use super::worker::{School, Worker};
+use crate::consents::Veil;
 use crate::kernel::clock::local_day;
 use crate::kernel::scope;
 
@@ -90,7 +91,7 @@ impl Member {
     }
 }
 
-/// Candidates in the list now, by the Russian alphabet.
+/// Candidates in the list now, by the Russian alphabet, whoever may see their names.
 pub(super) async fn all(
     connection: &impl ConnectionTrait,
     reach: &Reach,
@@ -104,7 +105,21 @@ pub(super) async fn all(
     Ok(members)
 }
 
-/// One candidate within reach, also one who has left the list.
+/// Those of [`all`] whose names the reader may see, and how many others there are.
+pub(super) async fn named(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    filter: &StaffFilter,
+    today: NaiveDate,
+) -> anyhow::Result<(Vec<Member>, u64)> {
+    let veil = Veil::load(connection, reach, today).await?;
+    let members = all(connection, reach, filter, today).await?;
+    let (hidden, shown): (Vec<_>, Vec<_>) =
+        members.into_iter().partition(|member| veil.hides(member.person, member.school.id));
+    Ok((shown, super::front::number(hidden.iter())))
+}
+
+/// One candidate within reach, also one who has left the list; only by name.
 pub(super) async fn visible(
     connection: &impl ConnectionTrait,
     reach: &Reach,
@@ -112,8 +127,21 @@ pub(super) async fn visible(
     today: NaiveDate,
 ) -> anyhow::Result<Option<Member>> {
     let Some(row) = store::visible_candidate(connection, reach, id).await? else { return Ok(None) };
+    let veil = Veil::load(connection, reach, today).await?;
+    if veil.hides(row.person_id, row.organization_id) {
+        return Ok(None);
+    }
     let staff = StaffFilter { whom: Whom::People(vec![row.person_id]), ..StaffFilter::default() };
-    Ok(with_facts(connection, reach, vec![row], &staff, today).await?.pop())
+    let mut member = with_facts(connection, reach, vec![row], &staff, today).await?.pop();
+    for mentoring in member.iter_mut().flat_map(|member| &mut member.mentorings) {
+        let organization = mentoring.organization;
+        for (mentee, name) in &mut mentoring.mentees {
+            if veil.hides(*mentee, organization) {
+                *name = FullName::hidden();
+            }
+        }
+    }
+    Ok(member)
 }
 
 async fn with_facts(

@@ -16,7 +16,7 @@ use crate::kernel::filters::short_date;
 use crate::kernel::forms::Choice;
 use crate::kernel::ids;
 use crate::kernel::listing::Direction;
-use crate::kernel::page::{Layout, Listing, Tab, Tone};
+use crate::kernel::page::{Layout, Listing, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, page};
 
 const PATH: &str = "/bank/mentees";
@@ -39,6 +39,8 @@ pub(super) struct MenteesPage {
     cards: Vec<Card>,
     list: Listing,
     rows: Vec<Row>,
+    /// How many are not shown for want of the consent Б.
+    hidden: u64,
     organizations: Vec<Choice>,
     categories: Vec<Choice>,
     states: Vec<Choice>,
@@ -91,7 +93,7 @@ pub(super) async fn mentees_page(ctx: &Ctx, problem: String) -> Outcome<MenteesP
     let reader = ctx.app().db.reader();
     let query: Vec<_> =
         ctx.visit.query.iter().filter(|(name, _)| NAMES.contains(&name.as_str())).cloned().collect();
-    let everybody = of_organization(ctx).await?;
+    let (everybody, hidden) = of_organization(ctx).await?;
     let cards = cards(&everybody, ctx.asked("organization"));
     let found = narrowed(ctx, everybody);
     let list = Listing::new(PATH, &query, PER_PAGE, number(found.iter()));
@@ -112,6 +114,7 @@ pub(super) async fn mentees_page(ctx: &Ctx, problem: String) -> Outcome<MenteesP
         may_confirm: rows.iter().flat_map(|row| &row.entries).any(|line| !line.value.is_empty()),
         list,
         rows,
+        hidden,
         organizations: organizations
             .into_iter()
             .map(|found| Choice::new(found.id.to_string(), found.short_name))
@@ -125,12 +128,12 @@ pub(super) async fn mentees_page(ctx: &Ctx, problem: String) -> Outcome<MenteesP
 
 /// Everybody the address asks for, in its order, all pages.
 pub(super) async fn found(ctx: &Ctx) -> Outcome<Vec<Need>> {
-    let everybody = of_organization(ctx).await?;
+    let (everybody, _) = of_organization(ctx).await?;
     Ok(narrowed(ctx, everybody))
 }
 
 /// Everybody within reach, of one organization if the address names it: what the cards count.
-async fn of_organization(ctx: &Ctx) -> Outcome<Vec<Need>> {
+async fn of_organization(ctx: &Ctx) -> Outcome<(Vec<Need>, u64)> {
     let filter =
         StaffFilter { organization: ctx.asked("organization").parse().ok(), ..StaffFilter::default() };
     let reach = ctx.reach(Permission::ReadBank);

@@ -26,6 +26,8 @@ struct MentorsPage {
     tabs: Vec<Tab>,
     list: Listing,
     rows: Vec<Member>,
+    /// How many are not shown for want of the consent Б.
+    hidden: u64,
     organizations: Vec<Choice>,
     readiness: Vec<Choice>,
     places: Vec<Choice>,
@@ -42,7 +44,7 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
     let reach = ctx.reach(Permission::ReadBank);
     let organization: Option<Uuid> = ctx.asked("organization").parse().ok();
     let filter = StaffFilter { organization, ..StaffFilter::default() };
-    let everybody = members::all(reader, &reach, &filter, ctx.today).await?;
+    let (everybody, hidden) = members::named(reader, &reach, &filter, ctx.today).await?;
     let ready = number(everybody.iter().filter(|member| member.is_ready()));
     let free = number(everybody.iter().filter(|member| member.is_ready() && member.free() > 0));
     let unproven = number(everybody.iter().filter(|member| !member.is_ready()));
@@ -56,6 +58,7 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
         layout: ctx.layout("Банк: кандидаты в наставники").await?,
         tabs: view::tabs(PATH),
         list,
+        hidden,
         rows: found.into_iter().skip(skip).take(usize::try_from(PER_PAGE).unwrap_or(usize::MAX)).collect(),
         organizations: organizations
             .into_iter()

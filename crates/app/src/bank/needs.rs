@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use nastavnik_domain::category::{Category, Certainty, propose};
+use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
 use nastavnik_domain::year::AcademicYear;
 use sea_orm::ConnectionTrait;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use super::rules::Rules;
 use super::store::{self, Decision, MentorOf, StaffFilter, Verdict};
 use super::worker::Worker;
+use crate::consents::Veil;
 use crate::kernel::page::Tone;
 
 /// A person in one organization with every category that is proposed or decided this year.
@@ -118,22 +120,60 @@ impl Need {
         self.stands(Standing::Confirmed) && self.mentors.is_empty()
     }
 
+    fn is_hidden(&self, veil: &Veil) -> bool {
+        veil.hides(self.worker.person, self.worker.school.id)
+    }
+
     pub(super) fn entry(&self, category: Category) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.category == category)
     }
 }
 
-/// Workers within reach with their categories, by the Russian alphabet; also those with none.
+/// Workers within reach with their categories, by the Russian alphabet; also those with none. Only those whose
+/// names the reader may see.
 pub(super) async fn all(
     connection: &impl ConnectionTrait,
     reach: &Reach,
     filter: &StaffFilter,
     today: NaiveDate,
 ) -> anyhow::Result<Vec<Need>> {
+    let veil = Veil::load(connection, reach, today).await?;
+    let mut needs = load(connection, reach, filter, today, &veil).await?;
+    needs.retain(|need| !need.is_hidden(&veil));
+    Ok(needs)
+}
+
+/// Workers within reach for whom a category is proposed or decided this year, and how many more there are whose
+/// names the reader may not see.
+pub(super) async fn named(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    filter: &StaffFilter,
+    today: NaiveDate,
+) -> anyhow::Result<(Vec<Need>, u64)> {
+    let veil = Veil::load(connection, reach, today).await?;
+    let mut needs = load(connection, reach, filter, today, &veil).await?;
+    needs.retain(|need| !need.entries.is_empty());
+    let (hidden, shown): (Vec<_>, Vec<_>) = needs.into_iter().partition(|need| need.is_hidden(&veil));
+    Ok((shown, super::front::number(hidden.iter())))
+}
+
+async fn load(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    filter: &StaffFilter,
+    today: NaiveDate,
+    veil: &Veil,
+) -> anyhow::Result<Vec<Need>> {
     let rules = Rules::load()?;
     let limits = rules.categories(today)?;
     let workers = store::workers(connection, reach, filter, today).await?;
     let mut mentors = store::mentors_of(connection, reach, today).await?;
+    for mentor in mentors.values_mut().flatten() {
+        if veil.hides(mentor.person, mentor.organization) {
+            mentor.name = FullName::hidden();
+        }
+    }
     let mut decided: BTreeMap<(Uuid, Uuid), Vec<Decision>> = BTreeMap::new();
     for decision in store::decisions(connection, reach, filter).await? {
         decided.entry((decision.person, decision.organization)).or_default().push(decision);
@@ -154,18 +194,6 @@ pub(super) async fn all(
         Need { entries, history, mentors: mentors.remove(&key).unwrap_or_default(), worker }
     };
     Ok(workers.into_iter().map(need).collect())
-}
-
-/// Workers within reach for whom a category is proposed or decided this year.
-pub(super) async fn named(
-    connection: &impl ConnectionTrait,
-    reach: &Reach,
-    filter: &StaffFilter,
-    today: NaiveDate,
-) -> anyhow::Result<Vec<Need>> {
-    let mut needs = all(connection, reach, filter, today).await?;
-    needs.retain(|need| !need.entries.is_empty());
-    Ok(needs)
 }
 
 /// Proposals with the decisions about them, and decisions the record no longer speaks for.

@@ -5,6 +5,7 @@
 
 mod browser;
 mod city;
+mod consents;
 mod store;
 mod work;
 

@@ -83,3 +83,15 @@ pub(super) async fn documents(connection: &impl ConnectionTrait, pair: Uuid) -> 
     let rows: Vec<Id> = db::all(connection, sql, values![pair]).await?;
     Ok(rows.into_iter().map(|row| row.document_id).collect())
 }
+
+/// A mentor agrees to be found by others: in what, on what ground.
+pub(super) async fn into_register(tx: &Tx, mentor: Uuid, (domain, ground): (i64, &str)) -> Result<(), DbErr> {
+    let told = "UPDATE mentor_candidate SET in_register = 1, works_remotely = ?, kinds = ?, time_and_place = ? \
+                WHERE person_id = ? AND ended_on IS NULL";
+    let remote = i64::from(domain % 2 == 0);
+    let kinds = if remote == 1 { "[\"virtual\",\"situational\"]" } else { "[\"traditional\",\"group\"]" };
+    db::exec(tx, told, values![remote, kinds, "по средам после уроков", mentor]).await?;
+    let strong = "INSERT INTO mentor_strength (candidate_id, domain, ground) SELECT id, ?, ? FROM mentor_candidate \
+                  WHERE person_id = ? AND ended_on IS NULL ON CONFLICT DO NOTHING";
+    db::exec(tx, strong, values![domain, ground, mentor]).await.map(|_| ())
+}

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::browser::Browser;
 use super::city::{self, City, OTHER_SCHOOL, SCHOOL, School};
+use super::consents;
 use super::store::{self, Worker};
 use crate::kernel::state::App;
 use crate::routes;
@@ -42,7 +43,7 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             played += 1;
             &[Stage::Active, Stage::Active]
         } else {
-            continue;
+            &[]
         };
         let crew = Crew {
             app,
@@ -52,6 +53,8 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             director: Browser::of(app, &router, city.accounts[&school.director]).await?,
         };
         let pairs = crew.play(stages).await?;
+        consents::into_register(app, &pairs).await?;
+        consents::collect(&crew.curator, school, &pairs, city.today).await?;
         let logins = match school.organization.short_name.as_str() {
             SCHOOL => Some(("mentor", "mentee")),
             OTHER_SCHOOL => Some(("mentor2", "mentee2")),
@@ -65,10 +68,11 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     Ok(())
 }
 
-struct Pair {
+/// A pair with its people.
+pub(super) struct Pair {
     id: Uuid,
-    mentor: Uuid,
-    mentee: Uuid,
+    pub(super) mentor: Uuid,
+    pub(super) mentee: Uuid,
 }
 
 /// The people of a school who act.

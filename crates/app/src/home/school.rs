@@ -12,7 +12,7 @@ use super::office::{indicators, logins};
 use super::{Seat, store};
 use crate::kernel::errors::Outcome;
 use crate::kernel::page::Tone;
-use crate::{bank, pairs, papers};
+use crate::{bank, consents, pairs, papers};
 
 /// The load of the busiest mentor.
 const MOST_LOAD: [&str; 3] = [
@@ -78,6 +78,15 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
     section
         .todos
         .extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));
+    let unasked =
+        consents::to_collect(reader, &seat.actor.reach(Permission::ReadConsents), ctx.today).await?;
+    if unasked > 0 {
+        let text =
+            format!("Соберите согласия: {}", russian::count(unasked, "человек", "человека", "человек"));
+        let why =
+            "Они в банке или в парах, а согласия А или Б нет. Без Б имени не видят за пределами организации";
+        section.todos.push(Todo::new(text, "/consents?who=participants&missing=basic", "Открыть").why(why));
+    }
     if counts.awaiting_papers > 0 {
         let text =
             format!("Соберите подписи: набор документов неполный, {}", pairs_of(counts.awaiting_papers));

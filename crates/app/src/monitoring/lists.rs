@@ -13,6 +13,7 @@ use super::facts::{Facts, Measure, Organization};
 use super::reasons::{Behind, reason};
 use super::rules::rules;
 use super::{Asked, asked_day, store};
+use crate::consents::Veil;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Choice;
 use crate::kernel::page::{Crumb, Layout, Listing, Tab, Tone, filters};
@@ -36,6 +37,7 @@ struct PeoplePage {
 
 struct PersonLine {
     name: String,
+    is_hidden: bool,
     href: Option<String>,
     position: String,
     organization: String,
@@ -202,14 +204,20 @@ struct Names {
     facts: Facts,
     problem: Option<&'static str>,
     readable: Reach,
+    veil: Veil,
 }
+
+/// Stands in place of a name: the row stays, so that the list has as many as its number says.
+const HIDDEN: &str = "имя скрыто: нет согласия на передачу данных";
 
 impl Names {
     async fn load(ctx: &Ctx) -> Outcome<Self> {
         let Asked { on, problem } = asked_day(ctx);
         let reach = ctx.reach(Permission::ReadIndicatorLists);
         let facts = Facts::load(ctx.app().db.reader(), &reach, on).await?;
-        Ok(Self { facts, problem, readable: ctx.reach(Permission::ReadPerson) })
+        // Whatever day is asked about, the consents of today decide.
+        let veil = Veil::load(ctx.app().db.reader(), &reach, ctx.today).await?;
+        Ok(Self { facts, problem, readable: ctx.reach(Permission::ReadPerson), veil })
     }
 
     /// The organization asked for, or all; one outside the reach does not exist.
@@ -262,17 +270,19 @@ impl Names {
             });
             let jobs: Vec<(&str, &Organization)> = jobs.collect();
             let (_, place) = jobs.first()?;
+            let is_hidden = jobs.iter().all(|job| self.veil.hides(person.person.0, job.1.id.0));
             let given = self.facts.mentorings_of(person.person);
             let mentors: Vec<MentorLine> =
                 given.map(|row| self.mentor(ctx, row, person.person, &behind)).collect();
             let waits = prepared.get(&person.person.0).filter(|_| mentors.is_empty());
-            let is_readable = self.readable.covers(&place.place());
+            let is_readable = !is_hidden && self.readable.covers(&place.place());
             let may_choose = mentors.is_empty()
                 && waits.is_none()
                 && on == ctx.today
                 && ctx.actor().may_at(Permission::FormPairs, &place.place());
             Some(PersonLine {
-                name: person.name.full(),
+                name: if is_hidden { HIDDEN.to_owned() } else { person.name.full() },
+                is_hidden,
                 href: is_readable.then(|| format!("/people/{}", person.person)),
                 position: joined(jobs.iter().map(|job| job.0)),
                 organization: joined(jobs.iter().map(|job| job.1.short_name.as_str())),
@@ -284,7 +294,10 @@ impl Names {
             })
         };
         let known = self.facts.people.iter().filter(|person| wanted.contains(&person.person));
-        Ok(known.filter_map(line).collect())
+        let mut lines: Vec<PersonLine> = known.filter_map(line).collect();
+        // By the alphabet a hidden name could be guessed from its neighbors.
+        lines.sort_by_key(|line| line.is_hidden);
+        Ok(lines)
     }
 
     async fn organizations(&self, ctx: &Ctx, shown: &[&Organization]) -> Outcome<Vec<OrganizationLine>> {
@@ -323,10 +336,14 @@ impl Names {
         let organization = row.mentor_organization;
         let mentor = row.mentor.0;
         let place = self.facts.organizations.iter().find(|it| it.id == organization).map(Organization::place);
-        let is_readable = place.is_some_and(|place| self.readable.covers(&place));
+        let is_hidden = self.veil.hides(mentor, organization.0);
+        let is_readable = !is_hidden && place.is_some_and(|place| self.readable.covers(&place));
         let order = behind.orders.get(&(mentor, mentee.0));
         MentorLine {
-            name: behind.names.get(&mentor).cloned().unwrap_or_default(),
+            name: match is_hidden {
+                true => HIDDEN.to_owned(),
+                false => behind.names.get(&mentor).cloned().unwrap_or_default(),
+            },
             href: is_readable.then(|| format!("/people/{mentor}")),
             order: order.map_or_else(String::new, |(_, label)| label.clone()),
             pair: order.and_then(|(pair, _)| self.pair_href(ctx, organization, *pair)),

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::store::{self, Filter, JournalRow};
 use super::words;
+use crate::consents::Veil;
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::Choice;
 use crate::kernel::page::{Layout, Listing, filters};
@@ -47,10 +48,11 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
     let list = Listing::new("/journal", &ctx.visit.query, PER_PAGE, total);
     let rows = store::journal(reader, &reach, &filter, &list).await?;
     let organizations = store::organizations(reader, &reach).await?;
+    let veil = Veil::load(reader, &reach, ctx.today).await?;
     page(&JournalPage {
         layout: ctx.layout("Журнал").await?,
         list,
-        lines: rows.into_iter().map(|row| line(&ctx, zone, row)).collect(),
+        lines: rows.into_iter().map(|row| line(&ctx, zone, covered(row, &veil))).collect(),
         organizations: organizations
             .into_iter()
             .map(|row| Choice::new(row.id.to_string(), row.short_name))
@@ -75,6 +77,26 @@ fn filter(ctx: &Ctx, zone: Tz) -> Filter {
 fn start_of(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
     let midnight = day.and_hms_opt(0, 0, 0)?;
     midnight.and_local_timezone(zone).earliest().map(|moment| moment.with_timezone(&Utc))
+}
+
+/// The entry without the name of somebody in mentoring whose consent Б is not in force for this reader. What happened
+/// to the staff list, to roles and to logins rests on employment and keeps its names.
+fn covered(mut row: JournalRow, veil: &Veil) -> JournalRow {
+    let (Some(subject), Some(organization)) = (row.subject_id, row.organization_id) else { return row };
+    let is_named = row.subject_kind == "person" && !words::rests_on_employment(&row.kind);
+    if !is_named || !veil.hides(subject, organization) {
+        return row;
+    }
+    row.subject_id = None;
+    let hidden = FullName::hidden();
+    (row.subject_given, row.subject_patronymic) = (None, None);
+    row.subject_surname = Some(hidden.surname.clone());
+    // Somebody who acted about themselves would be named by the other column.
+    if row.person_id == Some(subject) {
+        (row.given, row.patronymic, row.login) = (None, None, None);
+        row.surname = Some(hidden.surname);
+    }
+    row
 }
 
 fn line(ctx: &Ctx, zone: Tz, row: JournalRow) -> Line {

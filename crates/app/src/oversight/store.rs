@@ -30,7 +30,10 @@ pub(super) struct JournalRow {
     pub(super) subject_kind: String,
     pub(super) subject_id: Option<Uuid>,
     pub(super) payload: String,
+    pub(super) organization_id: Option<Uuid>,
     pub(super) login: Option<String>,
+    /// Who acted.
+    pub(super) person_id: Option<Uuid>,
     pub(super) surname: Option<String>,
     pub(super) given: Option<String>,
     pub(super) patronymic: Option<String>,
@@ -73,7 +76,7 @@ pub(super) async fn journal(
     list: &Listing,
 ) -> Result<Vec<JournalRow>, DbErr> {
     let select = format!(
-        "SELECT j.at, j.kind, j.subject_kind, j.subject_id, j.payload, a.login, p.surname, \
+        "SELECT j.at, j.kind, j.subject_kind, j.subject_id, j.payload, j.organization_id, a.login, a.person_id, p.surname, \
          p.given, p.patronymic, o.short_name AS organization, s.surname AS subject_surname, \
          s.given AS subject_given, s.patronymic AS subject_patronymic, \
          so.short_name AS subject_organization, d.label AS subject_document {JOURNAL} \

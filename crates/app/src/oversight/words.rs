@@ -10,6 +10,8 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("category_confirmed", "Подтверждена категория наставляемого"),
     ("category_decision_withdrawn", "Отозвано решение о категории"),
     ("category_declined", "Отклонена категория наставляемого"),
+    ("consent_recorded", "Записано согласие на обработку персональных данных"),
+    ("consent_withdrawn", "Отозвано согласие на обработку персональных данных"),
     ("first_link", "Создана одноразовая ссылка первого администратора"),
     ("import_applied", "Загружен список работников"),
     ("import_begun", "Начата загрузка списка работников"),
@@ -63,6 +65,7 @@ const FACTS: &[(&str, &str)] = &[
     ("number", "номер"),
     ("act_number", "номер акта"),
     ("reason", "причина"),
+    ("consent", "согласие"),
     ("name", "название"),
     ("title", "название"),
     ("file", "файл"),
@@ -78,6 +81,12 @@ pub(super) fn kind_title(kind: &str) -> &'static str {
 /// The words of a kind of job.
 pub(super) fn job_title(kind: &str) -> &'static str {
     JOBS.iter().find(|(known, _)| *known == kind).map_or("Фоновая работа", |(_, words)| words)
+}
+
+/// Whether an entry is about the staff list, roles or ways in, not about mentoring.
+pub(super) fn rests_on_employment(kind: &str) -> bool {
+    const ABOUT: &[&str] = &["person_", "employment_", "name_forms_", "role_", "slip_", "login_", "import_"];
+    ABOUT.iter().any(|beginning| kind.starts_with(beginning))
 }
 
 /// «роль: куратор; номер акта: 12-к»: the facts of an entry that have words.

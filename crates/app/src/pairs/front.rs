@@ -7,13 +7,16 @@ use nastavnik_domain::gate::{self, Papers, Scan};
 use nastavnik_domain::ids::{OrganizationId, PersonId};
 use nastavnik_domain::indicator::MentoringRow;
 use nastavnik_domain::period::Period;
+use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
+use nastavnik_domain::russian::search_key;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::record::{Ended, Pair};
 use super::state::{Case, State};
 use super::store::{self, Filter, School};
+use crate::consents::Veil;
 use crate::kernel::db::{self, Tx};
 use crate::papers;
 
@@ -84,8 +87,34 @@ pub(super) async fn cases(
     filter: &Filter,
     today: NaiveDate,
 ) -> anyhow::Result<Vec<Case>> {
-    let pairs = store::visible(connection, reach, person, filter).await?;
+    let mut pairs = store::visible(connection, reach, person, filter).await?;
+    cover(connection, reach, person, &mut pairs, today).await?;
+    // The database searched in names this reader may not see: what only they answer to is not found.
+    if !filter.search.is_empty() {
+        let answers = |name: &FullName| search_key(&name.full()).contains(&filter.search);
+        pairs.retain(|pair| pair.people().any(|participant| answers(&participant.name)));
+    }
     with_papers(connection, pairs, today).await
+}
+
+/// Hides the names that a reader who reaches pairs through the municipality may not see; the pairs stay, so that
+/// numbers equal their lists. One's own pair is never hidden.
+async fn cover(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    reader: Uuid,
+    pairs: &mut [Pair],
+    today: NaiveDate,
+) -> anyhow::Result<()> {
+    let veil = Veil::load(connection, reach, today).await?;
+    for pair in pairs.iter_mut().filter(|pair| !pair.has(reader)) {
+        for participant in std::iter::once(&mut pair.mentor).chain(&mut pair.mentees) {
+            if veil.hides(participant.person, participant.organization) {
+                participant.name = FullName::hidden();
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn with_papers(
@@ -118,8 +147,9 @@ pub async fn visible_case(
     id: Uuid,
     today: NaiveDate,
 ) -> anyhow::Result<Option<Case>> {
-    let pair = store::visible_one(connection, reach, person, id).await?;
-    Ok(with_papers(connection, pair.into_iter().collect(), today).await?.pop())
+    let mut pairs: Vec<Pair> = store::visible_one(connection, reach, person, id).await?.into_iter().collect();
+    cover(connection, reach, person, &mut pairs, today).await?;
+    Ok(with_papers(connection, pairs, today).await?.pop())
 }
 
 /// Mentorships by their ids with their papers, whoever asks: for papers already found visible.

@@ -49,6 +49,7 @@ struct Row {
     lights: Vec<Light>,
     next: String,
     unpaid: bool,
+    is_hidden: bool,
 }
 
 /// One paper of the gate as a color, a shape and a word.
@@ -197,6 +198,7 @@ fn row(case: &Case) -> Row {
         lights: case.gate.steps.iter().map(light).collect(),
         next: case.next_step(),
         unpaid: is_unpaid(case),
+        is_hidden: case.pair.hides_names(),
     }
 }
 
@@ -210,5 +212,10 @@ impl ListPage {
     /// Whether there is nothing at all, not because of the filters.
     fn is_new(&self) -> bool {
         self.rows.is_empty() && !self.list.is_filtered()
+    }
+
+    /// Whether some name is hidden from this reader.
+    fn hides_names(&self) -> bool {
+        self.rows.iter().any(|row| row.is_hidden)
     }
 }

@@ -156,6 +156,11 @@ impl Pair {
         std::iter::once(&self.mentor).chain(&self.mentees)
     }
 
+    /// Whether the reader may not see somebody's name.
+    pub fn hides_names(&self) -> bool {
+        self.people().any(|participant| participant.name.is_hidden())
+    }
+
     /// «Иванова А. А. – Петров П. П., Сидоров С. С.».
     pub fn title(&self) -> String {
         let mentees: Vec<String> = self.mentees.iter().map(|mentee| mentee.name.short()).collect();

@@ -45,7 +45,7 @@ impl Maker {
             .unwrap_or_else(|| "руководитель".to_owned())
     }
 
-    fn addressee(&self) -> Addressee {
+    pub(super) fn addressee(&self) -> Addressee {
         Addressee {
             position_dative: wording::capitalized(&decline_position(&self.position(), Case::Dative)),
             organization: self.school.short_name.clone(),

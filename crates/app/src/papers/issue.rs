@@ -4,7 +4,7 @@ use anyhow::Context;
 use chrono::{Datelike, NaiveDate};
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{
-    AppointmentOrder, EndingOrder, MenteeAgreement, MentorConsent, SupplementaryAgreement,
+    Addressee, AppointmentOrder, EndingOrder, MenteeAgreement, MentorConsent, SupplementaryAgreement,
 };
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -19,7 +19,7 @@ use crate::kernel::change::Change;
 use crate::kernel::files::{self, Allowed};
 use crate::kernel::ids;
 use crate::kernel::state::App;
-use crate::pairs;
+use crate::pairs::{self, School};
 
 /// Why nothing can be printed for an organization without a head.
 pub(super) const NO_DIRECTOR: &str = "В организации не назначен руководитель, поэтому некому адресовать документ и некому \
@@ -64,6 +64,30 @@ pub(super) async fn maker(
 ) -> anyhow::Result<Option<Maker>> {
     let school = pairs::school(connection, organization).await?.context("нет такой организации")?;
     Ok(pairs::director(connection, organization, day).await?.map(|director| Maker { school, director }))
+}
+
+/// To whom a worker of the organization writes.
+pub struct Recipient {
+    pub school: School,
+    pub addressee: Addressee,
+}
+
+/// The head of the organization on the day, or the bare office while nobody is named.
+pub async fn recipient(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+    day: NaiveDate,
+) -> anyhow::Result<Recipient> {
+    if let Some(maker) = maker(connection, organization, day).await? {
+        return Ok(Recipient { addressee: maker.addressee(), school: maker.school });
+    }
+    let school = pairs::school(connection, organization).await?.context("нет такой организации")?;
+    let addressee = Addressee {
+        position_dative: "Руководителю".to_owned(),
+        organization: school.short_name.clone(),
+        name_dative: String::new(),
+    };
+    Ok(Recipient { school, addressee })
 }
 
 /// Takes the next number, prints and keeps the paper within the change. The number is taken last before

@@ -25,6 +25,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 pub use document::{Document, EndingFacts, Facts, PaperKind, Standing, gate_papers};
+pub use issue::{Recipient, recipient};
 pub use wording::full_position;
 
 use crate::kernel::change::Change;

@@ -12,8 +12,9 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::history::{self, Event};
-use super::store::{self, JobRow, Ties};
-use super::visible::{View, VisiblePerson, visible_person};
+use super::past::{self, Past};
+use super::store::{self, JobRow};
+use super::visible::{Elsewhere, View, VisiblePerson, visible_person};
 use super::words::{experience_words, post, since_text};
 use crate::kernel::clock::local_day;
 use crate::kernel::errors::{AppError, Outcome};
@@ -39,10 +40,12 @@ struct CardPage {
     present: Vec<JobLine>,
     past: Vec<JobLine>,
     roles: Vec<RoleLine>,
-    ties: Option<Ties>,
+    /// Mentoring here and, by consent, elsewhere.
+    past_life: Past,
     /// Where the numbers of mentoring open, if they may be opened.
     pairs_href: Option<String>,
     bank_href: Option<String>,
+    consents_href: Option<String>,
     may_edit: bool,
     may_employ: bool,
     archived_on: Option<NaiveDate>,
@@ -73,14 +76,8 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     let seen = visible(&ctx, reader, id).await?;
     let zone = zone(&seen);
     let has_all = matches!(seen.view, View::Own | View::Staff);
-    let roles = if has_all { store::roles(reader, id).await? } else { Vec::new() };
-    let ties = if has_all { Some(store::ties(reader, id, ctx.today).await?) } else { None };
-    let journaled = seen.view == View::Staff && seen.allows(ctx.actor(), Permission::ReadStaff);
-    let events = if journaled {
-        Some(history::events(&store::events(reader, id, MOST_EVENTS).await?, zone))
-    } else {
-        None
-    };
+    let past_life = if has_all { past::load(&ctx, reader, &seen).await? } else { Past::default() };
+    let events = events(&ctx, &seen, zone).await?;
     let lines = |open: bool| {
         let jobs = seen.jobs.iter().filter(|job| job.is_open(ctx.today) == open);
         jobs.map(|job| job_line(&ctx, job)).collect::<Vec<_>>()
@@ -100,16 +97,32 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
         email: contact(&seen.person.email),
         present: lines(true),
         past: lines(false),
-        roles: roles.into_iter().map(|role| role_line(role, ctx.today)).collect(),
-        ties,
+        roles: past_life.roles.iter().map(|role| role_line(role, ctx.today)).collect(),
+        past_life,
         pairs_href: link(Permission::ReadPairs, "pairs"),
         bank_href: link(Permission::ReadBank, "bank"),
+        consents_href: seen
+            .allows(ctx.actor(), Permission::ReadConsents)
+            .then(|| format!("/consents/people/{id}")),
         may_edit: seen.allows(ctx.actor(), Permission::EditStaff),
         may_employ: seen.view != View::Partner && ctx.actor().may_somewhere(Permission::EditStaff),
         archived_on: seen.person.archived_at.map(|at| local_day(at, zone)),
         form_key: ids::form_key(),
         events,
     })
+}
+
+/// The journal of the person for those who keep the staff list; without the consent to continuity, of the places
+/// within their reach.
+async fn events(ctx: &Ctx, seen: &VisiblePerson, zone: Tz) -> Outcome<Option<Vec<Event>>> {
+    if seen.view != View::Staff || !seen.allows(ctx.actor(), Permission::ReadStaff) {
+        return Ok(None);
+    }
+    let reach = ctx.reach(Permission::ReadPerson);
+    let is_open = seen.elsewhere == Elsewhere::Open;
+    let mut rows = store::events(ctx.app().db.reader(), seen.id.0, MOST_EVENTS).await?;
+    rows.retain(|row| is_open || row.place().is_none_or(|place| reach.covers(&place)));
+    Ok(Some(history::events(&rows, zone)))
 }
 
 /// The person, if the one who asks may see them.
@@ -206,13 +219,13 @@ fn job_line(ctx: &Ctx, job: &JobRow) -> JobLine {
     }
 }
 
-fn role_line(row: store::RoleRow, today: NaiveDate) -> RoleLine {
+fn role_line(row: &store::RoleRow, today: NaiveDate) -> RoleLine {
     let to = row.ended_on.and_then(|day| day.pred_opt()).map(|day| format!(" по\u{a0}{}", short(day)));
     RoleLine {
         title: Role::from_code(&row.role).map_or("роль", Role::title),
         act: format!("№\u{a0}{} от {}", row.act_number, short(row.act_on)),
         term: format!("с\u{a0}{}{}", short(row.started_on), to.unwrap_or_default()),
-        is_over: row.ended_on.is_some_and(|ended_on| ended_on <= today),
-        organization: row.short_name,
+        is_over: row.is_over(today),
+        organization: row.short_name.clone(),
     }
 }

@@ -105,6 +105,8 @@ fn words(kind: &str) -> &'static str {
         "employment_added" => "Добавлено место работы",
         "employment_changed" => "Изменено место работы",
         "employment_ended" => "Работа завершена",
+        "consent_recorded" => "Записано согласие на обработку персональных данных",
+        "consent_withdrawn" => "Отозвано согласие на обработку персональных данных",
         "employment_resumed" => "Отменено завершение работы",
         _ => "Сделана запись",
     }

@@ -13,6 +13,7 @@ mod jobs;
 mod list;
 mod names;
 mod newcomer;
+mod past;
 mod store;
 mod visible;
 mod words;

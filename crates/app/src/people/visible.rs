@@ -1,12 +1,14 @@
 //! Who sees a person, and how much of them.
 
 use chrono::NaiveDate;
+use nastavnik_domain::consent::Kind;
 use nastavnik_domain::ids::PersonId;
 use nastavnik_domain::policy::{Actor, Permission, Place, Reach};
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::store::{self, JobRow, PersonRow};
+use crate::consents;
 
 /// How much of a person somebody sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,21 @@ pub struct VisiblePerson {
     pub(super) person: PersonRow,
     /// Employments this viewer may see, the current ones first.
     pub(super) jobs: Vec<JobRow>,
+    /// How much of the life in organizations outside the viewer's reach.
+    pub(super) elsewhere: Elsewhere,
+    /// Past jobs elsewhere were left out of `jobs`.
+    pub(super) has_left_jobs_out: bool,
+}
+
+/// What a viewer sees of organizations they do not reach: an organization the person has come to sees the former ones
+/// by the person's consent to continuity only (решение 0009). Present jobs elsewhere are always seen: a second job
+/// matters to both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Elsewhere {
+    /// Everything: the consent is in force, or nothing lies outside of reach.
+    Open,
+    /// Only that there is something.
+    Closed,
 }
 
 impl VisiblePerson {
@@ -42,7 +59,7 @@ impl VisiblePerson {
     }
 }
 
-/// The person if the actor may see them by [`Permission::ReadPerson`]; two or three queries.
+/// The person if the actor may see them by [`Permission::ReadPerson`]; a few queries.
 pub async fn visible_person(
     connection: &impl ConnectionTrait,
     actor: &Actor,
@@ -56,12 +73,34 @@ pub async fn visible_person(
     let Some(view) = view(connection, actor, (id.0, &reach), (&home, &jobs), today).await? else {
         return Ok(None);
     };
+    let mut elsewhere = Elsewhere::Open;
+    let known = jobs.len();
     match view {
-        View::Own | View::Staff => {}
+        View::Own => {}
+        View::Staff => {
+            elsewhere = continuity(connection, id.0, &reach, today).await?;
+            if elsewhere == Elsewhere::Closed {
+                jobs.retain(|job| job.is_open(today) || reach.covers(&job.place()));
+            }
+        }
         View::Former => jobs.retain(|job| reach.covers(&job.place())),
         View::Partner => jobs.retain(|job| job.is_open(today)),
     }
-    Ok(Some(VisiblePerson { id, view, home, person, jobs }))
+    let has_left_jobs_out = elsewhere == Elsewhere::Closed && jobs.len() < known;
+    Ok(Some(VisiblePerson { id, view, home, person, jobs, elsewhere, has_left_jobs_out }))
+}
+
+/// Is the past in organizations out of reach open to this viewer?
+async fn continuity(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    reach: &Reach,
+    today: NaiveDate,
+) -> Result<Elsewhere, DbErr> {
+    if reach.everywhere || consents::in_force(connection, person, Kind::Continuity, today).await? {
+        return Ok(Elsewhere::Open);
+    }
+    Ok(Elsewhere::Closed)
 }
 
 async fn view(

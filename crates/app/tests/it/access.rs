@@ -222,6 +222,8 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("orders", _) => "order",
         ("rows", _) => return Some("1".to_owned()),
         ("jobs", _) => "job",
+        ("given" | "consents", "consent") => "consent",
+        ("blanks", _) => return Some("processing.pdf".to_owned()),
         ("assets", _) => {
             return nastavnik::kernel::assets::asset("app.css").rsplit('/').next().map(str::to_owned);
         }

@@ -7,6 +7,7 @@ use nastavnik::kernel::ids;
 use nastavnik::people::{self, NewEmployment, NewPerson};
 use nastavnik::values;
 use nastavnik_domain::category::Category;
+use nastavnik_domain::consent::Kind;
 use nastavnik_domain::person::{FullName, Gender};
 use nastavnik_domain::policy::Reach;
 use nastavnik_domain::role::Role;
@@ -14,7 +15,7 @@ use nastavnik_domain::year::AcademicYear;
 use uuid::Uuid;
 
 use crate::db_test;
-use crate::support::{TestApp, World, a_mentorship};
+use crate::support::{TestApp, World, a_consent, a_mentorship};
 
 /// A person of the staff list as far as categories are concerned.
 struct Staff<'a> {
@@ -55,6 +56,7 @@ async fn hire(app: &TestApp, organization: Uuid, staff: &Staff<'_>) -> Uuid {
         started_precision: Some("day"),
     };
     people::add_employment(&tx, &employment).await.unwrap();
+    a_consent(&tx, organization, id, Kind::Transfer).await;
     tx.commit().await.unwrap();
     id
 }

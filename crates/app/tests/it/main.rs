@@ -13,6 +13,7 @@ mod support;
 
 mod access;
 mod bank;
+mod consents;
 mod door;
 mod durability;
 mod home;
@@ -25,4 +26,5 @@ mod pairs;
 mod papers;
 mod people;
 mod places;
+mod register;
 mod tidy;

@@ -5,6 +5,7 @@
 mod agreement;
 mod appointment;
 mod consent;
+mod data_consent;
 mod ending;
 mod requisites;
 mod slips;
@@ -20,6 +21,7 @@ use crate::{PaperError, docx, pdf};
 pub use agreement::{Contract, Employer, SupplementaryAgreement, Worker};
 pub use appointment::{AppointmentOrder, OrderClause, PairMentee, PairMentor, PairRow};
 pub use consent::{MenteeAgreement, MentorConsent};
+pub use data_consent::{DataConsent, data_consents_pdf};
 pub use ending::{EndingOrder, EndingRow};
 pub use requisites::{Acquainted, Addressee, Author, Letterhead, Pay, Period, Signatory};
 pub use slips::{LoginSlips, Slip};
@@ -49,19 +51,34 @@ macro_rules! files {
     )+};
 }
 
-files!(MentorConsent, MenteeAgreement, SupplementaryAgreement, AppointmentOrder, EndingOrder);
+files!(MentorConsent, MenteeAgreement, SupplementaryAgreement, AppointmentOrder, EndingOrder, DataConsent);
+
+/// What the layout gets: one paper, or several in one file.
+#[derive(Serialize)]
+struct Printed<'a> {
+    title: &'a str,
+    author: &'a str,
+    sheets: Vec<WithCode<'a>>,
+}
 
 /// A sheet together with its drawn QR code.
 #[derive(Serialize)]
-struct Printed<'a> {
+struct WithCode<'a> {
     #[serde(flatten)]
     sheet: &'a Sheet,
     qr: String,
 }
 
 fn printed(sheet: &Sheet, moment: DateTime<Utc>) -> Result<Vec<u8>, PaperError> {
-    let qr = Code::new(&sheet.record_url)?.svg();
-    pdf::render(Template::Sheet, &Printed { sheet, qr }, moment)
+    printed_all(&sheet.title, std::slice::from_ref(sheet), moment)
+}
+
+/// Several papers in one file, each from a sheet of its own with its own numbers of sheets.
+fn printed_all(title: &str, sheets: &[Sheet], moment: DateTime<Utc>) -> Result<Vec<u8>, PaperError> {
+    let author = sheets.first().map_or("", |sheet| sheet.author.as_str());
+    let with_code = |sheet| Ok(WithCode { sheet, qr: Code::new(&sheet.record_url)?.svg() });
+    let sheets = sheets.iter().map(with_code).collect::<Result<_, PaperError>>()?;
+    pdf::render(Template::Sheet, &Printed { title, author, sheets }, moment)
 }
 
 /// Closes a sentence by a full stop unless it has its own mark: «г.» at the end gets no second point.

@@ -2,9 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use nastavnik_documents::papers::{
-    Acquainted, Addressee, AppointmentOrder, Author, Contract, Employer, EndingOrder, EndingRow, Letterhead,
-    LoginSlips, MenteeAgreement, MentorConsent, OrderClause, PairMentee, PairMentor, PairRow, Pay, Period,
-    Signatory, Slip, SupplementaryAgreement, Worker,
+    Acquainted, Addressee, AppointmentOrder, Author, Contract, DataConsent, Employer, EndingOrder, EndingRow,
+    Letterhead, LoginSlips, MenteeAgreement, MentorConsent, OrderClause, PairMentee, PairMentor, PairRow,
+    Pay, Period, Signatory, Slip, SupplementaryAgreement, Worker,
 };
 
 /// Short name of the sample school.
@@ -322,5 +322,35 @@ pub(crate) fn slips(count: usize) -> LoginSlips {
             "Придумайте пароль: не меньше 12 знаков.".to_owned(),
             "Уничтожьте листок: он действует один раз.".to_owned(),
         ],
+    }
+}
+
+/// A consent to the transfer of personal data.
+pub(crate) fn data_consent() -> DataConsent {
+    let list = |members: &[&str]| members.iter().map(|member| (*member).to_owned()).collect();
+    DataConsent {
+        addressee: addressee(),
+        author: Author {
+            position_genitive: "учителя русского языка и литературы".to_owned(),
+            name_genitive: "Константинопольской Александры Вячеславовны".to_owned(),
+            initials: "А. В. Константинопольская".to_owned(),
+        },
+        name: "Константинопольская Александра Вячеславовна".to_owned(),
+        registered: "зарегистрированная".to_owned(),
+        operator: FULL.to_owned(),
+        operator_place: "г. Нефтеюганск".to_owned(),
+        heading: "на передачу персональных данных".to_owned(),
+        ground_genitive: "статьи 9 Федерального закона от 27.07.2006 № 152-ФЗ «О персональных данных»".to_owned(),
+        purpose: "сопровождение наставничества в муниципалитете: ведение муниципального банка и реестра наставников \
+                  и экспертов, методическая помощь, мониторинг показателей"
+            .to_owned(),
+        data: list(&["фамилия, имя, отчество", "место работы, должность, предмет, педагогический стаж"]),
+        actions: list(&["передача (предоставление, доступ) получателям, названным ниже", "удаление, уничтожение"]),
+        recipients: list(&["орган управления образованием муниципалитета"]),
+        conditions: list(&["номер телефона и адрес электронной почты не передаются"]),
+        term: "со дня подписания до окончания участия в наставничестве, но не дольше пяти лет".to_owned(),
+        withdrawal_instrumental: "письменным заявлением руководителю организации".to_owned(),
+        version: "Б-1 от 01.09.2025".to_owned(),
+        record_url: "https://nastavnik.example.org/own/consents".to_owned(),
     }
 }

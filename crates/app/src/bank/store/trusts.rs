@@ -127,6 +127,9 @@ pub(in crate::bank) async fn mentorings(
 #[derive(Clone, Debug)]
 pub(in crate::bank) struct MentorOf {
     pub(in crate::bank) mentorship: Uuid,
+    pub(in crate::bank) person: Uuid,
+    /// Where the mentor works.
+    pub(in crate::bank) organization: Uuid,
     pub(in crate::bank) name: FullName,
 }
 
@@ -135,6 +138,8 @@ struct MentorRow {
     mentee_id: Uuid,
     organization_id: Uuid,
     id: Uuid,
+    mentor_id: Uuid,
+    mentor_organization: Uuid,
     surname: String,
     given: String,
     patronymic: Option<String>,
@@ -147,7 +152,8 @@ pub(in crate::bank) async fn mentors_of(
     today: NaiveDate,
 ) -> Result<BTreeMap<(Uuid, Uuid), Vec<MentorOf>>, DbErr> {
     let sql = Sql::new(
-        "SELECT mm.person_id AS mentee_id, m.organization_id, m.id, p.surname, p.given, p.patronymic \
+        "SELECT mm.person_id AS mentee_id, m.organization_id, m.id, m.mentor_id, \
+         COALESCE(m.mentor_organization_id, m.organization_id) AS mentor_organization, p.surname, p.given, p.patronymic \
          FROM mentorship m JOIN mentorship_mentee mm ON mm.mentorship_id = m.id \
          LEFT JOIN person p ON p.id = m.mentor_id LEFT JOIN organization o ON o.id = m.organization_id \
          WHERE m.withdrawn_at IS NULL",
@@ -158,7 +164,12 @@ pub(in crate::bank) async fn mentors_of(
     let mut found: BTreeMap<(Uuid, Uuid), Vec<MentorOf>> = BTreeMap::new();
     for row in rows {
         let name = FullName::new(&row.surname, &row.given, row.patronymic.as_deref());
-        let mentor = MentorOf { mentorship: row.id, name };
+        let mentor = MentorOf {
+            mentorship: row.id,
+            person: row.mentor_id,
+            organization: row.mentor_organization,
+            name,
+        };
         found.entry((row.mentee_id, row.organization_id)).or_default().push(mentor);
     }
     Ok(found)

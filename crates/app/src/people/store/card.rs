@@ -161,6 +161,19 @@ pub(in crate::people) struct RoleRow {
     pub(in crate::people) act_on: NaiveDate,
     pub(in crate::people) started_on: NaiveDate,
     pub(in crate::people) ended_on: Option<NaiveDate>,
+    organization_id: Uuid,
+    territory_id: Uuid,
+    region_id: Uuid,
+}
+
+impl RoleRow {
+    pub(in crate::people) fn place(&self) -> Place {
+        scope::place(self.organization_id, self.territory_id, self.region_id)
+    }
+
+    pub(in crate::people) fn is_over(&self, today: NaiveDate) -> bool {
+        self.ended_on.is_some_and(|ended_on| ended_on <= today)
+    }
 }
 
 /// Roles of a person, the newest first.
@@ -170,25 +183,22 @@ pub(in crate::people) async fn roles(
 ) -> Result<Vec<RoleRow>, DbErr> {
     db::all(
         connection,
-        "SELECT g.role, o.short_name, g.act_number, g.act_on, g.started_on, g.ended_on \
-         FROM role_grant g LEFT JOIN organization o ON o.id = g.organization_id \
+        "SELECT g.role, o.short_name, g.act_number, g.act_on, g.started_on, g.ended_on, g.organization_id, \
+         o.territory_id, o.region_id FROM role_grant g JOIN organization o ON o.id = g.organization_id \
          WHERE g.person_id = ? ORDER BY g.started_on DESC, g.id",
         values![person],
     )
     .await
 }
 
-/// What holds a person: mentorships that are prepared or go on, roles, decisions about categories.
+/// What holds a person: mentorships that are prepared or go on, roles.
 #[derive(Clone, Copy, Debug, Default, FromQueryResult)]
 pub(in crate::people) struct Ties {
     /// As a mentor, as a mentee.
     pub(in crate::people) mentors: i64,
     pub(in crate::people) learns: i64,
-    /// Mentorships of any state.
-    pub(in crate::people) mentorships: i64,
     /// Roles in force today or later.
     pub(in crate::people) roles: i64,
-    pub(in crate::people) decisions: i64,
 }
 
 pub(in crate::people) async fn ties(
@@ -203,12 +213,9 @@ pub(in crate::people) async fn ties(
                 (SELECT COUNT(*) FROM mentorship_mentee e JOIN mentorship m ON m.id = e.mentorship_id \
                  WHERE e.person_id = ? AND m.withdrawn_at IS NULL \
                  AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)) AS learns, \
-                (SELECT COUNT(*) FROM mentorship m WHERE m.mentor_id = ?) + \
-                (SELECT COUNT(*) FROM mentorship_mentee e WHERE e.person_id = ?) AS mentorships, \
                 (SELECT COUNT(*) FROM role_grant g WHERE g.person_id = ? \
-                 AND (g.ended_on IS NULL OR g.ended_on > ?)) AS roles, \
-                (SELECT COUNT(*) FROM category_decision d WHERE d.person_id = ?) AS decisions",
-        values![person, today, today, person, today, today, person, person, person, today, person],
+                 AND (g.ended_on IS NULL OR g.ended_on > ?)) AS roles",
+        values![person, today, today, person, today, today, person, today],
     )
     .await?;
     Ok(row.unwrap_or_default())
@@ -217,12 +224,22 @@ pub(in crate::people) async fn ties(
 /// An entry of the journal with the name of the one who acted.
 #[derive(Debug, FromQueryResult)]
 pub(in crate::people) struct EventRow {
+    organization_id: Option<Uuid>,
+    territory_id: Option<Uuid>,
+    region_id: Option<Uuid>,
     pub(in crate::people) at: DateTime<Utc>,
     pub(in crate::people) kind: String,
     pub(in crate::people) payload: String,
     pub(in crate::people) surname: Option<String>,
     pub(in crate::people) given: Option<String>,
     pub(in crate::people) patronymic: Option<String>,
+}
+
+impl EventRow {
+    /// The organization in which it happened; nothing for what belongs to no organization.
+    pub(in crate::people) fn place(&self) -> Option<Place> {
+        Some(scope::place(self.organization_id?, self.territory_id?, self.region_id?))
+    }
 }
 
 /// The newest entries about a person.
@@ -233,8 +250,9 @@ pub(in crate::people) async fn events(
 ) -> Result<Vec<EventRow>, DbErr> {
     db::all(
         connection,
-        "SELECT j.at, j.kind, j.payload, p.surname, p.given, p.patronymic FROM journal j \
-         LEFT JOIN account a ON a.id = j.account_id LEFT JOIN person p ON p.id = a.person_id \
+        "SELECT j.at, j.kind, j.payload, p.surname, p.given, p.patronymic, j.organization_id, o.territory_id, \
+         o.region_id FROM journal j LEFT JOIN account a ON a.id = j.account_id \
+         LEFT JOIN person p ON p.id = a.person_id LEFT JOIN organization o ON o.id = j.organization_id \
          WHERE j.subject_id = ? AND j.subject_kind = 'person' ORDER BY j.at DESC, j.id DESC LIMIT ?",
         values![person, i64::try_from(most).unwrap_or(i64::MAX)],
     )

@@ -4,6 +4,7 @@ mod batch;
 mod card;
 mod front;
 pub(super) mod list;
+mod past;
 mod write;
 
 pub(super) use batch::{bring_back, end_employment, insert_employments, insert_people};
@@ -12,6 +13,7 @@ pub(super) use card::{
     ties,
 };
 pub(super) use front::{BriefRow, EmployedRow, brief_rows, employed_rows};
+pub(super) use past::{MentorshipRow, decisions, mentorships};
 pub(super) use write::{
     insert_employment, insert_person, set_archived, set_ended, set_name_forms, update_employment,
     update_person,

@@ -10,7 +10,7 @@ mod world;
 pub(crate) use app::TestApp;
 pub(crate) use browser::{Browser, Page};
 pub(crate) use objects::{Objects, Relation};
-pub(crate) use world::{World, a_mentorship, a_person};
+pub(crate) use world::{World, a_consent, a_mentorship, a_person};
 
 /// One test, two databases: `db_test!(name, |app| async move { … })` makes `name::sqlite` and `name::postgres`.
 #[macro_export]

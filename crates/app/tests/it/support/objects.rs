@@ -7,11 +7,12 @@ use nastavnik::kernel::db::{self, Tx};
 use nastavnik::kernel::files::{self, Allowed};
 use nastavnik::kernel::ids;
 use nastavnik::values;
+use nastavnik_domain::consent::Kind;
 use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use super::app::{TestApp, start};
-use super::world::{World, a_mentorship, a_person};
+use super::world::{World, a_consent, a_mentorship, a_person};
 
 /// Where a thing is, seen from the people of `World::people`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +67,7 @@ impl World {
         };
         let by = self.people[&Role::Curator];
         let file = a_file(test, tx, organization).await;
+        let consent = a_consent(tx, organization, person, Kind::Publication).await;
         let day = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
         let [employment, grant, candidate, achievement, import, paper, order, account, job] =
             std::array::from_fn(|_| ids::row_id());
@@ -125,6 +127,7 @@ impl World {
             )
             .await;
         }
+        write("UPDATE consent SET scan_id = ? WHERE id = ?", values![file, consent]).await;
         [
             ("organization", organization),
             ("territory", territory),
@@ -140,6 +143,7 @@ impl World {
             ("paper", paper),
             ("order", order),
             ("job", job),
+            ("consent", consent),
         ]
         .into_iter()
         .map(|(kind, id)| (kind, id.to_string()))

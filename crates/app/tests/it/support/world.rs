@@ -7,6 +7,7 @@ use nastavnik::kernel::db::Tx;
 use nastavnik::people::{self, NewEmployment, NewPerson};
 use nastavnik::places::{self, NewGrant, NewOrganization};
 use nastavnik::values;
+use nastavnik_domain::consent::Kind;
 use nastavnik_domain::person::{FullName, Gender};
 use nastavnik_domain::role::Role;
 use uuid::Uuid;
@@ -126,7 +127,33 @@ impl Places<'_> {
     }
 }
 
-/// A teacher of 36 with 12 years of experience, hired two years ago, with this surname.
+/// A consent on paper written straight into the database: signed on 1 September 2026, for five years.
+pub(crate) async fn a_consent(tx: &Tx, organization: Uuid, person: Uuid, kind: Kind) -> Uuid {
+    let id = nastavnik::kernel::ids::row_id();
+    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    nastavnik::kernel::db::exec(
+        tx,
+        "INSERT INTO consent (id, person_id, organization_id, kind, text_version, given_on, valid_until, recorded_by, \
+         recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        values![
+            id,
+            person,
+            organization,
+            kind.code(),
+            "1",
+            day(2026, 9, 1),
+            day(2031, 8, 31),
+            person,
+            start()
+        ],
+    )
+    .await
+    .unwrap();
+    id
+}
+
+/// A teacher of 36 with 12 years of experience, hired two years ago, with this surname. The curator has
+/// collected what everybody is asked for: the consents А and Б.
 pub(crate) async fn a_person(tx: &Tx, organization: Uuid, position: &str, surname: &str) -> Uuid {
     let person = NewPerson {
         gender: Gender::Female,
@@ -148,6 +175,9 @@ pub(crate) async fn a_person(tx: &Tx, organization: Uuid, position: &str, surnam
         started_precision: Some("day"),
     };
     people::add_employment(tx, &employment).await.unwrap();
+    for kind in Kind::BASIC {
+        a_consent(tx, organization, id, kind).await;
+    }
     id
 }
 
