@@ -19,6 +19,8 @@ pub mod person;
 pub mod policy;
 pub mod role;
 pub mod russian;
+pub mod selection;
 pub mod staff_list;
+pub mod training;
 pub mod working_days;
 pub mod year;
