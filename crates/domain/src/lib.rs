@@ -17,6 +17,7 @@ pub mod pair;
 pub mod period;
 pub mod person;
 pub mod policy;
+pub mod request;
 pub mod role;
 pub mod russian;
 pub mod selection;
