@@ -15,4 +15,5 @@ pub mod pairs;
 pub mod papers;
 pub mod people;
 pub mod places;
+pub mod requests;
 pub mod routes;

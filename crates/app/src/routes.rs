@@ -32,6 +32,7 @@ use crate::pairs;
 use crate::papers;
 use crate::people;
 use crate::places;
+use crate::requests;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
@@ -41,6 +42,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = monitoring::routes(registry);
     let registry = oversight::routes(registry);
     let registry = bank::routes(registry);
+    let registry = requests::routes(registry);
     let registry = places::routes(registry);
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
@@ -68,6 +70,7 @@ const SECTIONS: &[(&str, &str, &str, Permission)] = &[
     ("/people", "Работники", "users", Permission::ReadStaff),
     ("/imports", "Загрузка списков", "upload", Permission::ImportStaff),
     ("/bank", "Банк", "archive", Permission::ReadBank),
+    ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
     ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
     ("/papers", "Документы", "file-text", Permission::ReadPapers),
     ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),

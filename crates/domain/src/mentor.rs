@@ -19,6 +19,13 @@ pub struct Achievement {
     pub evidence: Option<Evidence>,
 }
 
+impl Achievement {
+    /// Whether it counts as a confirmed result as of the day (п. 3.1).
+    pub fn is_confirmed(&self, today: NaiveDate) -> bool {
+        self.achieved_on <= today && self.evidence.as_ref().is_some_and(|evidence| !evidence.is_empty())
+    }
+}
+
 /// What confirms an achievement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -123,7 +123,9 @@ fn look(criterion: &Criterion, facts: &Facts, answer: Option<Answer>, today: Nai
 }
 
 fn experience(since: Option<Since>, least_years: u32, today: NaiveDate) -> (Met, String) {
-    let Some(since) = since else { return (Met::Unknown, "дата начала стажа не указана".to_owned()) };
+    let Some(since) = since else {
+        return (Met::Unknown, "дата начала стажа не указана".to_owned());
+    };
     let lasted = |start: NaiveDate| {
         start.checked_add_months(Months::new(least_years.saturating_mul(12))).is_some_and(|day| day <= today)
     };

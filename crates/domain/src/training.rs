@@ -187,9 +187,11 @@ mod tests {
         for (course, certificate, errors) in table {
             assert_eq!(check_course(&course, certificate, today), Err(errors));
         }
-        for (course, certificate) in
-            [(planned("2028-08-31"), Missing), (planned("2026-11-23"), Missing), (passed("2026-11-23"), Shown)]
-        {
+        for (course, certificate) in [
+            (planned("2028-08-31"), Missing),
+            (planned("2026-11-23"), Missing),
+            (passed("2026-11-23"), Shown),
+        ] {
             assert_eq!(check_course(&course, certificate, today), Ok(()), "{course:?}");
         }
     }

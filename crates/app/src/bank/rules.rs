@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use nastavnik_domain::config::{
-    CategoryRules, ConfigError, Dated, Limits, Positions, SelectionRules, category_rules, limits, selection_rules,
+    CategoryRules, ConfigError, Dated, Limits, Positions, SelectionRules, category_rules, limits,
+    selection_rules,
 };
 
 /// Everything the bank judges by.

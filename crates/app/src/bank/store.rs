@@ -15,7 +15,7 @@ pub(super) use courses::{CourseRow, NewCourse, add_course, cancel_course, course
 pub(super) use decisions::{Decision, Verdict, confirmed_codes, decisions};
 pub(super) use nominations::{
     Nomination, NominationState, Nominations, add_nomination, close_nomination, nominations, own_candidacies,
-    self_nominated, set_nomination,
+    self_nominated, set_nomination, waiting_nominations,
 };
 pub(super) use selection::{
     SelectionDecision, add_selection_answer, add_selection_decision, selection_answers, selection_decisions,
@@ -26,7 +26,7 @@ pub(super) use terms::{
     CapacityRow, add_candidate, capacities, own_strong_domains, set_candidate, strengths,
 };
 pub(super) use trusts::{
-    AchievementRow, MentorOf, Mentoring, achievements, last_change, mentorings, mentors_of,
+    AchievementRow, MentorOf, Mentoring, achievements, last_change, mentorings, mentors_of, own_achievements,
 };
 pub(super) use write::{
     NewAchievement, NewDecision, add_achievement, add_decision, end_candidate, has_live_candidate,

@@ -7,6 +7,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::rules::Rules;
+use super::view;
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::{Choice, Form};
 use crate::kernel::web::Ctx;
@@ -27,16 +28,20 @@ pub(super) struct Terms {
     pub(super) in_register: bool,
 }
 
+impl Terms {
+    /// «Д4 Ученики и родители, Д5 Методика».
+    pub(super) fn strengths_text(&self) -> String {
+        let labels: Vec<String> =
+            self.strengths.iter().map(|strength| view::domain_label(strength.domain)).collect();
+        labels.join(", ")
+    }
+}
+
 /// A competence domain the mentor is strong in, and what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Strength {
-    #[serde(serialize_with = "as_number")]
     pub(super) domain: Domain,
     pub(super) ground: String,
-}
-
-fn as_number<S: serde::Serializer>(domain: &Domain, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_i64(i64::from(domain.number()))
 }
 
 /// Who changed whose terms, for the journal.
@@ -84,7 +89,8 @@ impl Offer {
 
 /// The kinds of mentoring with their explanations.
 fn kinds() -> Vec<Choice> {
-    let choice = |kind: Kind| Choice::new(kind.code(), capitalized(kind.title())).with_hint(kind.explanation());
+    let choice =
+        |kind: Kind| Choice::new(kind.code(), capitalized(kind.title())).with_hint(kind.explanation());
     Kind::ALL.into_iter().map(choice).collect()
 }
 
@@ -94,13 +100,13 @@ pub(super) fn capitalized(text: &str) -> String {
 }
 
 /// The domains to choose from in filters and forms.
-pub(super) fn domain_choices() -> Vec<Choice> {
+pub fn domain_choices() -> Vec<Choice> {
     Domain::ALL.map(|domain| Choice::new(domain.number().to_string(), domain.title())).to_vec()
 }
 
 /// The domain an address or a form names.
-pub(super) fn domain_named(text: &str) -> Option<Domain> {
-    Domain::ALL.into_iter().find(|domain| domain.number().to_string() == text)
+pub fn domain_named(text: &str) -> Option<Domain> {
+    text.parse().ok().and_then(Domain::from_number)
 }
 
 /// Reads the terms; the mistakes stand at their fields.

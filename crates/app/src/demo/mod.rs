@@ -5,6 +5,7 @@
 
 mod browser;
 mod city;
+mod mentors;
 mod store;
 mod work;
 

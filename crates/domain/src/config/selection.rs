@@ -38,11 +38,18 @@ pub struct Criterion {
 pub enum How {
     /// A pedagogical position or the head's.
     Position,
-    Experience { least_years: u32 },
+    Experience {
+        least_years: u32,
+    },
     /// A category that is enough by itself, or one that is enough together with results.
-    Qualification { enough: Vec<Qualification>, with_results: Vec<Qualification> },
+    Qualification {
+        enough: Vec<Qualification>,
+        with_results: Vec<Qualification>,
+    },
     /// Confirmed results.
-    Results { least: usize },
+    Results {
+        least: usize,
+    },
     /// The person's own word; a nomination is one.
     Voluntary,
     /// A course passed or planned.
@@ -114,7 +121,10 @@ mod tests {
         let twice = format!("{head}{}{}", one(true, answer), one(true, answer));
         assert!(matches!(parse_selection_rules(&twice), Err(ConfigError::WrongValue { key: "code", .. })));
         let loose = format!("{head}{}", one(false, answer));
-        assert!(matches!(parse_selection_rules(&loose), Err(ConfigError::WrongValue { key: "required", .. })));
+        assert!(matches!(
+            parse_selection_rules(&loose),
+            Err(ConfigError::WrongValue { key: "required", .. })
+        ));
         let unknown = format!("{head}{}", one(true, "{ check = \"horoscope\" }"));
         assert!(matches!(parse_selection_rules(&unknown), Err(ConfigError::Unreadable { .. })));
     }

@@ -37,7 +37,12 @@ fn met(facts: &Facts, answers: &BTreeMap<String, Answer>, code: &str) -> (Met, S
 fn facts_speak_for_criteria_in_words() {
     let none = answers(&[]);
     let table = [
-        (Facts { post: Some(Post::Other), ..experienced() }, "position", Met::No, "должность не педагогическая"),
+        (
+            Facts { post: Some(Post::Other), ..experienced() },
+            "position",
+            Met::No,
+            "должность не педагогическая",
+        ),
         (Facts { post: None, ..experienced() }, "position", Met::No, "не работает в организации"),
         (experienced(), "experience", Met::Yes, "преподаёт с 2014 года"),
         (
@@ -61,9 +66,19 @@ fn facts_speak_for_criteria_in_words() {
             Met::Unknown,
             "дата начала стажа неточная",
         ),
-        (Facts { teaching_since: None, ..experienced() }, "experience", Met::Unknown, "дата начала стажа не указана"),
+        (
+            Facts { teaching_since: None, ..experienced() },
+            "experience",
+            Met::Unknown,
+            "дата начала стажа не указана",
+        ),
         (experienced(), "qualification", Met::Yes, "категория: высшая"),
-        (Facts { qualifications: vec![], ..experienced() }, "qualification", Met::Unknown, "категория не указана"),
+        (
+            Facts { qualifications: vec![], ..experienced() },
+            "qualification",
+            Met::Unknown,
+            "категория не указана",
+        ),
         (
             Facts { qualifications: vec![Qualification::Conforms], ..experienced() },
             "qualification",
@@ -78,12 +93,21 @@ fn facts_speak_for_criteria_in_words() {
         ),
         (Facts { confirmed_results: 0, ..experienced() }, "results", Met::No, "записано: 0 достижений"),
         (Facts { training: Training::Absent, ..experienced() }, "training", Met::No, "курса пока нет"),
-        (Facts { nomination: Nomination::ByOthers, ..experienced() }, "voluntary", Met::Unknown, "ответа пока нет"),
+        (
+            Facts { nomination: Nomination::ByOthers, ..experienced() },
+            "voluntary",
+            Met::Unknown,
+            "ответа пока нет",
+        ),
         (experienced(), "voluntary", Met::Yes, "выдвинул кандидатуру сам"),
         (experienced(), "no_conflict", Met::Unknown, "ответа пока нет"),
     ];
     for (facts, code, expected, reason) in table {
-        assert_eq!(met(&facts, &none, code), (expected, reason.replace("0 д", "0\u{a0}д")), "{code} {facts:?}");
+        assert_eq!(
+            met(&facts, &none, code),
+            (expected, reason.replace("0 д", "0\u{a0}д")),
+            "{code} {facts:?}"
+        );
     }
 }
 
@@ -150,7 +174,8 @@ fn codes_are_read_back() {
 }
 
 fn any_facts() -> impl Strategy<Value = Facts> {
-    let qualifications = proptest::collection::vec(proptest::sample::select(Qualification::ALL.to_vec()), 0..3);
+    let qualifications =
+        proptest::collection::vec(proptest::sample::select(Qualification::ALL.to_vec()), 0..3);
     let training = proptest::sample::select(vec![
         Training::Absent,
         Training::Expired(date("2026-01-01")),
@@ -178,8 +203,9 @@ fn with_more(mut facts: Facts, what: usize) -> Facts {
         2 => facts.training = facts.training.max(Training::Planned(date("2027-01-01"))),
         3 => facts.nomination = Nomination::Own,
         _ => {
-            facts.teaching_since =
-                facts.teaching_since.map(|since| Since::day(since.date.checked_sub_months(Months::new(12)).unwrap()));
+            facts.teaching_since = facts
+                .teaching_since
+                .map(|since| Since::day(since.date.checked_sub_months(Months::new(12)).unwrap()));
         }
     }
     facts

@@ -271,6 +271,18 @@ pub(in crate::bank) async fn close_nomination(
     Ok(closed == 1)
 }
 
+/// How many nominations within reach wait.
+pub(in crate::bank) async fn waiting_nominations(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+) -> Result<u64, DbErr> {
+    let sql = Sql::new(
+        "SELECT COUNT(*) AS n FROM mentor_nomination n LEFT JOIN organization o ON o.id = n.organization_id \
+         WHERE n.state = 'proposed'",
+    );
+    scope::within(sql, reach, "o").count(connection).await
+}
+
 #[derive(FromQueryResult)]
 struct CandidateOf {
     candidate_id: Uuid,

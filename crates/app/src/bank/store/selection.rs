@@ -1,6 +1,6 @@
 //! Answers about criteria and the decisions of curator and council: nothing is overwritten, the newest counts.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
 use nastavnik_domain::selection::{Answer, Body, Vote};
@@ -21,7 +21,6 @@ pub(in crate::bank) struct SelectionDecision {
     pub(in crate::bank) vote: Vote,
     pub(in crate::bank) decided_on: NaiveDate,
     pub(in crate::bank) reason: String,
-    pub(in crate::bank) decided_at: DateTime<Utc>,
     /// «Иванова А. А.»; empty if the account is gone.
     pub(in crate::bank) by: String,
 }
@@ -33,7 +32,6 @@ struct DecisionRow {
     vote: String,
     decided_on: NaiveDate,
     reason: String,
-    decided_at: DateTime<Utc>,
     surname: Option<String>,
     given: Option<String>,
     patronymic: Option<String>,
@@ -46,7 +44,7 @@ pub(in crate::bank) async fn selection_decisions(
     candidate: Option<Uuid>,
 ) -> Result<Vec<SelectionDecision>, DbErr> {
     let sql = Sql::new(
-        "SELECT d.candidate_id, d.body, d.vote, d.decided_on, d.reason, d.decided_at, p.surname, p.given, p.patronymic \
+        "SELECT d.candidate_id, d.body, d.vote, d.decided_on, d.reason, p.surname, p.given, p.patronymic \
          FROM selection_decision d LEFT JOIN account a ON a.id = d.decided_by \
          LEFT JOIN person p ON p.id = a.person_id WHERE 1 = 1",
     );
@@ -64,7 +62,6 @@ fn decision(row: DecisionRow) -> Option<SelectionDecision> {
         vote: Vote::from_code(&row.vote)?,
         decided_on: row.decided_on,
         reason: row.reason,
-        decided_at: row.decided_at,
         by: short_name(row.surname.as_deref(), row.given.as_deref(), row.patronymic.as_deref()),
     })
 }

@@ -118,7 +118,7 @@ pub(super) struct StrengthRow {
 impl StrengthRow {
     /// Nothing if the domain is none of the eight.
     pub(super) fn strength(self) -> Option<(Uuid, Strength)> {
-        let domain = Domain::ALL.into_iter().find(|domain| i64::from(domain.number()) == self.domain)?;
+        let domain = Domain::from_number(self.domain)?;
         Some((self.owner_id, Strength { domain, ground: self.ground }))
     }
 }
@@ -182,6 +182,5 @@ pub(in crate::bank) async fn own_strong_domains(
         values![person],
     )
     .await?;
-    let known = |row: &DomainRow| Domain::ALL.into_iter().find(|domain| i64::from(domain.number()) == row.domain);
-    Ok(rows.iter().filter_map(known).collect())
+    Ok(rows.iter().filter_map(|row| Domain::from_number(row.domain)).collect())
 }

@@ -40,7 +40,9 @@ pub(super) fn of_candidate_rows(sql: Sql, column: &str, candidate: Option<Uuid>,
         "AND {column} IN (SELECT c.id FROM mentor_candidate c \
          LEFT JOIN organization o ON o.id = c.organization_id WHERE 1 = 1"
     );
-    scope::within(sql.and(&open, []), reach, "o").and(")", []).and_some(candidate, &format!("AND {column} = ?"))
+    scope::within(sql.and(&open, []), reach, "o")
+        .and(")", [])
+        .and_some(candidate, &format!("AND {column} = ?"))
 }
 
 /// Achievements of candidates within reach, the latest first; of one person if named.
@@ -57,6 +59,21 @@ pub(in crate::bank) async fn achievements(
         .and("ORDER BY a.achieved_on DESC, a.id", [])
         .all(connection)
         .await
+}
+
+#[derive(FromQueryResult)]
+struct TitleRow {
+    title: String,
+}
+
+/// Titles of a person's achievements, the latest first.
+pub(in crate::bank) async fn own_achievements(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+) -> Result<Vec<String>, DbErr> {
+    let sql = "SELECT title FROM achievement WHERE person_id = ? ORDER BY achieved_on DESC, id";
+    let rows: Vec<TitleRow> = db::all(connection, sql, values![person]).await?;
+    Ok(rows.into_iter().map(|row| row.title).collect())
 }
 
 /// A mentorship of a candidate, wherever its mentees work.
