@@ -6,14 +6,14 @@ import { signIn, story } from "../support/story.mjs";
 
 story("a teacher becomes a mentor: nomination, course, selection", async ({ page, newPerson }) => {
   const teacher = page;
-  await signIn(teacher, "union");
+  await signIn(teacher, "teacher");
   await teacher.locator("header details.menu summary").last().click();
   await teacher.getByRole("link", { name: "Стать наставником" }).click();
   await teacher.waitForLoadState();
   await checkPage(teacher);
   await teacher.getByLabel("Сколько наставляемых одновременно").fill("1");
   await teacher.getByRole("checkbox", { name: /^Д4/ }).check();
-  await teacher.getByText("На чём основано: Ученики и родители").first().click();
+  await teacher.locator('details:has(input[name="ground_4"]) > summary').click();
   await teacher.locator('input[name="ground_4"]').fill("Служба примирения школы");
   await press(teacher, "Выдвинуть себя");
   await notRefused(teacher);
@@ -60,7 +60,7 @@ story("a mentee asks for help from a phone and the curator sees the gap", async 
   await page.waitForLoadState();
   await checkPage(page);
   await page.getByRole("radio", { name: "Нужна помощь" }).check();
-  await page.getByRole("checkbox", { name: /здоровьесбережение/i }).check();
+  await page.getByRole("checkbox", { name: /Д8 Здоровье/ }).check();
   await page.getByRole("checkbox", { name: "Переписка" }).check();
   await page.getByLabel("Что важно в наставнике").fill("Спокойствие");
   await press(page, "Отправить запрос");

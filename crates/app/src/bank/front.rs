@@ -44,6 +44,8 @@ pub struct Mentor {
     pub achievements: usize,
     /// A8: confirmed results, a suitable position, still at work there.
     pub is_ready: bool,
+    /// The rules of the day ask for a finished selection and it is not.
+    pub awaits_selection: bool,
     /// Domains in which the mentor says to be strong.
     pub strengths: Vec<Domain>,
 }
@@ -258,6 +260,7 @@ fn mentor(member: Member) -> Mentor {
         taken: member.taken,
         achievements: member.achievements.len(),
         is_ready: member.is_ready(),
+        awaits_selection: !member.selection.allows_offer,
         strengths: member.terms.strengths.iter().map(|strength| strength.domain).collect(),
         name: member.name,
     }

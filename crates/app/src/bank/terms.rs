@@ -63,6 +63,7 @@ pub(super) struct Offer {
 pub(super) struct DomainLine {
     pub(super) number: String,
     pub(super) title: &'static str,
+    pub(super) short: &'static str,
     /// Name and label of the field of the ground.
     pub(super) ground: String,
     pub(super) label: String,
@@ -75,6 +76,7 @@ impl Offer {
         let line = |domain: Domain| DomainLine {
             number: domain.number().to_string(),
             title: domain.title(),
+            short: domain.short(),
             ground: format!("ground_{}", domain.number()),
             label: format!("На чём основано: {}", domain.short()),
             suggestion: String::new(),
@@ -101,7 +103,10 @@ pub(super) fn capitalized(text: &str) -> String {
 
 /// The domains to choose from in filters and forms.
 pub fn domain_choices() -> Vec<Choice> {
-    Domain::ALL.map(|domain| Choice::new(domain.number().to_string(), domain.title())).to_vec()
+    let choice = |domain: Domain| {
+        Choice::new(domain.number().to_string(), view::domain_label(domain)).with_hint(domain.title())
+    };
+    Domain::ALL.map(choice).to_vec()
 }
 
 /// The domain an address or a form names.

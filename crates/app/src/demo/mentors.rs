@@ -31,7 +31,15 @@ pub(super) struct Cast {
 }
 
 impl Stage<'_> {
-    pub(super) async fn play(&self, cast: Cast) -> anyhow::Result<()> {
+    pub(super) async fn play(mut self, cast: Cast) -> anyhow::Result<()> {
+        let is_proven =
+            |worker: &&Worker| matches!(worker.qualification.as_deref(), Some("first" | "highest"));
+        let teacher = self.teachers(5, 60).find(is_proven).map(|worker| worker.id);
+        if let (Some(teacher), Some(_)) = (teacher, cast.mentee) {
+            // Has no role yet and does nothing before a visitor comes.
+            city::persona(self.app, "teacher", teacher).await?;
+            self.busy.push(teacher);
+        }
         self.select(cast.mentor).await.context("отбор наставника")?;
         self.nominations().await.context("выдвижения")?;
         self.requests(cast).await.context("запросы")?;
@@ -72,7 +80,7 @@ impl Stage<'_> {
         let answers =
             [("answer_voluntary", "yes"), ("answer_no_conflict", "yes"), ("answer_shares_practice", "yes")];
         self.curator.send(&format!("{card}/selection/answers"), &answers).await?;
-        let day = self.day(-20);
+        let day = self.day(0);
         let vote = |body| [("body", body), ("vote", "for"), ("decided_on", day.as_str())];
         self.curator.send(&format!("{card}/selection/decisions"), &vote("curator")).await?;
         if let Some(council) = store::holder(self.app.db.reader(), organization, "council").await? {
