@@ -16,4 +16,5 @@ pub mod papers;
 pub mod people;
 pub mod places;
 pub mod register;
+pub mod requests;
 pub mod routes;

@@ -34,6 +34,7 @@ use crate::papers;
 use crate::people;
 use crate::places;
 use crate::register;
+use crate::requests;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
@@ -45,6 +46,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = bank::routes(registry);
     let registry = consents::routes(registry);
     let registry = register::routes(registry);
+    let registry = requests::routes(registry);
     let registry = places::routes(registry);
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
@@ -84,6 +86,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
         "Наставничество",
         &[
             ("/bank", "Банк", "archive", Permission::ReadBank),
+            ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),

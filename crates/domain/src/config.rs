@@ -6,6 +6,7 @@
 mod consents;
 mod legal;
 mod positions;
+mod selection;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -14,6 +15,7 @@ use serde::de::DeserializeOwned;
 pub use consents::{ConsentText, ConsentTexts, consent_texts, parse_consent_texts};
 pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
 pub use positions::{Positions, Post};
+pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
 
 use crate::period::{Period, PeriodError};
 use crate::person::Education;
@@ -111,6 +113,8 @@ pub struct Limits {
     pub most_places: u32,
     /// What the record says until somebody changes it.
     pub usual_places: u32,
+    /// More mentees at once than this are a heavy load (risk 2 of the municipal program).
+    pub heavy_mentees: u32,
     /// Статья 351.8 ТК РФ: working days between the notice and the last day.
     pub notice_working_days: u32,
 }

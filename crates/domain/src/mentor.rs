@@ -19,6 +19,13 @@ pub struct Achievement {
     pub evidence: Option<Evidence>,
 }
 
+impl Achievement {
+    /// Whether it counts as a confirmed result as of the day (п. 3.1).
+    pub fn is_confirmed(&self, today: NaiveDate) -> bool {
+        self.achieved_on <= today && self.evidence.as_ref().is_some_and(|evidence| !evidence.is_empty())
+    }
+}
+
 /// What confirms an achievement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -139,6 +146,26 @@ pub fn load(mentor: PersonId, period: &Period, engagements: &[Engagement]) -> u3
     shared.iter().map(|(common, _)| on(common.from())).max().unwrap_or(0)
 }
 
+/// How the load of a mentor looks before it hurts (risk 2 «высокая нагрузка на наставников»).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pressure {
+    Calm,
+    /// As many mentees as the mentor agreed to.
+    Full,
+    /// More mentees than the limit, whatever was agreed.
+    Heavy,
+}
+
+impl Pressure {
+    /// Of a mentor who agreed to `places` mentees and has `taken`.
+    pub const fn of(places: u32, taken: u32, limits: &Limits) -> Self {
+        if taken > limits.heavy_mentees {
+            return Self::Heavy;
+        }
+        if taken > 0 && taken >= places { Self::Full } else { Self::Calm }
+    }
+}
+
 /// Places left for the whole of `period`.
 pub fn free_places(places: u32, mentor: PersonId, period: &Period, engagements: &[Engagement]) -> u32 {
     places.saturating_sub(load(mentor, period, engagements))
@@ -222,6 +249,23 @@ mod tests {
         assert_eq!(load(person(2), &period, &engagements), 0);
         assert_eq!(free_places(2, person(1), &period, &engagements), 0);
         assert_eq!(free_places(5, person(1), &period, &engagements), 2);
+    }
+
+    #[test]
+    fn load_is_marked_before_it_hurts() {
+        let limits = limits().unwrap();
+        let limits = &limits.on(date("2026-09-10")).unwrap().value;
+        let table = [
+            (0, 0, Pressure::Calm),
+            (2, 1, Pressure::Calm),
+            (2, 2, Pressure::Full),
+            (0, 1, Pressure::Full),
+            (5, 3, Pressure::Calm),
+            (5, 4, Pressure::Heavy),
+        ];
+        for (places, taken, expected) in table {
+            assert_eq!(Pressure::of(places, taken, limits), expected, "{places} {taken}");
+        }
     }
 
     proptest! {

@@ -9,15 +9,13 @@ use uuid::Uuid;
 
 use super::mentor::{first_terms, mentor_page, visible};
 use super::rules::Rules;
+use super::scans;
 use super::store::{self, NewAchievement};
 use crate::kernel::audit::Entry;
 use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::files::{self, Allowed, FileError, Kept};
+use crate::kernel::files;
 use crate::kernel::forms::Form;
 use crate::kernel::web::{Ctx, Path, Submission, again, attachment};
-
-/// How large a scan may be, bytes.
-const SCAN_LIMIT: usize = 10 * 1024 * 1024;
 
 struct Typed {
     title: String,
@@ -38,7 +36,7 @@ pub(super) async fn add(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
     ctx.require(Permission::EditMentors, &member.school.place)?;
     let mut form = submitted.form.clone();
     let typed = read(&mut form, &submitted, &ctx)?;
-    let kept = if form.is_valid() { keep_scan(&ctx, &submitted, &mut form).await? } else { None };
+    let kept = if form.is_valid() { scans::keep(&ctx, &submitted, &mut form).await? } else { None };
     if member.ended_on.is_some() {
         form.error(
             "title",
@@ -50,13 +48,7 @@ pub(super) async fn add(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
         return again(&mentor_page(&ctx, member, terms, form).await?);
     };
     let change = ctx.change(&submitted).await?;
-    let file = match (&kept, submitted.file("scan")) {
-        (Some(kept), Some(scan)) => {
-            let owner = (Some(member.school.id), Some(change.account()));
-            Some(files::name(change.tx(), change.now(), kept, &scan.name, owner).await?)
-        }
-        _ => None,
-    };
+    let file = scans::name(&change, kept.as_ref(), &submitted, member.school.id).await?;
     let new = NewAchievement {
         person: member.person,
         title: &typed.title,
@@ -97,22 +89,6 @@ fn read(form: &mut Form, submitted: &Submission, ctx: &Ctx) -> Outcome<Option<Ty
         form.error(field, format!("{error}."));
     }
     Ok(form.is_valid().then_some(Typed { title, achieved_on, evidence }))
-}
-
-async fn keep_scan(ctx: &Ctx, submitted: &Submission, form: &mut Form) -> Outcome<Option<Kept>> {
-    let Some(scan) = submitted.file("scan") else { return Ok(None) };
-    if scan.content.len() > SCAN_LIMIT {
-        form.error("scan", "Скан больше 10 МБ. Уменьшите его и выберите снова.");
-        return Ok(None);
-    }
-    match ctx.app().files.keep(scan.content.clone(), Allowed::Scan).await {
-        Ok(kept) => Ok(Some(kept)),
-        Err(error @ (FileError::Empty | FileError::NotScan)) => {
-            form.error("scan", format!("{error}."));
-            Ok(None)
-        }
-        Err(error @ FileError::Io(_)) => Err(AppError::Internal(error.into())),
-    }
 }
 
 /// Evidence is seen by those who see the candidate, and by nobody else.

@@ -4,16 +4,21 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use nastavnik_domain::category::Category;
+use nastavnik_domain::competence::Domain;
 use nastavnik_domain::ids::OrganizationId;
+use nastavnik_domain::mentor::Pressure;
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::{Place, Reach};
+use nastavnik_domain::russian::search_key;
+use nastavnik_domain::training::Training;
 use nastavnik_domain::year::AcademicYear;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::members::{self, Member};
 use super::needs::{self, Need, Standing};
-use super::store::{self, StaffFilter};
+use super::rules::Rules;
+use super::store::{self, StaffFilter, Whom};
 use crate::kernel::db::Tx;
 
 /// Somebody whose category is confirmed this year and whom nobody mentors yet.
@@ -41,6 +46,44 @@ pub struct Mentor {
     pub achievements: usize,
     /// A8: confirmed results, a suitable position, still at work there.
     pub is_ready: bool,
+    /// The rules of the day ask for a finished selection and it is not.
+    pub awaits_selection: bool,
+    /// Domains in which the mentor says to be strong.
+    pub strengths: Vec<Domain>,
+}
+
+impl Mentor {
+    /// Places nobody has taken.
+    pub fn free(&self) -> u32 {
+        self.capacity.saturating_sub(self.taken)
+    }
+}
+
+/// A pedagogical worker and whether a mentor is needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pedagogue {
+    pub person: Uuid,
+    pub name: FullName,
+    pub organization: Uuid,
+    pub school: String,
+    pub positions: String,
+    pub need: NeedOf,
+    pub has_mentor: bool,
+}
+
+impl Pedagogue {
+    /// Whether the name or the position has this search key in it.
+    pub fn answers_to(&self, key: &str) -> bool {
+        key.is_empty() || search_key(&format!("{} {}", self.name.full(), self.positions)).contains(key)
+    }
+}
+
+/// Whether a category is confirmed or proposed this academic year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NeedOf {
+    Confirmed,
+    Proposed,
+    Nothing,
 }
 
 /// What the register tells of a candidate besides their own words (ДК 1.4).
@@ -66,6 +109,12 @@ pub struct Counts {
     pub waiting_for_mentor: u64,
     /// Candidates who can't be offered for want of confirmed results: `/bank/mentors?ready=no`.
     pub unproven_candidates: u64,
+    /// Somebody proposes themself: `/bank/nominations?state=proposed`.
+    pub nominations: u64,
+    /// Candidates without a course, passed or planned: `/bank/mentors?training=absent`.
+    pub untrained: u64,
+    /// Whose load is at its limit: `/bank/mentors?places=pressed`.
+    pub pressed: u64,
 }
 
 /// The categories of a person confirmed for the academic year, in the order of п. 1.4.
@@ -101,6 +150,43 @@ pub async fn candidates(
     let reach = reach_of(&[organization]);
     let members = members::all(connection, &reach, &StaffFilter::default(), today).await?;
     Ok(members.into_iter().map(mentor).collect())
+}
+
+/// Candidates within reach, ready or not, by the Russian alphabet.
+pub async fn candidates_within(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<Mentor>> {
+    let members = members::all(connection, reach, &StaffFilter::default(), today).await?;
+    Ok(members.into_iter().map(mentor).collect())
+}
+
+/// The pedagogical workers within reach (п. 1.4), those who need a mentor first, then by the Russian alphabet.
+pub async fn pedagogues(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<Pedagogue>> {
+    let positions = &Rules::load()?.positions;
+    let needs = needs::all(connection, reach, &StaffFilter::default(), today).await?;
+    let staff = needs.into_iter().filter(|need| need.worker.post(positions).is_pedagogical());
+    let mut found: Vec<Pedagogue> = staff.map(pedagogue).collect();
+    found.sort_by_key(|pedagogue| pedagogue.need);
+    Ok(found)
+}
+
+/// Whether a category of the person is proposed or confirmed this year in any organization. Asked by the person
+/// about themself.
+pub async fn own_need(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    today: NaiveDate,
+) -> anyhow::Result<NeedOf> {
+    let everywhere = Reach { everywhere: true, ..Reach::default() };
+    let filter = StaffFilter { whom: Whom::People(vec![person]), ..StaffFilter::default() };
+    let needs = needs::all(connection, &everywhere, &filter, today).await?;
+    Ok(needs.iter().map(need_of).min().unwrap_or(NeedOf::Nothing))
 }
 
 /// Candidates who may be offered for a pair (A8, п. 3.1). Full ones are among them: what is free depends
@@ -162,6 +248,9 @@ pub async fn counts(
         undecided: number(needs.iter().filter(|need| need.stands(Standing::Proposed))),
         waiting_for_mentor: number(needs.iter().filter(|need| need.waits_for_mentor())),
         unproven_candidates: number(members.iter().filter(|member| !member.is_ready())),
+        nominations: store::waiting_nominations(connection, reach).await?,
+        untrained: number(members.iter().filter(|member| member.training == Training::Absent)),
+        pressed: number(members.iter().filter(|member| member.pressure != Pressure::Calm)),
     })
 }
 
@@ -170,8 +259,31 @@ pub(super) fn number<T>(items: impl Iterator<Item = T>) -> u64 {
     u64::try_from(items.count()).unwrap_or(u64::MAX)
 }
 
-fn reach_of(organizations: &[Uuid]) -> Reach {
+/// The reach of these organizations.
+pub(super) fn reach_of(organizations: &[Uuid]) -> Reach {
     Reach { organizations: organizations.iter().copied().map(OrganizationId).collect(), ..Reach::default() }
+}
+
+fn need_of(need: &Need) -> NeedOf {
+    if need.stands(Standing::Confirmed) {
+        NeedOf::Confirmed
+    } else if need.stands(Standing::Proposed) {
+        NeedOf::Proposed
+    } else {
+        NeedOf::Nothing
+    }
+}
+
+fn pedagogue(need: Need) -> Pedagogue {
+    Pedagogue {
+        need: need_of(&need),
+        has_mentor: !need.mentors.is_empty(),
+        person: need.worker.person,
+        organization: need.worker.school.id,
+        positions: need.worker.positions(),
+        name: need.worker.name,
+        school: need.worker.school.name,
+    }
 }
 
 fn mentee(need: Need) -> Mentee {
@@ -192,6 +304,8 @@ fn mentor(member: Member) -> Mentor {
         taken: member.taken,
         achievements: member.achievements.len(),
         is_ready: member.is_ready(),
+        awaits_selection: !member.selection.allows_offer,
+        strengths: member.terms.strengths.iter().map(|strength| strength.domain).collect(),
         name: member.name,
     }
 }

@@ -4,11 +4,11 @@ use askama::Template;
 use nastavnik_domain::config::Post;
 use nastavnik_domain::mentor::CandidateError;
 use nastavnik_domain::policy::Permission;
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::rules::Rules;
 use super::store::{self, StaffFilter};
+use super::terms::{Terms, TermsOf};
 use super::view;
 use super::worker::Worker;
 use crate::kernel::audit::Entry;
@@ -30,14 +30,6 @@ struct NewMentorPage {
     form_key: Uuid,
     workers: Vec<Choice>,
     most_places: u32,
-}
-
-/// What a candidate's terms are, for the journal.
-#[derive(Serialize)]
-pub(super) struct Terms<'a> {
-    pub(super) person: Uuid,
-    pub(super) capacity: i64,
-    pub(super) note: &'a str,
 }
 
 pub(super) async fn show(ctx: Ctx) -> Outcome {
@@ -72,10 +64,9 @@ pub(super) async fn create(ctx: Ctx, submitted: Submission) -> Outcome {
         form.error("worker", "Этот работник уже есть в списке кандидатов. Найдите его в списке по фамилии.");
         return again(&new_page(&ctx, form, &workers).await?);
     }
-    let by = change.account();
-    let id = store::add_candidate(change.tx(), change.now(), by, (person, organization), (capacity, &note))
-        .await?;
-    let payload = Terms { person, capacity, note: &note };
+    let terms = Terms { capacity, ..Terms::default() };
+    let id = store::add_candidate(&change, (person, organization), &terms, &note).await?;
+    let payload = TermsOf { person, terms: &terms };
     let subject = ("mentor_candidate", Some(id));
     let kind = "mentor_candidate_listed";
     change.journal(Entry { kind, subject, organization: Some(organization), payload: &payload }).await?;
@@ -83,7 +74,7 @@ pub(super) async fn create(ctx: Ctx, submitted: Submission) -> Outcome {
 }
 
 /// Capacity within the limits of the day and a note; the mistakes stand at their fields.
-pub(super) fn read_terms(form: &mut Form, ctx: &Ctx) -> Outcome<Option<(i64, String)>> {
+fn read_terms(form: &mut Form, ctx: &Ctx) -> Outcome<Option<(i64, String)>> {
     let most = i64::from(Rules::load()?.limits(ctx.today)?.most_places);
     let capacity = form.required_integer("capacity", "Сколько наставляемых одновременно", 0..=most);
     let note = form.optional_paragraphs("note", "Примечание", NOTE).unwrap_or_default();

@@ -4,18 +4,22 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
+use nastavnik_domain::competence::Domain;
 use nastavnik_domain::config::Post;
 use nastavnik_domain::ids::{FileId, PersonId};
-use nastavnik_domain::mentor::{self, Candidate, CandidateError, Engagement, Evidence};
+use nastavnik_domain::mentor::{self, Candidate, CandidateError, Engagement, Evidence, Pressure};
 use nastavnik_domain::period::Period;
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
-use nastavnik_domain::russian::search_key;
+use nastavnik_domain::russian::{count, search_key};
+use nastavnik_domain::training::{Training, training};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::evidence::{Evidences, More, Selection};
 use super::rules::Rules;
-use super::store::{self, AchievementRow, CandidateRow, Mentoring, StaffFilter, Whom};
+use super::store::{self, AchievementRow, CandidateRow, CourseRow, Mentoring, StaffFilter, Whom};
+use super::terms::Terms;
 use super::worker::{School, Worker};
 use crate::consents::Veil;
 use crate::kernel::clock::local_day;
@@ -30,8 +34,11 @@ pub(super) struct Member {
     pub(super) sort_key: String,
     pub(super) school: School,
     pub(super) capacity: u32,
+    pub(super) terms: Terms,
     pub(super) note: String,
     pub(super) listed_on: NaiveDate,
+    /// Of the organization: its days are local.
+    pub(super) zone: Tz,
     pub(super) ended_on: Option<NaiveDate>,
     pub(super) version: i64,
     /// Nothing if the person no longer works there.
@@ -42,12 +49,19 @@ pub(super) struct Member {
     pub(super) taken: u32,
     /// What is missing before the candidate may be offered; empty when nothing is.
     pub(super) missing: Vec<CandidateError>,
+    pub(super) pressure: Pressure,
+    pub(super) courses: Vec<CourseRow>,
+    pub(super) training: Training,
+    pub(super) selection: Selection,
 }
 
 impl Member {
     /// Whether the candidate may be offered for a pair.
     pub(super) fn is_ready(&self) -> bool {
-        self.missing.is_empty() && self.worker.is_some() && self.ended_on.is_none()
+        self.missing.is_empty()
+            && self.worker.is_some()
+            && self.ended_on.is_none()
+            && self.selection.allows_offer
     }
 
     /// What is missing before the candidate may be offered, in a few words; empty when nothing is.
@@ -59,6 +73,7 @@ impl Member {
             return "не работает в организации";
         }
         match self.missing.first() {
+            None if !self.selection.allows_offer => "отбор не завершён (п. 4.1.3, этап 4)",
             None => "",
             Some(CandidateError::NotPedagogical) => "должность не подходит (п. 3.1, 4.1)",
             Some(CandidateError::TooManyPlaces { .. }) => "мест больше, чем можно",
@@ -83,6 +98,26 @@ impl Member {
         key.is_empty()
             || search_key(&format!("{} {} {}", self.name.full(), self.positions(), self.subjects()))
                 .contains(key)
+    }
+
+    /// Whether the candidate says to be strong in the domain.
+    pub(super) fn is_strong_in(&self, domain: Domain) -> bool {
+        self.terms.strengths.iter().any(|strength| strength.domain == domain)
+    }
+
+    /// «Д4 Ученики и родители, Д5 Методика».
+    pub(super) fn strengths_text(&self) -> String {
+        self.terms.strengths_text()
+    }
+
+    /// A calm word about the load; empty while there is nothing to say (risk 2).
+    pub(super) fn load_note(&self) -> String {
+        let mentees = count(u64::from(self.taken), "наставляемый", "наставляемых", "наставляемых");
+        match self.pressure {
+            Pressure::Calm => String::new(),
+            Pressure::Full => format!("все места заняты: {mentees}"),
+            Pressure::Heavy => format!("нагрузка высокая: {mentees}, стоит поговорить о помощи"),
+        }
     }
 
     /// Places nobody has taken.
@@ -167,31 +202,41 @@ async fn with_facts(
     for row in store::mentorings(connection, reach, one).await? {
         mentorings.entry(row.mentor).or_default().push(row);
     }
+    let mut evidences = Evidences::load(connection, reach, &rows).await?;
     let mut members = Vec::with_capacity(rows.len());
     for row in rows {
         let worker = workers.remove(&(row.person_id, row.organization_id));
         // A person may be a candidate in two schools: both read the same achievements.
         let own = achieved.get(&row.person_id).cloned().unwrap_or_default();
         let pairs = mentorings.get(&row.person_id).cloned().unwrap_or_default();
-        members.push(member(row, worker, own, pairs, today)?);
+        let more = evidences.of(&row);
+        members.push(member(row, (worker, own, pairs), more, today)?);
     }
     Ok(members)
 }
 
+/// The worker, the achievements and the mentorships of a candidate.
+type Known = (Option<Worker>, Vec<AchievementRow>, Vec<Mentoring>);
+
 fn member(
     row: CandidateRow,
-    worker: Option<Worker>,
-    achievements: Vec<AchievementRow>,
-    mentorings: Vec<Mentoring>,
+    (worker, achievements, mentorings): Known,
+    more: More,
     today: NaiveDate,
 ) -> anyhow::Result<Member> {
     let rules = Rules::load()?;
+    let limits = rules.limits(today)?;
     let capacity = u32::try_from(row.capacity)?;
     let post = worker.as_ref().map_or(Post::Other, |worker| worker.post(&rules.positions));
     let candidate =
         Candidate { post, achievements: achievements.iter().map(proof).collect(), places: capacity };
-    let missing = mentor::check_candidate(&candidate, rules.limits(today)?, today).err().unwrap_or_default();
+    let missing = mentor::check_candidate(&candidate, limits, today).err().unwrap_or_default();
     let zone: Tz = row.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
+    let taken = taken(row.person_id, &mentorings, today)?;
+    let courses: Vec<_> = more.courses.iter().map(CourseRow::course).collect();
+    let training = training(&courses, rules.selection(today)?.training_years, today);
+    let confirmed = candidate.achievements.iter().filter(|one| one.is_confirmed(today)).count();
+    let selection = more.selection(worker.as_ref(), (confirmed, training), today)?;
     Ok(Member {
         id: row.id,
         person: row.person_id,
@@ -203,15 +248,28 @@ fn member(
             place: scope::place(row.organization_id, row.territory_id, row.region_id),
         },
         capacity,
+        terms: Terms {
+            capacity: row.capacity,
+            kinds: serde_json::from_str(&row.kinds)?,
+            strengths: more.strengths,
+            time_and_place: row.time_and_place,
+            works_remotely: row.works_remotely == 1,
+            in_register: row.in_register == 1,
+        },
         note: row.note,
         listed_on: local_day(row.listed_at, zone),
+        zone,
         ended_on: row.ended_on,
         version: row.version,
+        pressure: Pressure::of(capacity, taken, limits),
         worker,
-        taken: taken(row.person_id, &mentorings, today)?,
+        taken,
         achievements,
         mentorings,
         missing,
+        courses: more.courses,
+        training,
+        selection,
     })
 }
 

@@ -1,4 +1,4 @@
-//! One candidate: facts, places, achievements with evidence, mentorships now and before.
+//! One candidate: facts, terms, achievements with evidence, mentorships, and what happened when.
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -7,32 +7,36 @@ use nastavnik_domain::russian::period;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::listing_up::{Terms, read_terms};
+use super::life::{self, Event};
+use super::listing_up::NOTE;
 use super::members::{self, Member};
-use super::rules::Rules;
 use super::store;
+use super::terms::{self, Offer, TermsOf};
+use super::view;
 use crate::kernel::audit::Entry;
 use crate::kernel::db;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
-use crate::kernel::page::{Crumb, Layout, filters};
+use crate::kernel::page::{Crumb, Layout, Tab, filters};
 use crate::kernel::web::{Ctx, Path, Submission, again, page};
 
 #[derive(Template)]
 #[template(path = "bank/mentor.html")]
 pub(super) struct MentorPage {
     layout: Layout,
+    tabs: Vec<Tab>,
     member: Member,
     /// The form of terms and the form of an achievement: one of them may have come back with mistakes.
     terms: Form,
     achievement: Form,
+    offer: Offer,
     may_edit: bool,
-    most_places: u32,
     running: Vec<Line>,
     past: Vec<Line>,
     /// Mentorships in organizations this reader does not see: counted among the taken places.
     elsewhere: u64,
+    events: Vec<Event>,
 }
 
 /// A mentorship as a line.
@@ -52,21 +56,21 @@ pub(super) async fn update(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     let member = visible(&ctx, ctx.app().db.reader(), id).await?;
     ctx.require(Permission::EditMentors, &member.school.place)?;
     let mut form = submitted.form.clone();
-    let terms = read_terms(&mut form, &ctx)?;
-    let Some((capacity, note)) = terms else {
+    let note = form.optional_paragraphs("note", "Примечание", NOTE).unwrap_or_default();
+    let Some(terms) = terms::read(&mut form, &ctx)? else {
         return again(&mentor_page(&ctx, member, form, Form::blank()).await?);
     };
     let change = ctx.change(&submitted).await?;
     db::lock_row(change.tx(), "mentor_candidate", id).await?;
     let version = form.text("version").parse().unwrap_or(0);
-    if !store::set_candidate(change.tx(), id, version, (capacity, &note)).await? {
+    if !store::set_candidate(&change, (id, version), &terms, &note).await? {
         let member = visible(&ctx, change.tx(), id).await?;
         let who = store::last_change(change.tx(), id).await?.unwrap_or_else(|| "другой куратор".to_owned());
         drop(change);
         form.error("capacity", stale(&member, &who));
         return again(&mentor_page(&ctx, member, form, Form::blank()).await?);
     }
-    let payload = Terms { person: member.person, capacity, note: &note };
+    let payload = TermsOf { person: member.person, terms: &terms };
     let subject = ("mentor_candidate", Some(id));
     let organization = Some(member.school.id);
     change
@@ -75,7 +79,8 @@ pub(super) async fn update(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     change.finish(&format!("/bank/mentors/{id}"), "Изменения сохранены").await
 }
 
-fn stale(member: &Member, who: &str) -> String {
+/// What to say to somebody whose edit came too late.
+pub(super) fn stale(member: &Member, who: &str) -> String {
     match member.ended_on {
         Some(_) => {
             "Кандидата уже вывели из банка, изменить его нельзя. При необходимости внесите его заново."
@@ -98,7 +103,7 @@ pub(super) async fn end(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
             "Кандидата уже вывели из банка. Откройте его страницу заново".to_owned(),
         ));
     }
-    let payload = Terms { person: member.person, capacity: i64::from(member.capacity), note: &member.note };
+    let payload = TermsOf { person: member.person, terms: &member.terms };
     let subject = ("mentor_candidate", Some(id));
     let organization = Some(member.school.id);
     change
@@ -115,7 +120,7 @@ pub(super) async fn visible(ctx: &Ctx, connection: &impl ConnectionTrait, id: Uu
 
 /// The terms as they stand, for the first showing.
 pub(super) fn first_terms(member: &Member) -> Form {
-    Form::blank().with("capacity", member.capacity.to_string()).with("note", member.note.clone())
+    terms::filled(&member.terms).with("note", member.note.clone())
 }
 
 pub(super) async fn mentor_page(
@@ -139,13 +144,15 @@ pub(super) async fn mentor_page(
     let elsewhere = member.mentorings.iter().filter(|found| !own(found) && !found.is_over(ctx.today));
     Ok(MentorPage {
         layout,
+        tabs: view::mentor_tabs(member.id, ""),
         terms,
         achievement,
+        offer: Offer::of(ctx)?,
         may_edit,
-        most_places: Rules::load()?.limits(ctx.today)?.most_places,
         running: lines(false),
         past: lines(true),
         elsewhere: super::front::number(elsewhere),
+        events: life::events(ctx.app().db.reader(), &member).await?,
         member,
     })
 }

@@ -1,13 +1,17 @@
 //! The list of candidates for mentors with their places.
 
 use askama::Template;
+use nastavnik_domain::mentor::Pressure;
 use nastavnik_domain::policy::Permission;
 use nastavnik_domain::russian::{search_key, sort_key};
+use nastavnik_domain::selection::Standing;
+use nastavnik_domain::training::Training;
 use uuid::Uuid;
 
 use super::front::number;
 use super::members::{self, Member};
 use super::store::{self, StaffFilter};
+use super::terms::{capitalized, domain_choices, domain_named};
 use super::view;
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::Choice;
@@ -17,7 +21,8 @@ use crate::kernel::web::{Ctx, page};
 
 const PATH: &str = "/bank/mentors";
 const PER_PAGE: u64 = 50;
-const NAMES: &[&str] = &["q", "organization", "ready", "places", "sort", "page"];
+const NAMES: &[&str] =
+    &["q", "organization", "ready", "places", "domain", "selection", "training", "sort", "page"];
 
 #[derive(Template)]
 #[template(path = "bank/mentors.html")]
@@ -31,6 +36,9 @@ struct MentorsPage {
     organizations: Vec<Choice>,
     readiness: Vec<Choice>,
     places: Vec<Choice>,
+    domains: Vec<Choice>,
+    standings: Vec<Choice>,
+    trainings: Vec<Choice>,
     may_add: bool,
     ready: u64,
     free: u64,
@@ -65,7 +73,14 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
             .map(|found| Choice::new(found.id.to_string(), found.short_name))
             .collect(),
         readiness: vec![Choice::new("yes", "Можно предлагать"), Choice::new("no", "Чего-то не хватает")],
-        places: vec![Choice::new("free", "Есть свободные"), Choice::new("full", "Все заняты")],
+        places: vec![
+            Choice::new("free", "Есть свободные"),
+            Choice::new("full", "Все заняты"),
+            Choice::new("pressed", "Нагрузка на пределе"),
+        ],
+        domains: domain_choices(),
+        standings: Standing::ALL.map(|found| Choice::new(found.code(), capitalized(found.title()))).to_vec(),
+        trainings: Training::CODES.map(|(code, title)| Choice::new(code, capitalized(title))).to_vec(),
         may_add: ctx.actor().may_somewhere(Permission::EditMentors),
         ready,
         free,
@@ -76,6 +91,8 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
 
 fn narrowed(ctx: &Ctx, mut members: Vec<Member>) -> Vec<Member> {
     let key = search_key(ctx.asked("q"));
+    let domain = domain_named(ctx.asked("domain"));
+    let standing = Standing::from_code(ctx.asked("selection"));
     members.retain(|member| {
         let readiness = match ctx.asked("ready") {
             "yes" => member.is_ready(),
@@ -85,9 +102,16 @@ fn narrowed(ctx: &Ctx, mut members: Vec<Member>) -> Vec<Member> {
         let places = match ctx.asked("places") {
             "free" => member.free() > 0,
             "full" => member.free() == 0,
+            "pressed" => member.pressure != Pressure::Calm,
             _ => true,
         };
-        readiness && places && member.answers_to(&key)
+        let training = ctx.asked("training");
+        readiness
+            && places
+            && domain.is_none_or(|wanted| member.is_strong_in(wanted))
+            && standing.is_none_or(|wanted| member.selection.standing == wanted)
+            && (training.is_empty() || member.training.code() == training)
+            && member.answers_to(&key)
     });
     let (by, direction) = view::order(ctx.asked("sort"));
     match by {

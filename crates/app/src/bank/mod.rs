@@ -1,13 +1,16 @@
-//! The bank: who needs a mentor and why, who may be a mentor (A5, A6, A8; п. 1.4, 3.1, 4.1.2).
+//! The bank: who needs a mentor and why, who may be a mentor (A5, A6, A8, B3, B4, G8; п. 1.4, 3.1, 4.1.2).
 //!
-//! Front door for other slices: confirmed categories, people without a mentor, candidates with their places,
-//! the lock on a candidate's last place, counts for the home page.
+//! Front door for other slices: confirmed categories, pedagogical staff with their needs, candidates with their
+//! places and strengths, the lock on a candidate's last place, counts for the home page.
 
 mod achievements;
 mod by_hand;
+mod courses;
 mod decisions;
+mod evidence;
 mod export;
 mod front;
+mod life;
 mod listing_up;
 mod members;
 mod mentee;
@@ -15,8 +18,13 @@ mod mentees;
 mod mentor;
 mod mentors;
 mod needs;
+mod nominations;
+mod own;
 mod rules;
+mod scans;
+mod selection;
 mod store;
+mod terms;
 mod view;
 mod worker;
 
@@ -27,13 +35,15 @@ use crate::kernel::registry::Registry;
 use crate::kernel::web::redirect;
 
 pub use front::{
-    Counts, Mentee, Mentor, Offer, candidates, confirmed_categories, counts, lock_candidate, needs_mentor,
-    offers, ready_mentors,
+    Counts, Mentee, Mentor, NeedOf, Offer, Pedagogue, candidates, candidates_within, confirmed_categories,
+    counts, lock_candidate, needs_mentor, offers, own_need, pedagogues, ready_mentors,
 };
+pub use terms::{domain_choices, domain_named};
+pub use view::domain_label;
 
 /// Paths of the bank.
 pub fn routes(registry: Registry) -> Registry {
-    use Permission::{DecideCategories, EditMentors, ReadBank};
+    use Permission::{DecideCategories, DecideSelection, EditMentors, ReadBank, SignedIn};
     registry
         .get("/bank", ReadBank, open)
         .get("/bank/mentees", ReadBank, mentees::show)
@@ -52,6 +62,22 @@ pub fn routes(registry: Registry) -> Registry {
         .post("/bank/mentors/{id}/ending", EditMentors, mentor::end)
         .upload("/bank/mentors/{id}/achievements", EditMentors, achievements::add)
         .get("/bank/mentors/{id}/achievements/{achievement}/file", ReadBank, achievements::file)
+        .get("/bank/mentors/{id}/selection", ReadBank, selection::show)
+        .post("/bank/mentors/{id}/selection/answers", DecideSelection, selection::answer)
+        .post("/bank/mentors/{id}/selection/decisions", DecideSelection, selection::decide)
+        .get("/bank/mentors/{id}/courses", ReadBank, courses::show)
+        .upload("/bank/mentors/{id}/courses", EditMentors, courses::add)
+        .upload("/bank/mentors/{id}/courses/{course}/certificate", EditMentors, courses::pass)
+        .get("/bank/mentors/{id}/courses/{course}/certificate", ReadBank, courses::certificate)
+        .post("/bank/mentors/{id}/courses/{course}/cancellation", EditMentors, courses::cancel)
+        .get("/bank/nominations", ReadBank, nominations::show)
+        .get("/bank/nominations/{id}", ReadBank, nominations::card)
+        .post("/bank/nominations/{id}/acceptance", EditMentors, nominations::accept)
+        .post("/bank/nominations/{id}/refusal", EditMentors, nominations::decline)
+        .get("/own/nomination", SignedIn, own::show)
+        .post("/own/nomination", SignedIn, own::save)
+        .post("/own/nomination/withdrawal", SignedIn, own::withdraw)
+        .get("/own/courses/{course}/certificate", SignedIn, own::certificate)
 }
 
 /// The bank opens on those who need a mentor.

@@ -1,6 +1,7 @@
 //! Small things both halves of the bank show.
 
 use nastavnik_domain::category::Category;
+use nastavnik_domain::competence::Domain;
 use nastavnik_domain::period::{Precision, Since};
 use uuid::Uuid;
 
@@ -18,12 +19,26 @@ pub(super) struct Link {
     pub(super) title: String,
 }
 
-/// The two halves of the bank.
+/// The parts of the bank.
 pub(super) fn tabs(shown: &str) -> Vec<Tab> {
     vec![
         Tab::new("/bank/mentees", "Кому нужен наставник", shown),
         Tab::new("/bank/mentors", "Кандидаты в наставники", shown),
+        Tab::new("/bank/nominations", "Выдвижения", shown),
     ]
+}
+
+/// The parts of a candidate's record; `shown` is what follows the candidate's address.
+pub(super) fn mentor_tabs(candidate: Uuid, shown: &str) -> Vec<Tab> {
+    let shown = format!("/bank/mentors/{candidate}{shown}");
+    [("", "Карточка"), ("/selection", "Отбор"), ("/courses", "Обучение")]
+        .map(|(part, title)| Tab::new(format!("/bank/mentors/{candidate}{part}"), title, &shown))
+        .to_vec()
+}
+
+/// «Д4 Ученики и родители».
+pub fn domain_label(domain: Domain) -> String {
+    format!("Д{} {}", domain.number(), domain.short())
 }
 
 /// `sort=-name`: key and direction.

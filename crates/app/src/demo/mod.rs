@@ -6,6 +6,7 @@
 mod browser;
 mod city;
 mod consents;
+mod mentors;
 mod store;
 mod work;
 
@@ -26,6 +27,7 @@ pub const PERSONAS: &[(&str, &str)] = &[
     ("curator", "Куратор"),
     ("mentor", "Наставник"),
     ("mentee", "Наставляемый"),
+    ("teacher", "Педагог без роли"),
     ("council", "Член совета наставников"),
     ("psychologist", "Педагог-психолог"),
     ("union", "Представитель профсоюза"),

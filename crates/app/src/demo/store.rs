@@ -95,3 +95,41 @@ pub(super) async fn into_register(tx: &Tx, mentor: Uuid, (domain, ground): (i64,
                   WHERE person_id = ? AND ended_on IS NULL ON CONFLICT DO NOTHING";
     db::exec(tx, strong, values![domain, ground, mentor]).await.map(|_| ())
 }
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: Uuid,
+}
+
+/// The live candidacy of a person.
+pub(super) async fn candidate(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    organization: Uuid,
+) -> Result<Option<Uuid>, DbErr> {
+    let sql =
+        "SELECT id FROM mentor_candidate WHERE person_id = ? AND organization_id = ? AND ended_on IS NULL";
+    let row: Option<Id> = db::one(connection, sql, values![person, organization]).await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// The waiting nomination of a person.
+pub(super) async fn nomination(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+) -> Result<Option<Uuid>, DbErr> {
+    let sql = "SELECT id FROM mentor_nomination WHERE person_id = ? AND state = 'proposed'";
+    let row: Option<Id> = db::one(connection, sql, values![person]).await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// Who holds a role in an organization.
+pub(super) async fn holder(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+    role: &str,
+) -> Result<Option<Uuid>, DbErr> {
+    let sql = "SELECT person_id AS id FROM role_grant WHERE organization_id = ? AND role = ? ORDER BY id";
+    let row: Option<Id> = db::one(connection, sql, values![organization, role]).await?;
+    Ok(row.map(|row| row.id))
+}

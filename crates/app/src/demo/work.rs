@@ -1,11 +1,13 @@
 //! The play: curators fill their banks and form pairs, directors sign orders.
 
+use axum::Router;
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use super::browser::Browser;
 use super::city::{self, City, OTHER_SCHOOL, SCHOOL, School};
 use super::consents;
+use super::mentors::{Cast, Stage as MentorStage};
 use super::store::{self, Worker};
 use crate::kernel::state::App;
 use crate::routes;
@@ -63,6 +65,9 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
         if let (Some((mentor, mentee)), Some(pair)) = (logins, pairs.first()) {
             city::persona(app, mentor, pair.mentor).await?;
             city::persona(app, mentee, pair.mentee).await?;
+            // The mentee of the other school has not answered yet: a story begins there.
+            let asks = std::ptr::eq(school, home).then_some(pair.mentee);
+            crew.mentors(&router, &pairs, Cast { mentor: pair.mentor, mentee: asks }).await?;
         }
     }
     Ok(())
@@ -104,6 +109,21 @@ impl Crew<'_> {
             self.order(&pairs[index], Signing::Later).await?;
         }
         Ok(pairs)
+    }
+
+    /// What the school's mentors and beginners do besides the pairs.
+    async fn mentors(&self, router: &Router, pairs: &[Pair], cast: Cast) -> anyhow::Result<()> {
+        let mut busy: Vec<Uuid> = pairs.iter().flat_map(|pair| [pair.mentor, pair.mentee]).collect();
+        busy.extend([self.school.director, self.school.curator]);
+        let stage = MentorStage {
+            app: self.app,
+            router,
+            today: self.today,
+            school: self.school,
+            curator: &self.curator,
+            busy,
+        };
+        stage.play(cast).await
     }
 
     /// Experienced teachers and beginners of the same position.

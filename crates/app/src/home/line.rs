@@ -32,6 +32,16 @@ impl Section {
         });
     }
 
+    /// How many of how many, as a number that opens the list.
+    pub(super) fn share(&mut self, href: &str, (part, whole): (usize, usize), title: &str) {
+        self.numbers.push(Number {
+            href: href.to_owned(),
+            value: format!("{part} из\u{a0}{whole}"),
+            title: title.to_owned(),
+            note: String::new(),
+        });
+    }
+
     /// Both indicators as numbers that open the board.
     pub(super) fn indicators(&mut self, summaries: &[Summary]) {
         for summary in summaries {

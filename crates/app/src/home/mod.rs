@@ -3,6 +3,7 @@
 mod line;
 mod office;
 mod outer;
+mod own;
 mod pair;
 mod school;
 mod store;
@@ -35,6 +36,7 @@ async fn show(ctx: Ctx) -> Outcome {
     for role in roles(&ctx) {
         sections.push(section(&Seat::of(&ctx, role)).await?);
     }
+    sections.extend(own::section(&ctx).await?);
     let name = &ctx.who.name;
     let called = match &name.patronymic {
         Some(patronymic) => format!("{}\u{a0}{patronymic}", name.given),

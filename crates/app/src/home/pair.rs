@@ -34,6 +34,9 @@ pub(super) async fn participant(seat: &Seat<'_>) -> Outcome<Section> {
         }
         section.pairs.push(own_pair(seat.role, case));
     }
+    if seat.role == Role::Mentee {
+        section.todos.extend(super::own::todo(ctx).await?);
+    }
     Ok(section)
 }
 

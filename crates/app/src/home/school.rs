@@ -12,7 +12,7 @@ use super::office::{indicators, logins};
 use super::{Seat, store};
 use crate::kernel::errors::Outcome;
 use crate::kernel::page::Tone;
-use crate::{bank, consents, pairs, papers};
+use crate::{bank, consents, pairs, papers, requests};
 
 /// The load of the busiest mentor.
 const MOST_LOAD: [&str; 3] = [
@@ -108,6 +108,9 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         section.todos.push(logins(shut_out, &format!("/organizations/{place}/logins")));
     }
     numbers(seat, &mut section).await?;
+    let requests = seat.actor.reach(Permission::ReadRequests);
+    let answered = requests::answered(reader, &requests, ctx.today).await?;
+    section.share("/requests", answered, "ответили на запрос о помощи");
     section.number(
         "/pairs?state=awaits_order",
         counts.awaiting_order,
@@ -142,6 +145,30 @@ fn bank_todos(counts: &bank::Counts) -> Vec<Todo> {
         let text = format!("Добавьте достижения: у {count} в наставники их нет");
         let why = "Без подтверждённых результатов предложить наставника нельзя (п. 3.1)";
         todos.push(Todo::new(text, "/bank/mentors?ready=no", "Добавить").why(why));
+    }
+    todos.extend(mentor_todos(counts));
+    todos
+}
+
+/// Those who propose themselves, courses, and load that hurts before it hurts (B3, G8, risk 2).
+fn mentor_todos(counts: &bank::Counts) -> Vec<Todo> {
+    let mut todos = Vec::new();
+    if counts.nominations > 0 {
+        let count = russian::count(counts.nominations, "педагог", "педагога", "педагогов");
+        let text = format!("Рассмотрите выдвижения: {count}");
+        let todo = Todo::new(text, "/bank/nominations?state=proposed", "Рассмотреть");
+        todos.push(todo.why("Педагоги сами предложили себя в наставники и ждут ответа"));
+    }
+    if counts.untrained > 0 {
+        let count = russian::count(counts.untrained, "наставник", "наставника", "наставников");
+        let text = format!("Запланируйте обучение: {count} без курса");
+        todos.push(Todo::new(text, "/bank/mentors?training=absent", "Открыть"));
+    }
+    if counts.pressed > 0 {
+        let count = russian::count(counts.pressed, "наставника", "наставников", "наставников");
+        let text = format!("Присмотритесь к нагрузке: на пределе у {count}");
+        let why = "Высокая нагрузка – риск программы: поговорите, пока она не мешает";
+        todos.push(Todo::new(text, "/bank/mentors?places=pressed", "Посмотреть").why(why));
     }
     todos
 }

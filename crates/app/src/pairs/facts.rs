@@ -10,7 +10,7 @@ use nastavnik_domain::russian::search_key;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::offer::{NOT_READY, Offer};
+use super::offer::{Offer, not_ready};
 use super::record::Participant;
 use super::store::{self, Engaged, NewPair};
 use super::terms::{MentorChoice, Terms};
@@ -32,7 +32,10 @@ pub(super) async fn candidate(
     let found = offer.mentors.iter().find(|offered| offered.candidate.person == *person);
     match found.map(|offered| &offered.candidate) {
         Some(candidate) if candidate.is_ready => return Ok(Some(candidate.clone())),
-        Some(_) => form.error("mentor", format!("{NOT_READY}: дополните запись в банке или выберите другого.")),
+        Some(candidate) => {
+            let why = not_ready(candidate);
+            form.error("mentor", format!("{why}: дополните запись в банке или выберите другого."));
+        }
         None => form.error(
             "mentor",
             "Этого человека нет в банке наставников: внесите его в банк или выберите другого (п. 3.1 Положения).",

@@ -179,12 +179,16 @@ fn places(free: u32, capacity: u32) -> String {
 }
 
 /// Why a candidate of the bank can't be offered.
-pub(super) const NOT_READY: &str =
-    "В банке нет подтверждённых достижений или подходящей должности (п. 3.1 Положения)";
+pub(super) const fn not_ready(candidate: &bank::Mentor) -> &'static str {
+    if candidate.awaits_selection {
+        return "Отбор наставника не завершён (п. 4.1.3 Положения, этап 4)";
+    }
+    "В банке нет подтверждённых достижений или подходящей должности (п. 3.1 Положения)"
+}
 
 fn hindrance(candidate: &bank::Mentor, free: u32) -> String {
     if !candidate.is_ready {
-        NOT_READY.to_owned()
+        not_ready(candidate).to_owned()
     } else if candidate.capacity == 0 {
         "Сейчас никого не берёт".to_owned()
     } else if free == 0 {

@@ -9,13 +9,14 @@ use nastavnik::values;
 use nastavnik_domain::category::Category;
 use nastavnik_domain::consent::Kind;
 use nastavnik_domain::person::{FullName, Gender};
-use nastavnik_domain::policy::Reach;
 use nastavnik_domain::role::Role;
 use nastavnik_domain::year::AcademicYear;
 use uuid::Uuid;
 
 use crate::db_test;
 use crate::support::{TestApp, World, a_consent, a_mentorship};
+
+mod counts;
 
 /// A person of the staff list as far as categories are concerned.
 struct Staff<'a> {
@@ -371,25 +372,4 @@ db_test!(terms_change_by_version_and_an_ended_candidate_is_not_offered, |app: Te
     assert_eq!(bank::lock_candidate(&tx, mentor, world.school).await.unwrap(), None);
     drop(tx);
     list_candidate(&app, &world, "1").await;
-});
-
-db_test!(numbers_of_the_home_page_are_those_of_the_lists, |app: TestApp| async move {
-    let world = World::build(&app).await;
-    let one = hire(&app, world.school, &YOUNG).await;
-    hire(&app, world.school, &Staff { name: "Яшина", ..YOUNG }).await;
-    hire(&app, world.other_school, &YOUNG).await;
-    list_candidate(&app, &world, "2").await;
-    let curator = world.browser(&app, Role::Curator).await;
-    let path = format!("/bank/mentees/{one}/decisions");
-    curator
-        .post(&path, &[("category", "young"), ("decision", "confirmed")])
-        .await
-        .expect(StatusCode::SEE_OTHER);
-    let reach = Reach { organizations: [world.school.into()].into(), ..Reach::default() };
-    let counts = bank::counts(app.app.db.reader(), &reach, app.today()).await.unwrap();
-    let expected = bank::Counts { undecided: 1, waiting_for_mentor: 1, unproven_candidates: 1 };
-    assert_eq!(counts, expected);
-    for list in ["mentees?state=proposed", "mentees?state=confirmed&mentor=no", "mentors?ready=no"] {
-        curator.get(&format!("/bank/{list}")).await.shows("Показаны 1–1 из 1");
-    }
 });

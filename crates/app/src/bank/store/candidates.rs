@@ -27,14 +27,18 @@ pub(in crate::bank) struct CandidateRow {
     pub(in crate::bank) time_zone: Option<String>,
     pub(in crate::bank) capacity: i64,
     pub(in crate::bank) note: String,
+    pub(in crate::bank) kinds: String,
+    pub(in crate::bank) time_and_place: String,
+    pub(in crate::bank) works_remotely: i64,
+    pub(in crate::bank) in_register: i64,
     pub(in crate::bank) listed_at: DateTime<Utc>,
     pub(in crate::bank) ended_on: Option<NaiveDate>,
     pub(in crate::bank) version: i64,
 }
 
 const COLUMNS: &str = "SELECT c.id, c.person_id, p.surname, p.given, p.patronymic, p.sort_key, \
-    c.organization_id, o.short_name, o.territory_id, o.region_id, t.time_zone, c.capacity, c.note, c.listed_at, \
-    c.ended_on, c.version \
+    c.organization_id, o.short_name, o.territory_id, o.region_id, t.time_zone, c.capacity, c.note, c.kinds, \
+    c.time_and_place, c.works_remotely, c.in_register, c.listed_at, c.ended_on, c.version \
     FROM mentor_candidate c LEFT JOIN person p ON p.id = c.person_id \
     LEFT JOIN organization o ON o.id = c.organization_id LEFT JOIN territory t ON t.id = o.territory_id";
 

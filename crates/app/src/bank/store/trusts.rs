@@ -26,12 +26,23 @@ pub(in crate::bank) struct AchievementRow {
 }
 
 /// The people who are or were candidates within reach, as a condition on a column.
-fn of_candidates(sql: Sql, column: &str, person: Option<Uuid>, reach: &Reach) -> Sql {
+pub(super) fn of_candidates(sql: Sql, column: &str, person: Option<Uuid>, reach: &Reach) -> Sql {
     let open = format!(
         "AND {column} IN (SELECT c.person_id FROM mentor_candidate c \
          LEFT JOIN organization o ON o.id = c.organization_id WHERE 1 = 1"
     );
     scope::within(sql.and(&open, []), reach, "o").and(")", []).and_some(person, &format!("AND {column} = ?"))
+}
+
+/// Rows of candidates within reach, as a condition on the column of the candidate's id; of one if named.
+pub(super) fn of_candidate_rows(sql: Sql, column: &str, candidate: Option<Uuid>, reach: &Reach) -> Sql {
+    let open = format!(
+        "AND {column} IN (SELECT c.id FROM mentor_candidate c \
+         LEFT JOIN organization o ON o.id = c.organization_id WHERE 1 = 1"
+    );
+    scope::within(sql.and(&open, []), reach, "o")
+        .and(")", [])
+        .and_some(candidate, &format!("AND {column} = ?"))
 }
 
 /// Achievements of candidates within reach, the latest first; of one person if named.
@@ -48,6 +59,21 @@ pub(in crate::bank) async fn achievements(
         .and("ORDER BY a.achieved_on DESC, a.id", [])
         .all(connection)
         .await
+}
+
+#[derive(FromQueryResult)]
+struct TitleRow {
+    title: String,
+}
+
+/// Titles of a person's achievements, the latest first.
+pub(in crate::bank) async fn own_achievements(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+) -> Result<Vec<String>, DbErr> {
+    let sql = "SELECT title FROM achievement WHERE person_id = ? ORDER BY achieved_on DESC, id";
+    let rows: Vec<TitleRow> = db::all(connection, sql, values![person]).await?;
+    Ok(rows.into_iter().map(|row| row.title).collect())
 }
 
 /// A mentorship of a candidate, wherever its mentees work.

@@ -77,42 +77,6 @@ pub(in crate::bank) async fn has_live_candidate(
     Ok(db::count(tx, sql, values![person, organization]).await? > 0)
 }
 
-/// Lists somebody as a candidate.
-pub(in crate::bank) async fn add_candidate(
-    tx: &Tx,
-    now: DateTime<Utc>,
-    by: Uuid,
-    whom: (Uuid, Uuid),
-    terms: (i64, &str),
-) -> Result<Uuid, DbErr> {
-    let id = ids::row_id();
-    db::exec(
-        tx,
-        "INSERT INTO mentor_candidate (id, person_id, organization_id, capacity, note, listed_by, listed_at) \
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
-        values![id, whom.0, whom.1, terms.0, terms.1, by, now],
-    )
-    .await?;
-    Ok(id)
-}
-
-/// Changes a candidate's terms; `false` if somebody saved or ended it since `version`.
-pub(in crate::bank) async fn set_candidate(
-    tx: &Tx,
-    id: Uuid,
-    version: i64,
-    terms: (i64, &str),
-) -> Result<bool, DbErr> {
-    let changed = db::exec(
-        tx,
-        "UPDATE mentor_candidate SET capacity = ?, note = ?, version = version + 1 \
-         WHERE id = ? AND version = ? AND ended_on IS NULL",
-        values![terms.0, terms.1, id, version],
-    )
-    .await?;
-    Ok(changed == 1)
-}
-
 /// Takes a candidate out of the list; `false` if they are out already.
 pub(in crate::bank) async fn end_candidate(tx: &Tx, id: Uuid, today: NaiveDate) -> Result<bool, DbErr> {
     let changed = db::exec(

@@ -101,6 +101,25 @@ impl World {
             values![achievement, mentor, file, by, start()],
         )
         .await;
+        let [course, nomination, request] = std::array::from_fn(|_| ids::row_id());
+        write(
+            "INSERT INTO mentor_course (id, person_id, title, provider, planned_for, scan_id, recorded_by, recorded_at) \
+             VALUES (?, ?, 'Наставничество', 'Институт', ?, ?, ?, ?)",
+            values![course, mentor, NaiveDate::from_ymd_opt(2027, 2, 1), file, by, start()],
+        )
+        .await;
+        write(
+            "INSERT INTO mentor_nomination (id, person_id, organization_id, capacity, state, proposed_at) \
+             VALUES (?, ?, ?, 2, 'proposed', ?)",
+            values![nomination, person, organization, start()],
+        )
+        .await;
+        write(
+            "INSERT INTO mentee_request (id, person_id, organization_id, year_start, is_needed, formats, answered_at) \
+             VALUES (?, ?, ?, 2026, 1, '[\"meetings\"]', ?)",
+            values![request, person, organization, start()],
+        )
+        .await;
         write(
             "INSERT INTO staff_import (id, file_id, territory_id, organization_id, state, created_by, created_at, \
              summary, mapping) VALUES (?, ?, ?, ?, 'canceled', ?, ?, NULL, NULL)",
@@ -138,6 +157,9 @@ impl World {
             ("account", account),
             ("candidate", candidate),
             ("achievement", achievement),
+            ("course", course),
+            ("nomination", nomination),
+            ("request", request),
             ("import", import),
             ("pair", pair),
             ("paper", paper),
