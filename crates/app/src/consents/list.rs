@@ -156,8 +156,8 @@ async fn cards(ctx: &Ctx, filter: &Filter) -> Outcome<Vec<Card>> {
             i64::try_from(waiting).unwrap_or(i64::MAX),
             "в банке или в парах, и нет А или Б",
         ),
-        card("missing=processing", counts.no_processing, "нет А: обработка в организации"),
-        card("missing=transfer", counts.no_transfer, "нет Б: передача в департамент и центры"),
-        card("missing=publication", counts.no_publication, "нет В: открытая страница"),
+        card("missing=processing", counts.processing, "нет А: обработка в организации"),
+        card("missing=transfer", counts.transfer, "нет Б: передача в департамент и центры"),
+        card("missing=publication", counts.publication, "нет В: открытая страница"),
     ])
 }

@@ -59,7 +59,7 @@ fn line(state: State, ctx: &Ctx) -> Outcome<Option<Line>> {
     let signed = live.and_then(|row| texts.version(state.kind, &row.text_version));
     let text = signed.or_else(|| texts.on(state.kind, ctx.today));
     let id = live.map(|row| row.id);
-    Ok(text.map(|text| Line { text, id, state }))
+    Ok(text.map(|text| Line { state, text, id }))
 }
 
 impl OwnPage {

@@ -100,9 +100,10 @@ pub(super) async fn many(ctx: Ctx, submitted: Submission) -> Outcome {
         ctx.require(Permission::RecordConsents, &found.place())?;
         db::lock_row(change.tx(), "person", *id).await?;
         for paper in &papers {
-            match write(&change, &found, paper, None, ctx.today).await? {
-                true => recorded += 1,
-                false => known += 1,
+            if write(&change, &found, paper, None, ctx.today).await? {
+                recorded += 1;
+            } else {
+                known += 1;
             }
         }
     }

@@ -46,7 +46,7 @@ fn has_signed(kind: Kind, index: usize, person: Uuid, school: &School, pairs: &[
         Kind::Transfer => leads || pair.is_some_and(|pair| pair < 3) || (pair.is_none() && index % 7 != 3),
         // The first mentor of each school has not been asked for the open page yet.
         Kind::Publication => is_mentor && pair.is_some_and(|pair| pair > 0 && pair < 3),
-        Kind::Continuity => index % 5 == 0,
+        Kind::Continuity => index.is_multiple_of(5),
     }
 }
 

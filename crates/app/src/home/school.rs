@@ -78,15 +78,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
     section
         .todos
         .extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));
-    let unasked =
-        consents::to_collect(reader, &seat.actor.reach(Permission::ReadConsents), ctx.today).await?;
-    if unasked > 0 {
-        let text =
-            format!("Соберите согласия: {}", russian::count(unasked, "человек", "человека", "человек"));
-        let why =
-            "Они в банке или в парах, а согласия А или Б нет. Без Б имени не видят за пределами организации";
-        section.todos.push(Todo::new(text, "/consents?who=participants&missing=basic", "Открыть").why(why));
-    }
+    section.todos.extend(consents_todo(seat).await?);
     if counts.awaiting_papers > 0 {
         let text =
             format!("Соберите подписи: набор документов неполный, {}", pairs_of(counts.awaiting_papers));
@@ -124,6 +116,19 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         );
     }
     Ok(section)
+}
+
+/// Whom the curator still has to ask.
+async fn consents_todo(seat: &Seat<'_>) -> Outcome<Option<Todo>> {
+    let reach = seat.actor.reach(Permission::ReadConsents);
+    let unasked = consents::to_collect(seat.ctx.app().db.reader(), &reach, seat.ctx.today).await?;
+    if unasked == 0 {
+        return Ok(None);
+    }
+    let text = format!("Соберите согласия: {}", russian::count(unasked, "человек", "человека", "человек"));
+    let why =
+        "Они в банке или в парах, а согласия А или Б нет. Без Б имени не видят за пределами организации";
+    Ok(Some(Todo::new(text, "/consents?who=participants&missing=basic", "Открыть").why(why)))
 }
 
 /// What the curator has to decide in the bank.

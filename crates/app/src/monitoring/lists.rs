@@ -340,9 +340,10 @@ impl Names {
         let is_readable = !is_hidden && place.is_some_and(|place| self.readable.covers(&place));
         let order = behind.orders.get(&(mentor, mentee.0));
         MentorLine {
-            name: match is_hidden {
-                true => HIDDEN.to_owned(),
-                false => behind.names.get(&mentor).cloned().unwrap_or_default(),
+            name: if is_hidden {
+                HIDDEN.to_owned()
+            } else {
+                behind.names.get(&mentor).cloned().unwrap_or_default()
             },
             href: is_readable.then(|| format!("/people/{mentor}")),
             order: order.map_or_else(String::new, |(_, label)| label.clone()),

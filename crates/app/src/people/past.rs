@@ -53,9 +53,10 @@ pub(super) async fn load(
         live: own.iter().filter(|row| row.withdrawn_at.is_none() && row.last_day() >= ctx.today).count(),
         decisions: here,
         roles,
-        elsewhere: match is_open {
-            true => others.iter().map(|row| words(row, ctx.today)).collect(),
-            false => Vec::new(),
+        elsewhere: if is_open {
+            others.iter().map(|row| words(row, ctx.today)).collect()
+        } else {
+            Vec::new()
         },
         is_closed: !is_open && hidden,
     })

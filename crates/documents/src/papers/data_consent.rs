@@ -11,7 +11,9 @@ use super::requisites::{Addressee, Author, address};
 use super::{BLANK_DAY, printed_all, sentence};
 
 /// A line to write on by hand.
-const LINE: &str = "__________________________________________________";
+const LINE: &str = "____________________________________________________________";
+/// The rest of a line to write on by hand.
+const SHORT_LINE: &str = "_______________________";
 
 /// The blank of one consent of one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,19 +63,17 @@ impl DataConsent {
         paper.push(address(&self.addressee, &self.author));
         paper.push(Block::kind("СОГЛАСИЕ")).push(Block::heading(&self.heading));
         paper.paragraph(&format!("Я, {}, {} по адресу:", self.name.trim(), self.registered.trim()));
-        paper
-            .paragraph(LINE)
-            .paragraph("документ, удостоверяющий личность (серия, номер, кем и когда выдан):");
-        paper.paragraph(LINE).paragraph(LINE);
+        paper.paragraph(LINE);
+        paper.paragraph(&format!("документ, удостоверяющий личность: {SHORT_LINE}"));
         paper.paragraph(&format!(
-            "на основании {} свободно, своей волей и в своём интересе даю согласие оператору – {}, {}, \
-             адрес и ИНН: {LINE} – на следующих условиях.",
+            "на основании {} свободно, своей волей и в своём интересе даю согласие оператору – {}, {} \
+             (адрес и ИНН: {SHORT_LINE}) – на следующих условиях (текст согласия {}):",
             self.ground_genitive.trim(),
             self.operator.trim(),
             self.operator_place.trim(),
+            self.version.trim(),
         ));
         self.conditions_of(&mut paper);
-        paper.paragraph(&sentence(&format!("Текст согласия {}", self.version.trim())));
         paper.push(Block::own_signature(BLANK_DAY, &self.author.initials));
         let title = format!("Согласие {}: {}", self.heading.trim(), self.author.initials);
         Ok(paper.finish(&title, &self.addressee.organization, &self.record_url))

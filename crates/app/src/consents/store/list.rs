@@ -142,12 +142,12 @@ pub(in crate::consents) async fn visible(
         .await
 }
 
-/// Numbers above the list, each of which opens it.
+/// Numbers above the list, each of which opens it: how many have not given the consent.
 #[derive(Clone, Copy, Debug, Default, FromQueryResult)]
 pub(in crate::consents) struct Counts {
-    pub(in crate::consents) no_processing: i64,
-    pub(in crate::consents) no_transfer: i64,
-    pub(in crate::consents) no_publication: i64,
+    pub(in crate::consents) processing: i64,
+    pub(in crate::consents) transfer: i64,
+    pub(in crate::consents) publication: i64,
 }
 
 /// Counts everybody within reach, of one organization if the filter names it.
@@ -162,9 +162,9 @@ pub(in crate::consents) async fn counts(
         sql.and(&format!(", CASE WHEN {text} THEN 0 ELSE 1 END AS {name}"), values)
     };
     let sums = Sql::new(
-        "SELECT CAST(COALESCE(SUM(a), 0) AS BIGINT) AS no_processing, \
-         CAST(COALESCE(SUM(b), 0) AS BIGINT) AS no_transfer, \
-         CAST(COALESCE(SUM(c), 0) AS BIGINT) AS no_publication FROM (SELECT p.id",
+        "SELECT CAST(COALESCE(SUM(a), 0) AS BIGINT) AS processing, \
+         CAST(COALESCE(SUM(b), 0) AS BIGINT) AS transfer, \
+         CAST(COALESCE(SUM(c), 0) AS BIGINT) AS publication FROM (SELECT p.id",
     );
     let flags = flag(sums, Kind::Processing, "a");
     let flags = flag(flag(flags, Kind::Transfer, "b"), Kind::Publication, "c");

@@ -56,17 +56,17 @@ pub(in crate::people) async fn mentorships(
     .await
 }
 
-/// Where decisions about the person's categories were taken, a row for each.
+/// Where a decision about the person's categories was taken.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(in crate::people) struct DecisionRow {
-    organization_id: Uuid,
-    territory_id: Uuid,
-    region_id: Uuid,
+    organization: Uuid,
+    territory: Uuid,
+    region: Uuid,
 }
 
 impl DecisionRow {
     pub(in crate::people) fn place(&self) -> Place {
-        scope::place(self.organization_id, self.territory_id, self.region_id)
+        scope::place(self.organization, self.territory, self.region)
     }
 }
 
@@ -77,8 +77,8 @@ pub(in crate::people) async fn decisions(
 ) -> Result<Vec<DecisionRow>, DbErr> {
     db::all(
         connection,
-        "SELECT d.organization_id, o.territory_id, o.region_id FROM category_decision d \
-         JOIN organization o ON o.id = d.organization_id WHERE d.person_id = ?",
+        "SELECT o.id AS organization, o.territory_id AS territory, o.region_id AS region \
+         FROM category_decision d JOIN organization o ON o.id = d.organization_id WHERE d.person_id = ?",
         values![person],
     )
     .await
