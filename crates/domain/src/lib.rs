@@ -5,6 +5,7 @@
 
 pub mod category;
 pub mod config;
+pub mod confirmation;
 pub mod consent;
 pub mod deadline;
 pub mod gate;

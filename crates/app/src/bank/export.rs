@@ -11,7 +11,7 @@ use crate::kernel::web::{Ctx, attachment};
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(super) async fn mentees_workbook(ctx: Ctx) -> Outcome {
-    let needs = mentees::found(&ctx).await?;
+    let needs = mentees::found(&ctx, ctx.app().db.reader()).await?;
     let name = format!("Кому нужен наставник на {}.xlsx", short(ctx.today));
     let made = tokio::task::spawn_blocking(move || {
         let rows = needs.iter().flat_map(|need| need.entries.iter().map(move |entry| cells(need, entry)));

@@ -9,6 +9,7 @@ use nastavnik_domain::year::AcademicYear;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
+use super::mark;
 use super::members::{self, Member};
 use super::needs::{self, Need, Standing};
 use super::store::{self, StaffFilter};
@@ -50,6 +51,10 @@ pub struct Counts {
     pub waiting_for_mentor: u64,
     /// Candidates who can't be offered for want of confirmed results: `/bank/mentors?ready=no`.
     pub unproven_candidates: u64,
+    /// Records of mentees whose year is over or nearly so: `/bank/mentees?fresh=due`.
+    pub mentees_to_confirm: u64,
+    /// The same of candidates: `/bank/mentors?fresh=due`.
+    pub mentors_to_confirm: u64,
 }
 
 /// The categories of a person confirmed for the academic year, in the order of п. 1.4.
@@ -118,6 +123,8 @@ pub async fn counts(
         undecided: number(needs.iter().filter(|need| need.stands(Standing::Proposed))),
         waiting_for_mentor: number(needs.iter().filter(|need| need.waits_for_mentor())),
         unproven_candidates: number(members.iter().filter(|member| !member.is_ready())),
+        mentees_to_confirm: number(needs.iter().filter(|need| mark::passes(mark::DUE, need.mark.as_ref()))),
+        mentors_to_confirm: number(members.iter().filter(|member| member.mark.freshness.is_due())),
     })
 }
 

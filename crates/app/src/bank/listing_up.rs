@@ -8,7 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::rules::Rules;
-use super::store::{self, StaffFilter};
+use super::store::{self, Side, StaffFilter};
 use super::view;
 use super::worker::Worker;
 use crate::kernel::audit::Entry;
@@ -79,6 +79,7 @@ pub(super) async fn create(ctx: Ctx, submitted: Submission) -> Outcome {
     let subject = ("mentor_candidate", Some(id));
     let kind = "mentor_candidate_listed";
     change.journal(Entry { kind, subject, organization: Some(organization), payload: &payload }).await?;
+    store::confirm(change.tx(), change.now(), by, Side::Mentor, (person, organization)).await?;
     change.finish(&format!("/bank/mentors/{id}"), "Кандидат внесён в банк. Запишите его достижения").await
 }
 

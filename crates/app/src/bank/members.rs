@@ -14,8 +14,9 @@ use nastavnik_domain::russian::search_key;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::mark::Mark;
 use super::rules::Rules;
-use super::store::{self, AchievementRow, CandidateRow, Mentoring, StaffFilter, Whom};
+use super::store::{self, AchievementRow, CandidateRow, Confirmation, Mentoring, Side, StaffFilter, Whom};
 use super::worker::{School, Worker};
 use crate::kernel::clock::local_day;
 use crate::kernel::scope;
@@ -33,6 +34,7 @@ pub(super) struct Member {
     pub(super) listed_on: NaiveDate,
     pub(super) ended_on: Option<NaiveDate>,
     pub(super) version: i64,
+    pub(super) mark: Mark,
     /// Nothing if the person no longer works there.
     pub(super) worker: Option<Worker>,
     pub(super) achievements: Vec<AchievementRow>,
@@ -139,20 +141,22 @@ async fn with_facts(
     for row in store::mentorings(connection, reach, one).await? {
         mentorings.entry(row.mentor).or_default().push(row);
     }
+    let mut confirmed = store::confirmations(connection, reach, Side::Mentor, staff).await?;
     let mut members = Vec::with_capacity(rows.len());
     for row in rows {
         let worker = workers.remove(&(row.person_id, row.organization_id));
+        let confirmation = confirmed.remove(&(row.person_id, row.organization_id));
         // A person may be a candidate in two schools: both read the same achievements.
         let own = achieved.get(&row.person_id).cloned().unwrap_or_default();
         let pairs = mentorings.get(&row.person_id).cloned().unwrap_or_default();
-        members.push(member(row, worker, own, pairs, today)?);
+        members.push(member(row, (worker, confirmation), own, pairs, today)?);
     }
     Ok(members)
 }
 
 fn member(
     row: CandidateRow,
-    worker: Option<Worker>,
+    (worker, confirmation): (Option<Worker>, Option<Confirmation>),
     achievements: Vec<AchievementRow>,
     mentorings: Vec<Mentoring>,
     today: NaiveDate,
@@ -164,6 +168,8 @@ fn member(
         Candidate { post, achievements: achievements.iter().map(proof).collect(), places: capacity };
     let missing = mentor::check_candidate(&candidate, rules.limits(today)?, today).err().unwrap_or_default();
     let zone: Tz = row.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
+    let listed_on = local_day(row.listed_at, zone);
+    let confirmation = confirmation.unwrap_or(Confirmation { on: listed_on, by: String::new() });
     Ok(Member {
         id: row.id,
         person: row.person_id,
@@ -176,9 +182,10 @@ fn member(
         },
         capacity,
         note: row.note,
-        listed_on: local_day(row.listed_at, zone),
+        listed_on,
         ended_on: row.ended_on,
         version: row.version,
+        mark: Mark::of(confirmation, today)?,
         worker,
         taken: taken(row.person_id, &mentorings, today)?,
         achievements,

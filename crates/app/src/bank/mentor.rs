@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::listing_up::{Terms, read_terms};
 use super::members::{self, Member};
 use super::rules::Rules;
-use super::store;
+use super::store::{self, Side};
 use crate::kernel::audit::Entry;
 use crate::kernel::db;
 use crate::kernel::errors::{AppError, Outcome};
@@ -28,6 +28,8 @@ pub(super) struct MentorPage {
     terms: Form,
     achievement: Form,
     may_edit: bool,
+    /// Whether this reader may confirm the record.
+    may_renew: bool,
     most_places: u32,
     running: Vec<Line>,
     past: Vec<Line>,
@@ -72,6 +74,8 @@ pub(super) async fn update(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     change
         .journal(Entry { kind: "mentor_candidate_changed", subject, organization, payload: &payload })
         .await?;
+    let whom = (member.person, member.school.id);
+    store::confirm(change.tx(), change.now(), change.account(), Side::Mentor, whom).await?;
     change.finish(&format!("/bank/mentors/{id}"), "Изменения сохранены").await
 }
 
@@ -128,6 +132,8 @@ pub(super) async fn mentor_page(
     layout.crumbs = vec![Crumb::new("/bank/mentors", "Кандидаты в наставники")];
     let may_edit =
         member.ended_on.is_none() && ctx.actor().may_at(Permission::EditMentors, &member.school.place);
+    let may_renew =
+        member.ended_on.is_none() && ctx.actor().may_at(Permission::EditBank, &member.school.place);
     let own = |mentoring: &&store::Mentoring| mentoring.organization == member.school.id;
     let seen: Vec<_> = member.mentorings.iter().filter(own).collect();
     let lines = |over: bool| -> Vec<Line> {
@@ -142,6 +148,7 @@ pub(super) async fn mentor_page(
         terms,
         achievement,
         may_edit,
+        may_renew,
         most_places: Rules::load()?.limits(ctx.today)?.most_places,
         running: lines(false),
         past: lines(true),

@@ -1,35 +1,48 @@
 //! The list of candidates for mentors with their places.
 
 use askama::Template;
-use nastavnik_domain::policy::Permission;
+use nastavnik_domain::policy::{Permission, Reach};
 use nastavnik_domain::russian::{search_key, sort_key};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::front::number;
+use super::mark;
 use super::members::{self, Member};
 use super::store::{self, StaffFilter};
 use super::view;
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::Choice;
+use crate::kernel::ids;
 use crate::kernel::listing::Direction;
 use crate::kernel::page::{Layout, Listing, Tab, filters};
 use crate::kernel::web::{Ctx, page};
 
 const PATH: &str = "/bank/mentors";
 const PER_PAGE: u64 = 50;
-const NAMES: &[&str] = &["q", "organization", "ready", "places", "sort", "page"];
+const NAMES: &[&str] = &["q", "organization", "ready", "places", "fresh", "sort", "page"];
 
 #[derive(Template)]
 #[template(path = "bank/mentors.html")]
-struct MentorsPage {
+pub(super) struct MentorsPage {
     layout: Layout,
+    form_key: Uuid,
+    /// Where the bulk form goes, with the filters, and where it returns: this very list.
+    renewal: String,
+    back: String,
+    /// What is wrong with the bulk form; empty when nothing is.
+    problem: String,
     tabs: Vec<Tab>,
     list: Listing,
     rows: Vec<Member>,
     organizations: Vec<Choice>,
     readiness: Vec<Choice>,
     places: Vec<Choice>,
+    freshness: Vec<Choice>,
     may_add: bool,
+    /// Where this reader may confirm records.
+    renewers: Reach,
+    due: u64,
     ready: u64,
     free: u64,
     unproven: u64,
@@ -38,22 +51,29 @@ struct MentorsPage {
 }
 
 pub(super) async fn show(ctx: Ctx) -> Outcome {
+    page(&mentors_page(&ctx, String::new()).await?)
+}
+
+/// The list as the address asks; `problem` is what the bulk form was refused for.
+pub(super) async fn mentors_page(ctx: &Ctx, problem: String) -> Outcome<MentorsPage> {
     let reader = ctx.app().db.reader();
-    let reach = ctx.reach(Permission::ReadBank);
-    let organization: Option<Uuid> = ctx.asked("organization").parse().ok();
-    let filter = StaffFilter { organization, ..StaffFilter::default() };
-    let everybody = members::all(reader, &reach, &filter, ctx.today).await?;
+    let everybody = of_organization(ctx, reader).await?;
     let ready = number(everybody.iter().filter(|member| member.is_ready()));
     let free = number(everybody.iter().filter(|member| member.is_ready() && member.free() > 0));
     let unproven = number(everybody.iter().filter(|member| !member.is_ready()));
-    let found = narrowed(&ctx, everybody);
+    let due = number(everybody.iter().filter(|member| member.mark.freshness.is_due()));
+    let found = narrowed(ctx, everybody);
     let query: Vec<_> =
         ctx.visit.query.iter().filter(|(name, _)| NAMES.contains(&name.as_str())).cloned().collect();
     let list = Listing::new(PATH, &query, PER_PAGE, number(found.iter()));
     let skip = usize::try_from(list.offset()).unwrap_or(usize::MAX);
-    let organizations = store::organizations(reader, &reach).await?;
-    page(&MentorsPage {
+    let organizations = store::organizations(reader, &ctx.reach(Permission::ReadBank)).await?;
+    Ok(MentorsPage {
         layout: ctx.layout("Банк: кандидаты в наставники").await?,
+        form_key: ids::form_key(),
+        renewal: list.export_href("/bank/mentors/renewals"),
+        back: list.export_href(PATH),
+        problem,
         tabs: view::tabs(PATH),
         list,
         rows: found.into_iter().skip(skip).take(usize::try_from(PER_PAGE).unwrap_or(usize::MAX)).collect(),
@@ -63,12 +83,31 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
             .collect(),
         readiness: vec![Choice::new("yes", "Можно предлагать"), Choice::new("no", "Чего-то не хватает")],
         places: vec![Choice::new("free", "Есть свободные"), Choice::new("full", "Все заняты")],
+        freshness: mark::choices(),
+        renewers: ctx.reach(Permission::EditBank),
+        due,
         may_add: ctx.actor().may_somewhere(Permission::EditMentors),
         ready,
         free,
         unproven,
-        kept: organization.map_or_else(String::new, |id| format!("&organization={id}")),
+        kept: organization(ctx).map_or_else(String::new, |id| format!("&organization={id}")),
     })
+}
+
+/// Every candidate the address asks for, in its order, all pages.
+pub(super) async fn found(ctx: &Ctx, connection: &impl ConnectionTrait) -> Outcome<Vec<Member>> {
+    let everybody = of_organization(ctx, connection).await?;
+    Ok(narrowed(ctx, everybody))
+}
+
+/// Every candidate within reach, of one organization if the address names it: what the numbers count.
+async fn of_organization(ctx: &Ctx, connection: &impl ConnectionTrait) -> Outcome<Vec<Member>> {
+    let filter = StaffFilter { organization: organization(ctx), ..StaffFilter::default() };
+    Ok(members::all(connection, &ctx.reach(Permission::ReadBank), &filter, ctx.today).await?)
+}
+
+fn organization(ctx: &Ctx) -> Option<Uuid> {
+    ctx.asked("organization").parse().ok()
 }
 
 fn narrowed(ctx: &Ctx, mut members: Vec<Member>) -> Vec<Member> {
@@ -84,7 +123,7 @@ fn narrowed(ctx: &Ctx, mut members: Vec<Member>) -> Vec<Member> {
             "full" => member.free() == 0,
             _ => true,
         };
-        readiness && places && member.answers_to(&key)
+        readiness && places && mark::passes(ctx.asked("fresh"), Some(&member.mark)) && member.answers_to(&key)
     });
     let (by, direction) = view::order(ctx.asked("sort"));
     match by {
@@ -97,4 +136,11 @@ fn narrowed(ctx: &Ctx, mut members: Vec<Member>) -> Vec<Member> {
         members.reverse();
     }
     members
+}
+
+impl MentorsPage {
+    /// Whether this reader may confirm the candidate's record.
+    fn may_renew(&self, member: &Member) -> bool {
+        self.renewers.covers(&member.school.place)
+    }
 }

@@ -9,12 +9,14 @@ mod decisions;
 mod export;
 mod front;
 mod listing_up;
+mod mark;
 mod members;
 mod mentee;
 mod mentees;
 mod mentor;
 mod mentors;
 mod needs;
+mod renewals;
 mod rules;
 mod store;
 mod view;
@@ -33,7 +35,7 @@ pub use front::{
 
 /// Paths of the bank.
 pub fn routes(registry: Registry) -> Registry {
-    use Permission::{DecideCategories, EditMentors, ReadBank};
+    use Permission::{DecideCategories, EditBank, EditMentors, ReadBank};
     registry
         .get("/bank", ReadBank, open)
         .get("/bank/mentees", ReadBank, mentees::show)
@@ -41,14 +43,18 @@ pub fn routes(registry: Registry) -> Registry {
         .get("/bank/mentees/new", DecideCategories, by_hand::show)
         .post("/bank/mentees/new", DecideCategories, by_hand::add)
         .post("/bank/mentees/confirmations", DecideCategories, decisions::confirm_chosen)
+        .post("/bank/mentees/renewals", EditBank, renewals::renew_mentees)
         .get("/bank/mentees/{person}", ReadBank, mentee::show)
         .post("/bank/mentees/{person}/decisions", DecideCategories, decisions::decide)
         .post("/bank/mentees/{person}/withdrawal", DecideCategories, decisions::take_back)
+        .post("/bank/mentees/{person}/renewal", EditBank, renewals::renew_mentee)
         .get("/bank/mentors", ReadBank, mentors::show)
         .post("/bank/mentors", EditMentors, listing_up::create)
         .get("/bank/mentors/new", EditMentors, listing_up::show)
+        .post("/bank/mentors/renewals", EditBank, renewals::renew_mentors)
         .get("/bank/mentors/{id}", ReadBank, mentor::show)
         .post("/bank/mentors/{id}", EditMentors, mentor::update)
+        .post("/bank/mentors/{id}/renewal", EditBank, renewals::renew_mentor)
         .post("/bank/mentors/{id}/ending", EditMentors, mentor::end)
         .upload("/bank/mentors/{id}/achievements", EditMentors, achievements::add)
         .get("/bank/mentors/{id}/achievements/{achievement}/file", ReadBank, achievements::file)

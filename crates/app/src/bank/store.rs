@@ -1,12 +1,14 @@
 //! Rows of the bank: each list takes the same few queries however long it is.
 
 mod candidates;
+mod confirmations;
 mod decisions;
 mod staff;
 mod trusts;
 mod write;
 
 pub(super) use candidates::{CandidateRow, candidate_rows, lock_candidate, visible_candidate};
+pub(super) use confirmations::{Confirmation, Side, confirm, confirmations};
 pub(super) use decisions::{Decision, Verdict, confirmed_codes, decisions};
 pub(super) use staff::{StaffFilter, Whom, organizations, workers};
 pub(super) use trusts::{

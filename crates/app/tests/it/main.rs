@@ -13,6 +13,8 @@ mod support;
 
 mod access;
 mod bank;
+mod banktables;
+mod deficits;
 mod door;
 mod durability;
 mod home;

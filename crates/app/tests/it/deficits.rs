@@ -1,0 +1,1 @@
+//! The city's map of deficits and strengths.
