@@ -54,9 +54,16 @@ pub struct DatedValue<T> {
     pub source: String,
 }
 
+impl<T> DatedValue<T> {
+    /// The same days with a value made of this one.
+    pub(crate) fn try_map<U, E>(self, make: impl FnOnce(T) -> Result<U, E>) -> Result<DatedValue<U>, E> {
+        Ok(DatedValue { holds: self.holds, value: make(self.value)?, source: self.source })
+    }
+}
+
 impl<T> Dated<T> {
     /// Refuses values whose periods overlap.
-    fn new(file: &'static str, mut values: Vec<DatedValue<T>>) -> Result<Self, ConfigError> {
+    pub(crate) fn new(file: &'static str, mut values: Vec<DatedValue<T>>) -> Result<Self, ConfigError> {
         values.sort_by_key(|value| value.holds.from());
         for pair in values.windows(2) {
             if let Some(common) = pair[0].holds.intersect(&pair[1].holds) {
@@ -200,7 +207,7 @@ pub fn stages() -> Result<Vec<Stage>, ConfigError> {
 /// A value in a file: its days, its source and itself.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry<T> {
+pub(crate) struct Entry<T> {
     valid_from: NaiveDate,
     last_day: Option<NaiveDate>,
     source: String,
@@ -208,7 +215,7 @@ struct Entry<T> {
 }
 
 impl<T> Entry<T> {
-    fn dated(self, file: &'static str) -> Result<DatedValue<T>, ConfigError> {
+    pub(crate) fn dated(self, file: &'static str) -> Result<DatedValue<T>, ConfigError> {
         let holds = validity(file, self.valid_from, self.last_day)?;
         Ok(DatedValue { holds, value: self.values, source: self.source })
     }
@@ -224,7 +231,7 @@ fn validity(
     period.map_err(|reason| ConfigError::WrongPeriod { file, valid_from, reason })
 }
 
-fn wrong(file: &'static str, key: &'static str, reason: &str) -> ConfigError {
+pub(crate) fn wrong(file: &'static str, key: &'static str, reason: &str) -> ConfigError {
     ConfigError::WrongValue { file, key, reason: reason.to_owned() }
 }
 

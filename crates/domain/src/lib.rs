@@ -4,6 +4,7 @@
 //! identifiers come in as arguments, so every rule can be tested with an example on paper.
 
 pub mod category;
+pub mod competence;
 pub mod config;
 pub mod confirmation;
 pub mod consent;
