@@ -16,6 +16,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::bank;
+use crate::deficits;
 use crate::entry;
 use crate::home;
 use crate::imports;
@@ -41,6 +42,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = monitoring::routes(registry);
     let registry = oversight::routes(registry);
     let registry = bank::routes(registry);
+    let registry = deficits::routes(registry);
     let registry = places::routes(registry);
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
@@ -71,6 +73,7 @@ const SECTIONS: &[(&str, &str, &str, Permission)] = &[
     ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
     ("/papers", "Документы", "file-text", Permission::ReadPapers),
     ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
+    ("/deficits", "Карта дефицитов", "map-2", Permission::ReadDeficitMap),
     ("/journal", "Журнал", "history", Permission::ReadJournal),
     ("/jobs", "Задания", "list-check", Permission::ManageInstallation),
 ];
