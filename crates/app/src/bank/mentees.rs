@@ -48,6 +48,8 @@ pub(super) struct MenteesPage {
     with_mentor: Vec<Choice>,
     freshness: Vec<Choice>,
     may_decide: bool,
+    /// Whether this reader may load a changed table.
+    may_load: bool,
     /// Some row of this page waits for a decision of this reader.
     may_confirm: bool,
     /// The address asks about freshness and this reader may confirm some record of this page: the boxes are
@@ -136,6 +138,7 @@ pub(super) async fn mentees_page(ctx: &Ctx, problem: String) -> Outcome<MenteesP
         freshness: mark::choices(),
         with_mentor: vec![Choice::new("no", "Нет"), Choice::new("yes", "Есть")],
         may_decide: !deciders.is_empty(),
+        may_load: !renewers.is_empty(),
     })
 }
 

@@ -6,7 +6,6 @@
 mod achievements;
 mod by_hand;
 mod decisions;
-mod export;
 mod front;
 mod listing_up;
 mod mark;
@@ -19,6 +18,7 @@ mod needs;
 mod renewals;
 mod rules;
 mod store;
+mod tables;
 mod view;
 mod worker;
 
@@ -39,16 +39,23 @@ pub fn routes(registry: Registry) -> Registry {
     registry
         .get("/bank", ReadBank, open)
         .get("/bank/mentees", ReadBank, mentees::show)
-        .get("/bank/mentees.xlsx", ReadBank, export::mentees_workbook)
+        .get("/bank/mentees.xlsx", ReadBank, tables::mentees_workbook)
         .get("/bank/mentees/new", DecideCategories, by_hand::show)
         .post("/bank/mentees/new", DecideCategories, by_hand::add)
         .post("/bank/mentees/confirmations", DecideCategories, decisions::confirm_chosen)
+        .get("/bank/mentees/table", EditBank, tables::show_mentees)
+        .upload("/bank/mentees/table", EditBank, tables::upload_mentees)
         .post("/bank/mentees/renewals", EditBank, renewals::renew_mentees)
         .get("/bank/mentees/{person}", ReadBank, mentee::show)
         .post("/bank/mentees/{person}/decisions", DecideCategories, decisions::decide)
         .post("/bank/mentees/{person}/withdrawal", DecideCategories, decisions::take_back)
         .post("/bank/mentees/{person}/renewal", EditBank, renewals::renew_mentee)
         .get("/bank/mentors", ReadBank, mentors::show)
+        .get("/bank/mentors.xlsx", ReadBank, tables::mentors_workbook)
+        .get("/bank/mentors/table", EditBank, tables::show_mentors)
+        .upload("/bank/mentors/table", EditBank, tables::upload_mentors)
+        .get("/bank/tables/{table}", EditBank, tables::card)
+        .post("/bank/tables/{table}/application", EditBank, tables::apply)
         .post("/bank/mentors", EditMentors, listing_up::create)
         .get("/bank/mentors/new", EditMentors, listing_up::show)
         .post("/bank/mentors/renewals", EditBank, renewals::renew_mentors)

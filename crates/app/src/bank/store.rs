@@ -4,6 +4,7 @@ mod candidates;
 mod confirmations;
 mod decisions;
 mod staff;
+mod tables;
 mod trusts;
 mod write;
 
@@ -11,6 +12,7 @@ pub(super) use candidates::{CandidateRow, candidate_rows, lock_candidate, visibl
 pub(super) use confirmations::{Confirmation, Side, confirm, confirmations};
 pub(super) use decisions::{Decision, Verdict, confirmed_codes, decisions};
 pub(super) use staff::{StaffFilter, Whom, organizations, workers};
+pub(super) use tables::{Readiness, TableRow, add_table, own_table, readiness, set_applied, set_readiness};
 pub(super) use trusts::{
     AchievementRow, MentorOf, Mentoring, achievements, last_change, mentorings, mentors_of,
 };

@@ -7,6 +7,8 @@ use nastavnik_domain::role::Role;
 pub(super) const KINDS: &[(&str, &str)] = &[
     ("account_disabled", "Закрыт вход"),
     ("achievement_recorded", "Записано достижение наставника"),
+    ("bank_table_applied", "Внесены изменения из таблицы банка"),
+    ("bank_table_uploaded", "Загружена таблица банка"),
     ("category_confirmed", "Подтверждена категория наставляемого"),
     ("category_decision_withdrawn", "Отозвано решение о категории"),
     ("category_declined", "Отклонена категория наставляемого"),

@@ -222,6 +222,7 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("orders", _) => "order",
         ("rows", _) => return Some("1".to_owned()),
         ("jobs", _) => "job",
+        ("tables", _) => "table",
         ("assets", _) => {
             return nastavnik::kernel::assets::asset("app.css").rsplit('/').next().map(str::to_owned);
         }

@@ -11,6 +11,9 @@ use nastavnik_domain::policy::Reach;
 use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
+mod filters;
+mod trip;
+
 use crate::db_test;
 use crate::support::{TestApp, World};
 

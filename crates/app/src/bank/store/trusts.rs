@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use nastavnik_domain::kind::Kind;
+use nastavnik_domain::kind::{Form, Kind};
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
@@ -128,6 +128,11 @@ pub(in crate::bank) async fn mentorings(
 pub(in crate::bank) struct MentorOf {
     pub(in crate::bank) mentorship: Uuid,
     pub(in crate::bank) name: FullName,
+    pub(in crate::bank) form: Option<Form>,
+    /// Where the mentor works.
+    pub(in crate::bank) place: String,
+    /// The last day by plan.
+    pub(in crate::bank) ends_on: NaiveDate,
 }
 
 #[derive(FromQueryResult)]
@@ -135,6 +140,9 @@ struct MentorRow {
     mentee_id: Uuid,
     organization_id: Uuid,
     id: Uuid,
+    form: String,
+    ends_on: NaiveDate,
+    place: Option<String>,
     surname: String,
     given: String,
     patronymic: Option<String>,
@@ -147,10 +155,11 @@ pub(in crate::bank) async fn mentors_of(
     today: NaiveDate,
 ) -> Result<BTreeMap<(Uuid, Uuid), Vec<MentorOf>>, DbErr> {
     let sql = Sql::new(
-        "SELECT mm.person_id AS mentee_id, m.organization_id, m.id, p.surname, p.given, p.patronymic \
+        "SELECT mm.person_id AS mentee_id, m.organization_id, m.id, m.form, m.ends_on, \
+         w.short_name AS place, p.surname, p.given, p.patronymic \
          FROM mentorship m JOIN mentorship_mentee mm ON mm.mentorship_id = m.id \
          LEFT JOIN person p ON p.id = m.mentor_id LEFT JOIN organization o ON o.id = m.organization_id \
-         WHERE m.withdrawn_at IS NULL",
+         LEFT JOIN organization w ON w.id = COALESCE(m.mentor_organization_id, m.organization_id) WHERE m.withdrawn_at IS NULL",
     )
     .and("AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)", values![today, today]);
     let rows: Vec<MentorRow> =
@@ -158,7 +167,13 @@ pub(in crate::bank) async fn mentors_of(
     let mut found: BTreeMap<(Uuid, Uuid), Vec<MentorOf>> = BTreeMap::new();
     for row in rows {
         let name = FullName::new(&row.surname, &row.given, row.patronymic.as_deref());
-        let mentor = MentorOf { mentorship: row.id, name };
+        let mentor = MentorOf {
+            mentorship: row.id,
+            name,
+            form: Form::from_code(&row.form),
+            place: row.place.unwrap_or_default(),
+            ends_on: row.ends_on,
+        };
         found.entry((row.mentee_id, row.organization_id)).or_default().push(mentor);
     }
     Ok(found)

@@ -67,7 +67,7 @@ impl World {
         let by = self.people[&Role::Curator];
         let file = a_file(test, tx, organization).await;
         let day = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
-        let [employment, grant, candidate, achievement, import, paper, order, account, job] =
+        let [employment, grant, candidate, achievement, import, paper, order, account, job, table] =
             std::array::from_fn(|_| ids::row_id());
         let write = async |sql: &str, values: Vec<sea_orm::Value>| db::exec(tx, sql, values).await.unwrap();
         write(
@@ -111,6 +111,21 @@ impl World {
             values![job, start(), start(), start()],
         )
         .await;
+        // The own one belongs to the curator, who signs in later with this very account.
+        let uploader = if relation == Relation::Own { ids::row_id() } else { account };
+        if relation == Relation::Own {
+            write(
+                "INSERT INTO account (id, person_id, login, created_at) VALUES (?, ?, ?, ?)",
+                values![uploader, by, format!("u{}", by.simple()), start()],
+            )
+            .await;
+        }
+        write(
+            "INSERT INTO bank_table (id, side, file_id, created_by, created_at, applied_at, report) \
+             VALUES (?, 'mentor', ?, ?, ?, ?, '[]')",
+            values![table, file, uploader, start(), start()],
+        )
+        .await;
         for (id, kind, number) in [(paper, "mentor_consent", 900_i64), (order, "appointment_order", 901)] {
             write(
                 "INSERT INTO document (id, organization_id, kind, year, number, label, dated_on, person_id, content, \
@@ -140,6 +155,7 @@ impl World {
             ("paper", paper),
             ("order", order),
             ("job", job),
+            ("table", table),
         ]
         .into_iter()
         .map(|(kind, id)| (kind, id.to_string()))

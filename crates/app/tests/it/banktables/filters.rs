@@ -1,0 +1,1 @@
+//! Filters a person has named.
