@@ -25,6 +25,7 @@ use crate::kernel::errors::{AppError, Outcome, Problem};
 use crate::kernel::ids;
 use crate::kernel::page::{Brand, Contrast, DemoSign, ErrorPage, Layout, NavItem, UserMenu};
 use crate::kernel::registry::{Entry, Registry};
+use crate::kernel::saved;
 use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
 use crate::monitoring;
@@ -38,6 +39,7 @@ use crate::places;
 pub fn registry(mode: Mode) -> Registry {
     let registry = Registry::default();
     let registry = entry::routes(registry);
+    let registry = saved::routes(registry);
     let registry = home::routes(registry);
     let registry = monitoring::routes(registry);
     let registry = oversight::routes(registry);

@@ -140,7 +140,10 @@ pub fn parse_events(text: &str) -> Result<Events, ConfigError> {
     for (task, expected) in EVENTS_OF_TASKS {
         let found = events.all.iter().filter(|event| event.task == task).count();
         if found != expected {
-            return Err(wrong("task", format!("в задаче {task} мероприятий {found}, а должно быть {expected}")));
+            return Err(wrong(
+                "task",
+                format!("в задаче {task} мероприятий {found}, а должно быть {expected}"),
+            ));
         }
     }
     let known: Vec<u32> = events.tasks.iter().map(|task| task.number).collect();
@@ -164,7 +167,8 @@ fn domains<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Doma
     use serde::de::Error;
     let numbers = Vec::<i64>::deserialize(deserializer)?;
     let read = |number| {
-        Domain::from_number(number).ok_or_else(|| D::Error::custom(format!("нет области компетенций {number}")))
+        Domain::from_number(number)
+            .ok_or_else(|| D::Error::custom(format!("нет области компетенций {number}")))
     };
     numbers.into_iter().map(read).collect()
 }
@@ -203,7 +207,8 @@ mod tests {
     #[test]
     fn a_deficit_finds_its_events() {
         let events = events().unwrap();
-        let answering = |domain| events.answering(domain).map(|event| event.number.as_str()).collect::<Vec<_>>();
+        let answering =
+            |domain| events.answering(domain).map(|event| event.number.as_str()).collect::<Vec<_>>();
         assert_eq!(answering(Domain::Psychology), ["1.7", "3.3"]);
         assert_eq!(answering(Domain::Law), ["2.1"]);
         assert_eq!(answering(Domain::Theory), Vec::<&str>::new());

@@ -68,7 +68,9 @@ mod tests {
 
     #[test]
     fn a_share_is_rounded_the_usual_way() {
-        for (answered, found, percent) in [(0, 0, 0), (8, 3, 38), (200, 1, 1), (1_000, 4, 0), (7, 7, 100), (3, 1, 33)] {
+        for (answered, found, percent) in
+            [(0, 0, 0), (8, 3, 38), (200, 1, 1), (1_000, 4, 0), (7, 7, 100), (3, 1, 33)]
+        {
             assert_eq!(tally(answered, found).percent(), percent, "{found} of {answered}");
         }
     }
@@ -92,7 +94,8 @@ mod tests {
     /// with its total, both as deficits and as strengths.
     fn everything_shown(city: &[(u32, u32, u32)]) -> Vec<String> {
         let mut seen = Vec::new();
-        for pick in [|one: &(u32, u32, u32)| tally(one.0, one.1), |one: &(u32, u32, u32)| tally(one.0, one.2)] {
+        for pick in [|one: &(u32, u32, u32)| tally(one.0, one.1), |one: &(u32, u32, u32)| tally(one.0, one.2)]
+        {
             let said: Vec<Said> = city.iter().map(|one| said(pick(one), LEAST)).collect();
             seen.push(format!("{:?} {:?}", said, total(said.iter().copied())));
             seen.extend(said.iter().map(|one| format!("{:?} {:?}", one, total([*one]))));

@@ -19,6 +19,7 @@ use crate::kernel::forms::Choice;
 use crate::kernel::ids;
 use crate::kernel::listing::Direction;
 use crate::kernel::page::{Layout, Listing, Tab, Tone, filters};
+use crate::kernel::saved::SavedFilters;
 use crate::kernel::web::{Ctx, page};
 
 const PATH: &str = "/bank/mentees";
@@ -41,6 +42,7 @@ pub(super) struct MenteesPage {
     year: String,
     cards: Vec<Card>,
     list: Listing,
+    saved: SavedFilters,
     rows: Vec<Row>,
     organizations: Vec<Choice>,
     categories: Vec<Choice>,
@@ -127,6 +129,7 @@ pub(super) async fn mentees_page(ctx: &Ctx, problem: String) -> Outcome<MenteesP
         cards,
         may_confirm: rows.iter().flat_map(|row| &row.entries).any(|line| !line.value.is_empty()),
         may_renew: rows.iter().any(|row| !row.record.is_empty()),
+        saved: SavedFilters::of(ctx, &list).await?,
         list,
         rows,
         organizations: organizations
@@ -170,7 +173,10 @@ fn narrowed(ctx: &Ctx, mut needs: Vec<Need>) -> Vec<Need> {
             "no" => need.mentors.is_empty(),
             _ => true,
         };
-        with_mentor && mark::passes(ctx.asked("fresh"), need.mark.as_ref()) && need.worker.answers_to(&key) && need.entries.iter().any(fits)
+        with_mentor
+            && mark::passes(ctx.asked("fresh"), need.mark.as_ref())
+            && need.worker.answers_to(&key)
+            && need.entries.iter().any(fits)
     });
     let (by, direction) = view::order(ctx.asked("sort"));
     if by == "school" {

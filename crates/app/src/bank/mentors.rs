@@ -16,6 +16,7 @@ use crate::kernel::forms::Choice;
 use crate::kernel::ids;
 use crate::kernel::listing::Direction;
 use crate::kernel::page::{Layout, Listing, Tab, filters};
+use crate::kernel::saved::SavedFilters;
 use crate::kernel::web::{Ctx, page};
 
 const PATH: &str = "/bank/mentors";
@@ -34,6 +35,7 @@ pub(super) struct MentorsPage {
     problem: String,
     tabs: Vec<Tab>,
     list: Listing,
+    saved: SavedFilters,
     rows: Vec<Member>,
     organizations: Vec<Choice>,
     readiness: Vec<Choice>,
@@ -75,6 +77,7 @@ pub(super) async fn mentors_page(ctx: &Ctx, problem: String) -> Outcome<MentorsP
         back: list.export_href(PATH),
         problem,
         tabs: view::tabs(PATH),
+        saved: SavedFilters::of(ctx, &list).await?,
         list,
         rows: found.into_iter().skip(skip).take(usize::try_from(PER_PAGE).unwrap_or(usize::MAX)).collect(),
         organizations: organizations

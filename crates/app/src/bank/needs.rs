@@ -146,7 +146,8 @@ pub(super) async fn all(
     let need = |worker: Worker| {
         let key = (worker.person, worker.school.id);
         let decisions = decided.remove(&key).unwrap_or_default();
-        let mark = confirmed.remove(&key).into_iter().chain(last_decided(&decisions)).max_by_key(|last| last.on);
+        let mark =
+            confirmed.remove(&key).into_iter().chain(last_decided(&decisions)).max_by_key(|last| last.on);
         let mark = mark.map(|last| Mark::of(last, today)).transpose()?;
         let (current, history): (Vec<_>, Vec<_>) =
             decisions.into_iter().partition(|decision| decision.year == year);

@@ -118,8 +118,10 @@ fn asked(submitted: &Submission) -> Asked {
 }
 
 async fn chosen_needs(ctx: &Ctx, change: &Change, values: &BTreeSet<String>) -> Outcome<Vec<Need>> {
-    let wanted: BTreeSet<(Uuid, Uuid)> =
-        values.iter().map(|value| view::read_record(value).ok_or(AppError::NotFound)).collect::<Outcome<_>>()?;
+    let wanted: BTreeSet<(Uuid, Uuid)> = values
+        .iter()
+        .map(|value| view::read_record(value).ok_or(AppError::NotFound))
+        .collect::<Outcome<_>>()?;
     let people: BTreeSet<Uuid> = wanted.iter().map(|(person, _)| *person).collect();
     let filter = StaffFilter { whom: Whom::People(people.into_iter().collect()), ..StaffFilter::default() };
     let mut needs = needs::all(change.tx(), &ctx.reach(Permission::ReadBank), &filter, ctx.today).await?;

@@ -148,7 +148,10 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
         rows: map.as_ref().map(rows).unwrap_or_default(),
         total: map.as_ref().filter(|map| map.lines.len() > 1).map(total_row),
         levels: Heat::ALL,
-        answers: map.as_ref().map(|map| answers(map, rules, limits.frequent_deficit_percent)).unwrap_or_default(),
+        answers: map
+            .as_ref()
+            .map(|map| answers(map, rules, limits.frequent_deficit_percent))
+            .unwrap_or_default(),
         on_request: rules.events.on_request().map(event_line).collect(),
         map,
     })
@@ -215,7 +218,11 @@ fn total_row(map: &Map) -> Row {
         name: "Вместе".to_owned(),
         territory: String::new(),
         answered: map.answered(),
-        cells: Domain::ALL.into_iter().zip(map.total).map(|(domain, total)| cell(domain, said(total))).collect(),
+        cells: Domain::ALL
+            .into_iter()
+            .zip(map.total)
+            .map(|(domain, total)| cell(domain, said(total)))
+            .collect(),
     }
 }
 

@@ -41,7 +41,9 @@ fn rows(map: &Map) -> Vec<Vec<Cell>> {
     let row = |names: [&str; 2], answered: u32, shares: [Option<Tally>; 8]| {
         let mut cells: Vec<Cell> = names.iter().map(|name| Cell::Text((*name).to_owned())).collect();
         cells.push(Cell::Number(answered.into()));
-        cells.extend(shares.map(|share| share.map_or(Cell::Empty, |tally| Cell::Number(tally.percent().into()))));
+        cells.extend(
+            shares.map(|share| share.map_or(Cell::Empty, |tally| Cell::Number(tally.percent().into()))),
+        );
         cells
     };
     let shown = |said: Said| if let Said::Shown(tally) = said { Some(tally) } else { None };

@@ -78,8 +78,10 @@ impl Map {
     /// The wave asked for, otherwise the newest one of which something may be shown. Nothing while nobody has answered.
     pub(super) fn of(rows: &[CountRow], subject: Subject, asked: Option<Wave>, least: u32) -> Option<Self> {
         let counted = counted(rows, subject);
-        let waves: Vec<Wave> =
-            Wave::ALL.into_iter().filter(|wave| counted.iter().any(|one| one.waves.contains_key(wave))).collect();
+        let waves: Vec<Wave> = Wave::ALL
+            .into_iter()
+            .filter(|wave| counted.iter().any(|one| one.waves.contains_key(wave)))
+            .collect();
         let map = |wave: Wave| Self::in_wave(&counted, wave, waves.clone(), least);
         if let Some(asked) = asked.filter(|asked| waves.contains(asked)) {
             return Some(map(asked));
@@ -107,7 +109,8 @@ impl Map {
 
     /// The domain in which the share is greatest, if anybody has it at all.
     pub(super) fn greatest(&self) -> Option<(Domain, Tally)> {
-        let known = Domain::ALL.into_iter().zip(self.total).filter_map(|(domain, total)| Some((domain, total?)));
+        let known =
+            Domain::ALL.into_iter().zip(self.total).filter_map(|(domain, total)| Some((domain, total?)));
         // Of equal shares the first stays: `max_by_key` would take the last.
         known.filter(|(_, tally)| tally.found > 0).rev().max_by_key(|(_, tally)| tally.percent())
     }
@@ -121,7 +124,8 @@ impl Map {
 impl Line {
     /// How many have answered here, as far as it is shown.
     pub(super) fn answered(&self) -> u32 {
-        let shown = self.cells.iter().map(|cell| if let Said::Shown(tally) = cell { tally.answered } else { 0 });
+        let shown =
+            self.cells.iter().map(|cell| if let Said::Shown(tally) = cell { tally.answered } else { 0 });
         shown.max().unwrap_or(0)
     }
 }

@@ -52,6 +52,9 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             director: Browser::of(app, &router, city.accounts[&school.director]).await?,
         };
         let pairs = crew.play(stages).await?;
+        if std::ptr::eq(school, home) {
+            crew.habits().await?;
+        }
         let logins = match school.organization.short_name.as_str() {
             SCHOOL => Some(("mentor", "mentee")),
             OTHER_SCHOOL => Some(("mentor2", "mentee2")),
@@ -100,6 +103,18 @@ impl Crew<'_> {
             self.order(&pairs[index], Signing::Later).await?;
         }
         Ok(pairs)
+    }
+
+    /// What a year of work leaves behind: filters under a name, and records that nobody has looked at for long.
+    async fn habits(&self) -> anyhow::Result<()> {
+        for (address, name) in [
+            ("/bank/mentees?category=young&state=proposed", "Молодые: решить"),
+            ("/bank/mentees?state=confirmed&mentor=no", "Ждут наставника"),
+            ("/bank/mentors?ready=yes&places=free", "Есть свободные места"),
+        ] {
+            self.curator.send("/own/filters", &[("address", address), ("name", name)]).await?;
+        }
+        store::age_candidates(self.app, self.school.organization.id, &[400, 350]).await
     }
 
     /// Experienced teachers and beginners of the same position.

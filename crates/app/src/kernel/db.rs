@@ -10,6 +10,7 @@ use sea_orm::{
     DbBackend, DbErr, FromQueryResult, IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions,
     TransactionTrait, Value,
 };
+use std::cell::Cell;
 use std::path::Path;
 
 /// The two ends of the database.
@@ -203,7 +204,23 @@ pub async fn exec(connection: &impl ConnectionTrait, sql: &str, values: Vec<Valu
 }
 
 fn statement(connection: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Statement {
+    // Nobody counts outside of tests: then there is nothing to raise.
+    let _ = STATEMENTS.try_with(|count| count.set(count.get() + 1));
     Statement::from_sql_and_values(connection.get_database_backend(), numbered(sql), values)
+}
+
+tokio::task_local! {
+    static STATEMENTS: Cell<u32>;
+}
+
+/// Does the work and tells how many statements it sent to the database: tests hold pages to it.
+pub async fn counted<F: Future>(work: F) -> (F::Output, u32) {
+    STATEMENTS
+        .scope(Cell::new(0), async {
+            let output = work.await;
+            (output, STATEMENTS.with(Cell::get))
+        })
+        .await
 }
 
 /// `?` → `$1`, `$2`, … outside of quotes.

@@ -36,9 +36,11 @@ pub async fn change_contact(
     after: &Contact,
 ) -> Result<(), DbErr> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let facts = Facts::default()
-        .with("Телефон", text(&before.phone), text(&after.phone))
-        .with("Электронная почта", text(&before.email), text(&after.email));
+    let facts = Facts::default().with("Телефон", text(&before.phone), text(&after.phone)).with(
+        "Электронная почта",
+        text(&before.email),
+        text(&after.email),
+    );
     store::set_contact(change.tx(), person, after).await?;
     change.journal(entry("person_changed", person, Some(organization), &facts)).await
 }

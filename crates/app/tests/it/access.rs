@@ -223,6 +223,7 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("rows", _) => return Some("1".to_owned()),
         ("jobs", _) => "job",
         ("tables", _) => "table",
+        ("filters", _) => "filter",
         ("assets", _) => {
             return nastavnik::kernel::assets::asset("app.css").rsplit('/').next().map(str::to_owned);
         }

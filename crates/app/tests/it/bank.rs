@@ -385,7 +385,13 @@ db_test!(numbers_of_the_home_page_are_those_of_the_lists, |app: TestApp| async m
         .expect(StatusCode::SEE_OTHER);
     let reach = Reach { organizations: [world.school.into()].into(), ..Reach::default() };
     let counts = bank::counts(app.app.db.reader(), &reach, app.today()).await.unwrap();
-    let expected = bank::Counts { undecided: 1, waiting_for_mentor: 1, unproven_candidates: 1, mentees_to_confirm: 0, mentors_to_confirm: 0 };
+    let expected = bank::Counts {
+        undecided: 1,
+        waiting_for_mentor: 1,
+        unproven_candidates: 1,
+        mentees_to_confirm: 0,
+        mentors_to_confirm: 0,
+    };
     assert_eq!(counts, expected);
     for list in ["mentees?state=proposed", "mentees?state=confirmed&mentor=no", "mentors?ready=no"] {
         curator.get(&format!("/bank/{list}")).await.shows("Показаны 1–1 из 1");

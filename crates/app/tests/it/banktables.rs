@@ -145,8 +145,9 @@ db_test!(all_that_pass_the_filter_are_confirmed_and_no_others, |app: TestApp| as
     page.shows("Подтверждено: 30 записей");
     page.shows("Показаны 1–30 из 30");
     page.hides("Ёлкинаа");
-    let fresh = app.count("SELECT COUNT(*) AS n FROM bank_confirmation WHERE confirmed_at > ?", values![
-        app.app.clock.now() - Duration::hours(1)
-    ]);
+    let fresh = app.count(
+        "SELECT COUNT(*) AS n FROM bank_confirmation WHERE confirmed_at > ?",
+        values![app.app.clock.now() - Duration::hours(1)],
+    );
     assert_eq!(fresh.await, 30);
 });

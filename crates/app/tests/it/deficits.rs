@@ -8,7 +8,7 @@ use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use crate::db_test;
-use crate::support::{TestApp, World, a_person};
+use crate::support::{TestApp, World, a_mentorship, a_person};
 
 /// A completed sheet of somebody new: deficits and strengths by the number of the domain.
 async fn answer(app: &TestApp, organization: Uuid, wave: &str, deficits: &[i64], strengths: &[i64]) {
@@ -40,7 +40,9 @@ async fn answer(app: &TestApp, organization: Uuid, wave: &str, deficits: &[i64],
 
 db_test!(those_without_the_right_have_no_map_and_an_empty_city_says_what_to_do, |app: TestApp| async move {
     let world = World::build(&app).await;
-    for role in [Role::Mentor, Role::Mentee, Role::Psychologist, Role::Union, Role::Tutor, Role::Administrator] {
+    for role in
+        [Role::Mentor, Role::Mentee, Role::Psychologist, Role::Union, Role::Tutor, Role::Administrator]
+    {
         let browser = world.browser(&app, role).await;
         browser.get("/deficits").await.expect(StatusCode::NOT_FOUND);
         browser.get("/deficits.xlsx").await.expect(StatusCode::NOT_FOUND);
@@ -160,4 +162,73 @@ fn workbook(bytes: &[u8]) -> Vec<Vec<String>> {
     })
     .unwrap();
     rows
+}
+
+// How many statements a page sends depends on the page, never on how much it shows.
+db_test!(the_number_of_queries_does_not_grow_with_the_rows, |app: TestApp| async move {
+    let world = World::build(&app).await;
+    let department = world.browser(&app, Role::Department).await;
+    let curator = world.browser(&app, Role::Curator).await;
+    let pages = [
+        (&department, "/deficits"),
+        (&department, "/deficits?show=strengths"),
+        (&department, "/deficits.xlsx"),
+        (&department, "/bank/mentees"),
+        (&department, "/bank/mentees?state=confirmed&fresh=due&sort=school"),
+        (&department, "/bank/mentees.xlsx"),
+        (&department, "/bank/mentors"),
+        (&department, "/bank/mentors?places=free"),
+        (&department, "/bank/mentors.xlsx"),
+        (&curator, "/bank/mentees"),
+        (&curator, "/bank/mentors"),
+    ];
+    let count = async || {
+        let mut found = Vec::new();
+        for (browser, address) in pages {
+            let (page, statements) = db::counted(browser.get(address)).await;
+            page.expect(StatusCode::OK);
+            found.push((address, statements));
+        }
+        found
+    };
+    fill(&app, &world, 2).await;
+    let few = count().await;
+    assert!(few.iter().all(|(_, statements)| (2..=25).contains(statements)), "{few:?}");
+    fill(&app, &world, 60).await;
+    assert_eq!(count().await, few);
+});
+
+/// People who need a mentor and who may be one, answered sheets, and organizations.
+async fn fill(app: &TestApp, world: &World, many: usize) {
+    let (now, by) = (app.app.clock.now(), world.people[&Role::Curator]);
+    for _ in 0..many {
+        answer(app, world.school, "entry", &[4], &[]).await;
+        let tx = app.app.db.begin().await.unwrap();
+        let person = a_person(&tx, world.school, "учитель", "Многократная").await;
+        for sql in [
+            "UPDATE person SET teaching_since = '2025-09-01' WHERE id = ?",
+            "UPDATE employment SET started_on = '2025-09-01' WHERE person_id = ?",
+        ] {
+            db::exec(&tx, sql, values![person]).await.unwrap();
+        }
+        let candidate = ids::row_id();
+        db::exec(
+            &tx,
+            "INSERT INTO mentor_candidate (id, person_id, organization_id, capacity, listed_by, listed_at) \
+             VALUES (?, ?, ?, 2, ?, ?)",
+            values![candidate, person, world.school, by, now],
+        )
+        .await
+        .unwrap();
+        db::exec(
+            &tx,
+            "INSERT INTO achievement (id, person_id, title, evidence, recorded_by, recorded_at) \
+             VALUES (?, ?, 'Победа', 'приказ', ?, ?)",
+            values![ids::row_id(), person, by, now],
+        )
+        .await
+        .unwrap();
+        a_mentorship(&tx, world.school, person, &[world.people[&Role::Mentee]]).await;
+        tx.commit().await.unwrap();
+    }
 }

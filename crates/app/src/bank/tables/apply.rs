@@ -64,7 +64,12 @@ pub(super) async fn write(
     let payload = Applied { file, changed: plan.changes() };
     let subject = ("bank_table", Some(table));
     change
-        .journal(Entry { kind: "bank_table_applied", subject, organization: None, payload: &payload })
+        .journal(Entry {
+            kind: "bank_table_applied",
+            subject,
+            organization: super::organization(ctx),
+            payload: &payload,
+        })
         .await?;
     Ok(())
 }

@@ -60,7 +60,9 @@ mod tests {
     use super::*;
 
     fn code() -> Code {
-        Code { key: key(Side::Mentor, &[Uuid::from_u128(7)]), stamp: stamp(["2", "по средам"].into_iter()) }
+        Code {
+            key: key(Side::Mentor, &[Uuid::from_u128(7)]), stamp: stamp(["2", "по средам"].into_iter())
+        }
     }
 
     #[test]

@@ -18,11 +18,11 @@ use super::store::{self, Side, TableRow};
 use crate::kernel::audit::Entry;
 use crate::kernel::db;
 use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::files::{self, Allowed, FileError};
+use crate::kernel::files::{self, Allowed, FileError, Kept};
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout, filters};
-use crate::kernel::web::{Ctx, Path, Submission, again, page};
+use crate::kernel::web::{Ctx, Path, Submission, Upload, again, page};
 use plan::{Frame, Plan, Problem, ReportLine};
 use reading::FileRow;
 use records::{Column, Record};
@@ -86,30 +86,46 @@ async fn upload(ctx: Ctx, side: Side, mut submitted: Submission) -> Outcome {
         form.error(FILE, "Выберите файл с таблицей.");
         return again(&new_page(&ctx, side, form).await?);
     };
-    let content = file.content.clone();
-    let checked = tokio::task::spawn_blocking(move || reading::read(&content, side).map(|rows| rows.len()));
-    if let Err(problem) = checked.await.map_err(|error| AppError::Internal(error.into()))? {
-        form.error(FILE, problem.to_string());
-        return again(&new_page(&ctx, side, form).await?);
-    }
-    let kept = match ctx.app().files.keep(file.content, Allowed::Spreadsheet).await {
+    let name = file.name.clone();
+    let kept = match keep(&ctx, side, file).await? {
         Ok(kept) => kept,
-        Err(FileError::Io(error)) => return Err(AppError::Internal(error.into())),
         Err(problem) => {
-            form.error(FILE, format!("{problem}."));
+            form.error(FILE, problem);
             return again(&new_page(&ctx, side, form).await?);
         }
     };
     let change = ctx.change(&submitted).await?;
     let by = change.account();
-    let named = files::name(change.tx(), change.now(), &kept, &file.name, (None, Some(by))).await?;
+    let named = files::name(change.tx(), change.now(), &kept, &name, (organization(&ctx), Some(by))).await?;
     let id = store::add_table(change.tx(), change.now(), by, side, named).await?;
-    let payload = Uploaded { file: &file.name };
+    let payload = Uploaded { file: &name };
     let subject = ("bank_table", Some(id));
-    change
-        .journal(Entry { kind: "bank_table_uploaded", subject, organization: None, payload: &payload })
-        .await?;
+    let kind = "bank_table_uploaded";
+    change.journal(Entry { kind, subject, organization: organization(&ctx), payload: &payload }).await?;
     change.finish(&format!("/bank/tables/{id}"), "Файл прочитан. В банке пока ничего не изменилось").await
+}
+
+/// Checks that the file is a table of this half of the bank and keeps it. What is wrong is a sentence for its field.
+async fn keep(ctx: &Ctx, side: Side, file: Upload) -> Outcome<Result<Kept, String>> {
+    let content = file.content;
+    let checked = tokio::task::spawn_blocking(move || {
+        let verdict = reading::read(&content, side).map(|_| ());
+        (content, verdict)
+    });
+    let (content, verdict) = checked.await.map_err(|error| AppError::Internal(error.into()))?;
+    if let Err(problem) = verdict {
+        return Ok(Err(problem.to_string()));
+    }
+    match ctx.app().files.keep(content, Allowed::Spreadsheet).await {
+        Ok(kept) => Ok(Ok(kept)),
+        Err(FileError::Io(error)) => Err(AppError::Internal(error.into())),
+        Err(problem) => Ok(Err(format!("{problem}."))),
+    }
+}
+
+/// Where the one who asks keeps the bank: their director finds the journal's line there.
+fn organization(ctx: &Ctx) -> Option<Uuid> {
+    ctx.reach(Permission::EditBank).organizations.first().map(|id| id.0)
 }
 
 pub(super) async fn card(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {

@@ -121,7 +121,11 @@ impl Plan {
         } else {
             let message = "Эту запись изменили в программе после выгрузки таблицы. Выгрузите таблицу заново и повторите \
                            правку в этой строке: чужие изменения не затираются.";
-            self.problems.push(Problem { at: row.code_at.clone(), name: name(), message: message.to_owned() });
+            self.problems.push(Problem {
+                at: row.code_at.clone(),
+                name: name(),
+                message: message.to_owned(),
+            });
         }
     }
 
@@ -221,10 +225,14 @@ fn read_kinds(text: &str) -> Result<Vec<Kind>, String> {
     let known = |part: &str| {
         let key = search_key(part);
         let first = |title: &str| search_key(title.split(" (").next().unwrap_or(title));
-        let kind = Kind::ALL.into_iter().find(|kind| search_key(kind.title()) == key || first(kind.title()) == key);
+        let kind =
+            Kind::ALL.into_iter().find(|kind| search_key(kind.title()) == key || first(kind.title()) == key);
         kind.ok_or_else(|| {
             let titles: Vec<&str> = Kind::ALL.into_iter().map(Kind::title).collect();
-            format!("«{part}»: такого вида наставничества нет. Перечислите через точку с запятой: {}.", titles.join("; "))
+            format!(
+                "«{part}»: такого вида наставничества нет. Перечислите через точку с запятой: {}.",
+                titles.join("; ")
+            )
         })
     };
     parts.map(known).collect()
@@ -252,15 +260,22 @@ fn decision(record: &Record, category: Category, text: &str) -> Result<String, S
     match need.entry(category).map(super::super::needs::Entry::standing) {
         Some(Standing::Proposed) => Ok(after.title().to_owned()),
         Some(known) if known == after => Ok(after.title().to_owned()),
-        Some(_) => Err("Решение об этой категории уже принято. Отозвать его можно на странице педагога.".to_owned()),
-        None if category == Category::NeedsNewSkill && after == Standing::Confirmed => Ok(after.title().to_owned()),
-        None => Err("Данные списка работников не говорят об этой категории: решать нечего. Оставьте ячейку пустой."
-            .to_owned()),
+        Some(_) => {
+            Err("Решение об этой категории уже принято. Отозвать его можно на странице педагога.".to_owned())
+        }
+        None if category == Category::NeedsNewSkill && after == Standing::Confirmed => {
+            Ok(after.title().to_owned())
+        }
+        None => Err(
+            "Данные списка работников не говорят об этой категории: решать нечего. Оставьте ячейку пустой."
+                .to_owned(),
+        ),
     }
 }
 
 fn confirmation(record: &Record, text: &str, frame: &Frame) -> Result<Option<Change>, String> {
-    let asked = read_yes(text).map_err(|_| "Впишите «да», чтобы подтвердить запись, или оставьте пустым.".to_owned())?;
+    let asked = read_yes(text)
+        .map_err(|_| "Впишите «да», чтобы подтвердить запись, или оставьте пустым.".to_owned())?;
     let Some(mark) = record.mark() else {
         return if asked {
             Err("Этого педагога ещё нет в банке: решение о категории и будет подтверждением.".to_owned())
@@ -268,8 +283,11 @@ fn confirmation(record: &Record, text: &str, frame: &Frame) -> Result<Option<Cha
             Ok(None)
         };
     };
-    let change =
-        || Change { column: Column::Confirmation, before: short_date(mark.on), after: short_date(frame.today) };
+    let change = || Change {
+        column: Column::Confirmation,
+        before: short_date(mark.on),
+        after: short_date(frame.today),
+    };
     Ok((asked && mark.on < frame.today).then(change))
 }
 
@@ -279,7 +297,8 @@ fn unreasoned(row: &FileRow, changes: &[Change], reason: &str) -> Option<(String
         let declined = change.after == Standing::Declined.title();
         matches!(change.column, Column::Decision(category) if declined || category == Category::NeedsNewSkill)
     });
-    let at = |column: Column| row.cells.get(&column).map_or_else(|| row.code_at.clone(), |cell| cell.at.clone());
+    let at =
+        |column: Column| row.cells.get(&column).map_or_else(|| row.code_at.clone(), |cell| cell.at.clone());
     if let Some(change) = decided.filter(|_| reason.is_empty()) {
         let message = "Впишите причину в столбец «Основание или причина решения»: без неё предложение не отклоняют, а \
                        новую потребность не записывают (п. 1.4).";

@@ -123,7 +123,8 @@ fn text(cell: &Cell) -> String {
     let Cell::Text(text) = cell else { return cell.shown() };
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim();
-    let guarded = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']));
+    let guarded =
+        text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']));
     guarded.unwrap_or(text).to_owned()
 }
 

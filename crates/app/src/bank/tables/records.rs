@@ -112,7 +112,9 @@ impl Record {
             (Column::Phone, contact.phone.clone().unwrap_or_default()),
             (Column::Email, contact.email.clone().unwrap_or_default()),
         ];
-        cells.extend(Category::ALL.map(|category| (Column::Decision(category), decision(need.entry(category)))));
+        cells.extend(
+            Category::ALL.map(|category| (Column::Decision(category), decision(need.entry(category)))),
+        );
         Self {
             key: code::key(Side::Mentee, &[need.worker.person, need.worker.school.id]),
             name: need.worker.name.full(),
@@ -175,7 +177,9 @@ pub(super) async fn all(
 ) -> Outcome<Vec<Record>> {
     let everybody = StaffFilter::default();
     match side {
-        Side::Mentee => of_needs(connection, needs::named(connection, reach, &everybody, ctx.today).await?).await,
+        Side::Mentee => {
+            of_needs(connection, needs::named(connection, reach, &everybody, ctx.today).await?).await
+        }
         Side::Mentor => {
             let members = members::all(connection, reach, &everybody, ctx.today).await?;
             of_members(connection, reach, members).await

@@ -21,7 +21,12 @@ impl Sheet {
         let name = &spreadsheet::sheets(&book, &Limits::UPLOAD).unwrap()[0];
         let mut rows: Vec<Vec<String>> = Vec::new();
         spreadsheet::read(&book, name, &Limits::UPLOAD, |_, cells| {
-            rows.push(cells.iter().map(|cell| if let Cell::Text(text) = cell { text.clone() } else { cell.shown() }).collect());
+            rows.push(
+                cells
+                    .iter()
+                    .map(|cell| if let Cell::Text(text) = cell { text.clone() } else { cell.shown() })
+                    .collect(),
+            );
             ControlFlow::Continue(())
         })
         .unwrap();
@@ -167,7 +172,10 @@ db_test!(rows_of_others_are_refused_and_a_table_is_its_owners, |app: TestApp| as
     let stranger = world.other_teacher;
     let other = app.browser_of(world.other_curator).await;
     let worker = format!("{stranger}.{}", world.other_school);
-    other.post("/bank/mentors", &[("worker", &worker), ("capacity", "1")]).await.expect(StatusCode::SEE_OTHER);
+    other
+        .post("/bank/mentors", &[("worker", &worker), ("capacity", "1")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     let mut sheet = Sheet::download(&other, "/bank/mentors.xlsx").await;
     sheet.set("Другаяучитель", "Мест всего", "5");
     let curator = world.browser(&app, Role::Curator).await;
@@ -284,7 +292,9 @@ db_test!(hostile_files_get_a_message_at_the_field, |app: TestApp| async move {
     bare.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("Выберите файл с таблицей");
     let list = paper::table(
         "Список",
-        &[paper::ListColumn { title: "Фамилия".to_owned(), width: 9.0, kind: paper::ColumnKind::Text }],
+        &[paper::ListColumn {
+            title: "Фамилия".to_owned(), width: 9.0, kind: paper::ColumnKind::Text
+        }],
         [vec![paper::Cell::Text("Ёлкина".to_owned())]],
     )
     .unwrap();

@@ -67,7 +67,7 @@ impl World {
         let by = self.people[&Role::Curator];
         let file = a_file(test, tx, organization).await;
         let day = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
-        let [employment, grant, candidate, achievement, import, paper, order, account, job, table] =
+        let [employment, grant, candidate, achievement, import, paper, order, account, job, table, filter] =
             std::array::from_fn(|_| ids::row_id());
         let write = async |sql: &str, values: Vec<sea_orm::Value>| db::exec(tx, sql, values).await.unwrap();
         write(
@@ -126,6 +126,12 @@ impl World {
             values![table, file, uploader, start(), start()],
         )
         .await;
+        write(
+            "INSERT INTO saved_filter (id, account_id, path, name, query, created_at) \
+             VALUES (?, ?, '/bank/mentees', 'Мои', 'state=proposed', ?)",
+            values![filter, uploader, start()],
+        )
+        .await;
         for (id, kind, number) in [(paper, "mentor_consent", 900_i64), (order, "appointment_order", 901)] {
             write(
                 "INSERT INTO document (id, organization_id, kind, year, number, label, dated_on, person_id, content, \
@@ -156,6 +162,7 @@ impl World {
             ("order", order),
             ("job", job),
             ("table", table),
+            ("filter", filter),
         ]
         .into_iter()
         .map(|(kind, id)| (kind, id.to_string()))
