@@ -1,11 +1,12 @@
 // The outline icons of the product. A template names one by `ui::icon("home")`; the build fails on a name
 // that is not here, and the sprite holds nothing that is not here.
 export const icons = [
-  "alert-triangle", "archive", "arrow-left", "building", "calendar", "certificate", "chart-bar", "checklist",
+  "alert-triangle", "archive", "arrow-left", "bookmark", "building", "calendar", "certificate", "chart-bar", "checklist",
   "chevron-down", "chevron-left", "chevron-right", "circle-check", "clipboard-list", "clock", "contrast",
   "download", "external-link", "eye", "file-spreadsheet", "file-text", "filter", "flag", "heart-handshake",
   "help-circle", "history", "home", "id-badge-2", "info-circle", "key", "list-check", "lock", "logout", "mail",
-  "menu-2", "pencil", "plus", "printer", "refresh", "school", "search", "send", "settings", "signature",
+  "map-2", "menu-2", "pencil", "percentage-0", "percentage-20", "percentage-40", "percentage-60",
+  "percentage-100", "plus", "printer", "refresh", "school", "search", "send", "settings", "signature",
   "sort-ascending", "sort-descending", "arrows-sort", "star", "trash", "upload", "user", "user-check", "users",
   "users-group", "x",
 ];

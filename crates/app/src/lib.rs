@@ -3,6 +3,7 @@
 pub mod bank;
 pub mod cli;
 pub mod consents;
+pub mod deficits;
 pub mod demo;
 pub mod entry;
 pub mod home;

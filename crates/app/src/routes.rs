@@ -17,6 +17,7 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::bank;
 use crate::consents;
+use crate::deficits;
 use crate::entry;
 use crate::home;
 use crate::imports;
@@ -25,6 +26,7 @@ use crate::kernel::errors::{AppError, Outcome, Problem};
 use crate::kernel::ids;
 use crate::kernel::page::{Brand, Contrast, DemoSign, ErrorPage, Layout, NavGroup, NavItem, UserMenu};
 use crate::kernel::registry::{Entry, Registry};
+use crate::kernel::saved;
 use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
 use crate::monitoring;
@@ -40,6 +42,7 @@ use crate::requests;
 pub fn registry(mode: Mode) -> Registry {
     let registry = Registry::default();
     let registry = entry::routes(registry);
+    let registry = saved::routes(registry);
     let registry = home::routes(registry);
     let registry = monitoring::routes(registry);
     let registry = oversight::routes(registry);
@@ -47,6 +50,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = consents::routes(registry);
     let registry = register::routes(registry);
     let registry = requests::routes(registry);
+    let registry = deficits::routes(registry);
     let registry = places::routes(registry);
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
@@ -92,7 +96,13 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],
     ),
-    ("Итоги", &[("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators)]),
+    (
+        "Итоги",
+        &[
+            ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
+            ("/deficits", "Карта дефицитов", "map-2", Permission::ReadDeficitMap),
+        ],
+    ),
     (
         "Система",
         &[

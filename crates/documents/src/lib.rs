@@ -18,5 +18,5 @@ mod typography;
 mod words;
 
 pub use error::PaperError;
-pub use lists::{Cell, ColumnKind, ListColumn, table};
+pub use lists::{Cell, ColumnKind, ListColumn, table, table_with_note};
 pub use words::{amount_in_words, date_in_words};

@@ -70,15 +70,47 @@ pub fn table<R>(sheet_name: &str, columns: &[ListColumn], rows: R) -> Result<Vec
 where
     R: IntoIterator<Item = Vec<Cell>>,
 {
+    written(sheet_name, None, columns, rows)
+}
+
+/// The same with a line above the heading that tells people what to do with the table.
+///
+/// # Errors
+/// As of [`table`].
+pub fn table_with_note<R>(
+    sheet_name: &str,
+    note: &str,
+    columns: &[ListColumn],
+    rows: R,
+) -> Result<Vec<u8>, PaperError>
+where
+    R: IntoIterator<Item = Vec<Cell>>,
+{
+    written(sheet_name, Some(note), columns, rows)
+}
+
+fn written<R>(
+    sheet_name: &str,
+    note: Option<&str>,
+    columns: &[ListColumn],
+    rows: R,
+) -> Result<Vec<u8>, PaperError>
+where
+    R: IntoIterator<Item = Vec<Cell>>,
+{
     let last = columns.len().checked_sub(1).and_then(|last| u16::try_from(last).ok());
     let last = last.ok_or(PaperError::Empty("в списке нет столбцов"))?;
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet_with_constant_memory().map_err(failed)?;
     sheet.set_name(safe_name(sheet_name)).map_err(failed)?;
-    heading(sheet, columns).map_err(failed)?;
+    let top = u32::from(note.is_some());
+    if let Some(note) = note {
+        sheet.write_string_with_format(0, 0, guarded(note), &Format::new().set_italic()).map_err(failed)?;
+    }
+    heading(sheet, top, columns).map_err(failed)?;
 
     let formats: Vec<Format> = columns.iter().map(|column| column.kind.format()).collect();
-    let mut written = 0_u32;
+    let mut written = top;
     for row in rows {
         if written == MAX_ROWS {
             return Err(PaperError::TooLarge(format!("строк больше {MAX_ROWS}")));
@@ -88,7 +120,7 @@ where
             write(sheet, (written, index), cell, column.kind, format).map_err(failed)?;
         }
     }
-    sheet.autofilter(0, 0, written, last).map_err(failed)?;
+    sheet.autofilter(top, 0, written, last).map_err(failed)?;
     workbook.save_to_buffer().map_err(failed)
 }
 
@@ -106,18 +138,18 @@ impl ColumnKind {
     }
 }
 
-fn heading(sheet: &mut Worksheet, columns: &[ListColumn]) -> Result<(), XlsxError> {
+fn heading(sheet: &mut Worksheet, top: u32, columns: &[ListColumn]) -> Result<(), XlsxError> {
     let bold = Format::new()
         .set_bold()
         .set_text_wrap()
         .set_align(FormatAlign::Center)
         .set_border(FormatBorder::Thin);
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
-    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_repeat_rows(top, top)?;
+    sheet.set_freeze_panes(top + 1, 0)?;
     for (index, column) in (0_u16..).zip(columns) {
         sheet.set_column_width(index, column.width)?;
-        sheet.write_string_with_format(0, index, guarded(&column.title), &bold)?;
+        sheet.write_string_with_format(top, index, guarded(&column.title), &bold)?;
     }
     Ok(())
 }

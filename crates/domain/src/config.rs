@@ -101,7 +101,7 @@ pub struct CategoryRules {
     pub other_education: Vec<Education>,
 }
 
-/// Limits of a mentorship (D1, A8, L1).
+/// Limits of a mentorship, of the bank's records and of what numbers may tell (D1, A6, A8, H5, L1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
@@ -117,6 +117,14 @@ pub struct Limits {
     pub heavy_mentees: u32,
     /// Статья 351.8 ТК РФ: working days between the notice and the last day.
     pub notice_working_days: u32,
+    /// п. 4.1.2: a record of the bank is confirmed at least once in so many months (A6).
+    pub confirmation_months: u32,
+    /// So many last days of that term the program reminds.
+    pub confirmation_notice_days: u32,
+    /// Numbers about fewer people than this are shown to nobody.
+    pub least_group: u32,
+    /// From this share of answers on, in percent, a deficit counts as frequent.
+    pub frequent_deficit_percent: u32,
 }
 
 /// One of the seven stages (B1-B7, раздел IV).
@@ -175,6 +183,9 @@ pub fn parse_limits(text: &str) -> Result<Dated<Limits>, ConfigError> {
         }
         if limits.usual_places > limits.most_places {
             return Err(wrong(FILE, "usual_places", "обычное число мест больше наибольшего"));
+        }
+        if limits.confirmation_months == 0 {
+            return Err(wrong(FILE, "confirmation_months", "срок подтверждения записи не может быть пустым"));
         }
     }
     Dated::new(FILE, values)

@@ -6,8 +6,10 @@
 pub mod category;
 pub mod competence;
 pub mod config;
+pub mod confirmation;
 pub mod consent;
 pub mod deadline;
+pub mod event;
 pub mod gate;
 pub mod ids;
 pub mod indicator;
@@ -23,6 +25,7 @@ pub mod role;
 pub mod russian;
 pub mod selection;
 pub mod staff_list;
+pub mod suppression;
 pub mod training;
 pub mod working_days;
 pub mod year;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::mentor::{first_terms, mentor_page, visible};
 use super::rules::Rules;
 use super::scans;
-use super::store::{self, NewAchievement};
+use super::store::{self, NewAchievement, Side};
 use crate::kernel::audit::Entry;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::files;
@@ -66,6 +66,8 @@ pub(super) async fn add(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
     let subject = ("achievement", Some(achievement));
     let organization = Some(member.school.id);
     change.journal(Entry { kind: "achievement_recorded", subject, organization, payload: &payload }).await?;
+    let whom = (member.person, member.school.id);
+    store::confirm(change.tx(), change.now(), change.account(), Side::Mentor, whom).await?;
     change.finish(&format!("/bank/mentors/{id}#achievements"), "Достижение записано").await
 }
 

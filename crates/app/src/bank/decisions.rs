@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::mentee;
 use super::mentees;
 use super::needs::{self, Need, Standing};
-use super::store::{self, NewDecision, StaffFilter, Verdict, Whom};
+use super::store::{self, NewDecision, Side, StaffFilter, Verdict, Whom};
 use super::view;
 use crate::kernel::audit::Entry;
 use crate::kernel::change::Change;
@@ -115,7 +115,7 @@ fn reason_for(form: &mut Form, need: &Need, typed: &Typed) -> Option<String> {
     reason
 }
 
-/// Writes one decision with its line in the journal; `false` if somebody was first.
+/// Writes one decision with its line in the journal, which confirms the record as well; `false` if somebody was first.
 pub(super) async fn write(
     change: &Change,
     need: &Need,
@@ -136,6 +136,8 @@ pub(super) async fn write(
     let payload = Decided { person, category, year, verdict, reason };
     let subject = ("person", Some(person));
     change.journal(Entry { kind, subject, organization: Some(organization), payload: &payload }).await?;
+    let whom = (person, organization);
+    store::confirm(change.tx(), change.now(), change.account(), Side::Mentee, whom).await?;
     Ok(true)
 }
 

@@ -15,6 +15,7 @@ use nastavnik_domain::year::AcademicYear;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
+use super::mark;
 use super::members::{self, Member};
 use super::needs::{self, Need, Standing};
 use super::rules::Rules;
@@ -115,6 +116,10 @@ pub struct Counts {
     pub untrained: u64,
     /// Whose load is at its limit: `/bank/mentors?places=pressed`.
     pub pressed: u64,
+    /// Records of mentees whose year is over or nearly so: `/bank/mentees?fresh=due`.
+    pub mentees_to_confirm: u64,
+    /// The same of candidates: `/bank/mentors?fresh=due`.
+    pub mentors_to_confirm: u64,
 }
 
 /// The categories of a person confirmed for the academic year, in the order of п. 1.4.
@@ -251,6 +256,8 @@ pub async fn counts(
         nominations: store::waiting_nominations(connection, reach).await?,
         untrained: number(members.iter().filter(|member| member.training == Training::Absent)),
         pressed: number(members.iter().filter(|member| member.pressure != Pressure::Calm)),
+        mentees_to_confirm: number(needs.iter().filter(|need| mark::passes(mark::DUE, need.mark.as_ref()))),
+        mentors_to_confirm: number(members.iter().filter(|member| member.mark.freshness.is_due())),
     })
 }
 

@@ -7,7 +7,7 @@ use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
 
 use super::rules::Rules;
-use super::store::{self, StaffFilter};
+use super::store::{self, Side, StaffFilter};
 use super::terms::{Terms, TermsOf};
 use super::view;
 use super::worker::Worker;
@@ -70,6 +70,7 @@ pub(super) async fn create(ctx: Ctx, submitted: Submission) -> Outcome {
     let subject = ("mentor_candidate", Some(id));
     let kind = "mentor_candidate_listed";
     change.journal(Entry { kind, subject, organization: Some(organization), payload: &payload }).await?;
+    store::confirm(change.tx(), change.now(), change.account(), Side::Mentor, (person, organization)).await?;
     change.finish(&format!("/bank/mentors/{id}"), "Кандидат внесён в банк. Запишите его достижения").await
 }
 

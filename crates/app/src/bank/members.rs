@@ -17,8 +17,11 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::evidence::{Evidences, More, Selection};
+use super::mark::Mark;
 use super::rules::Rules;
-use super::store::{self, AchievementRow, CandidateRow, CourseRow, Mentoring, StaffFilter, Whom};
+use super::store::{
+    self, AchievementRow, CandidateRow, Confirmation, CourseRow, Mentoring, Side, StaffFilter, Whom,
+};
 use super::terms::Terms;
 use super::worker::{School, Worker};
 use crate::consents::Veil;
@@ -41,6 +44,7 @@ pub(super) struct Member {
     pub(super) zone: Tz,
     pub(super) ended_on: Option<NaiveDate>,
     pub(super) version: i64,
+    pub(super) mark: Mark,
     /// Nothing if the person no longer works there.
     pub(super) worker: Option<Worker>,
     pub(super) achievements: Vec<AchievementRow>,
@@ -203,24 +207,26 @@ async fn with_facts(
         mentorings.entry(row.mentor).or_default().push(row);
     }
     let mut evidences = Evidences::load(connection, reach, &rows).await?;
+    let mut confirmed = store::confirmations(connection, reach, Side::Mentor, staff).await?;
     let mut members = Vec::with_capacity(rows.len());
     for row in rows {
         let worker = workers.remove(&(row.person_id, row.organization_id));
+        let confirmation = confirmed.remove(&(row.person_id, row.organization_id));
         // A person may be a candidate in two schools: both read the same achievements.
         let own = achieved.get(&row.person_id).cloned().unwrap_or_default();
         let pairs = mentorings.get(&row.person_id).cloned().unwrap_or_default();
         let more = evidences.of(&row);
-        members.push(member(row, (worker, own, pairs), more, today)?);
+        members.push(member(row, (worker, confirmation, own, pairs), more, today)?);
     }
     Ok(members)
 }
 
-/// The worker, the achievements and the mentorships of a candidate.
-type Known = (Option<Worker>, Vec<AchievementRow>, Vec<Mentoring>);
+/// The worker, the confirmation, the achievements and the mentorships of a candidate.
+type Known = (Option<Worker>, Option<Confirmation>, Vec<AchievementRow>, Vec<Mentoring>);
 
 fn member(
     row: CandidateRow,
-    (worker, achievements, mentorings): Known,
+    (worker, confirmation, achievements, mentorings): Known,
     more: More,
     today: NaiveDate,
 ) -> anyhow::Result<Member> {
@@ -237,6 +243,8 @@ fn member(
     let training = training(&courses, rules.selection(today)?.training_years, today);
     let confirmed = candidate.achievements.iter().filter(|one| one.is_confirmed(today)).count();
     let selection = more.selection(worker.as_ref(), (confirmed, training), today)?;
+    let listed_on = local_day(row.listed_at, zone);
+    let confirmation = confirmation.unwrap_or(Confirmation { on: listed_on, by: String::new() });
     Ok(Member {
         id: row.id,
         person: row.person_id,
@@ -257,10 +265,11 @@ fn member(
             in_register: row.in_register == 1,
         },
         note: row.note,
-        listed_on: local_day(row.listed_at, zone),
+        listed_on,
         zone,
         ended_on: row.ended_on,
         version: row.version,
+        mark: Mark::of(confirmation, today)?,
         pressure: Pressure::of(capacity, taken, limits),
         worker,
         taken,

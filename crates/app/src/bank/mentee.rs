@@ -7,6 +7,7 @@ use nastavnik_domain::year::AcademicYear;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::mark::Mark;
 use super::needs::{self, Entry, Need, Standing};
 use super::store::{Decision, StaffFilter, Verdict, Whom};
 use super::view::{self, Link};
@@ -33,6 +34,9 @@ struct MenteePage {
     history: Vec<Decision>,
     mentors: Vec<Link>,
     may_decide: bool,
+    mark: Option<Mark>,
+    /// Whether this reader may confirm the record.
+    may_renew: bool,
     categories: Vec<Choice>,
     verdicts: Vec<Choice>,
 }
@@ -79,6 +83,8 @@ fn proposed(need: &Need) -> Vec<Category> {
 
 pub(super) async fn mentee_page(ctx: &Ctx, form: Form, need: Need) -> Outcome<impl Template> {
     let may_decide = ctx.actor().may_at(Permission::DecideCategories, &need.worker.school.place);
+    let may_renew =
+        need.mark.is_some() && ctx.actor().may_at(Permission::EditBank, &need.worker.school.place);
     let mut layout = ctx.layout(&need.worker.name.full()).await?;
     layout.crumbs = vec![Crumb::new("/bank/mentees", "Кому нужен наставник")];
     let categories = open_categories(&need).into_iter().map(|category| choice(&need, category)).collect();
@@ -98,6 +104,8 @@ pub(super) async fn mentee_page(ctx: &Ctx, form: Form, need: Need) -> Outcome<im
         history: need.history,
         mentors: need.mentors.iter().map(view::mentor_link).collect(),
         may_decide,
+        mark: need.mark,
+        may_renew,
         categories,
         verdicts: vec![
             Choice::new(Verdict::Confirmed.code(), "Подтвердить: наставник нужен"),

@@ -5,9 +5,11 @@ use nastavnik_domain::category::Category;
 use nastavnik_domain::policy::{Permission, Reach};
 use nastavnik_domain::russian::{search_key, sort_key};
 use nastavnik_domain::year::AcademicYear;
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::front::number;
+use super::mark::{self, Mark};
 use super::needs::{self, Entry, Need, Standing};
 use super::store::{self, StaffFilter, Verdict};
 use super::view::{self, Link};
@@ -17,20 +19,22 @@ use crate::kernel::forms::Choice;
 use crate::kernel::ids;
 use crate::kernel::listing::Direction;
 use crate::kernel::page::{Layout, Listing, Tab, Tone, filters};
+use crate::kernel::saved::SavedFilters;
 use crate::kernel::web::{Ctx, page};
 
 const PATH: &str = "/bank/mentees";
 const PER_PAGE: u64 = 50;
 /// What this list understands in its address.
-const NAMES: &[&str] = &["q", "organization", "category", "state", "mentor", "sort", "page"];
+const NAMES: &[&str] = &["q", "organization", "category", "state", "mentor", "fresh", "sort", "page"];
 
 #[derive(Template)]
 #[template(path = "bank/mentees.html")]
 pub(super) struct MenteesPage {
     layout: Layout,
     form_key: Uuid,
-    /// Where the bulk form goes, with the filters, and where it returns: this very list.
+    /// Where the bulk forms go, with the filters, and where they return: this very list.
     action: String,
+    renewal: String,
     back: String,
     /// What is wrong with the bulk form; empty when nothing is.
     problem: String,
@@ -38,6 +42,7 @@ pub(super) struct MenteesPage {
     year: String,
     cards: Vec<Card>,
     list: Listing,
+    saved: SavedFilters,
     rows: Vec<Row>,
     /// How many are not shown for want of the consent Б.
     hidden: u64,
@@ -45,9 +50,15 @@ pub(super) struct MenteesPage {
     categories: Vec<Choice>,
     states: Vec<Choice>,
     with_mentor: Vec<Choice>,
+    freshness: Vec<Choice>,
     may_decide: bool,
+    /// Whether this reader may load a changed table.
+    may_load: bool,
     /// Some row of this page waits for a decision of this reader.
     may_confirm: bool,
+    /// The address asks about freshness and this reader may confirm some record of this page: the boxes are
+    /// those of records then, not those of categories.
+    may_renew: bool,
 }
 
 /// A number that opens its list.
@@ -67,6 +78,9 @@ struct Row {
     history: Vec<String>,
     mentors: Vec<Link>,
     waits: bool,
+    /// What the box of the record sends; empty when there is nothing to confirm.
+    record: String,
+    mark: Option<Mark>,
 }
 
 /// A category in a row.
@@ -93,25 +107,31 @@ pub(super) async fn mentees_page(ctx: &Ctx, problem: String) -> Outcome<MenteesP
     let reader = ctx.app().db.reader();
     let query: Vec<_> =
         ctx.visit.query.iter().filter(|(name, _)| NAMES.contains(&name.as_str())).cloned().collect();
-    let (everybody, hidden) = of_organization(ctx).await?;
+    let (everybody, hidden) = of_organization(ctx, reader).await?;
     let cards = cards(&everybody, ctx.asked("organization"));
     let found = narrowed(ctx, everybody);
     let list = Listing::new(PATH, &query, PER_PAGE, number(found.iter()));
     let skip = usize::try_from(list.offset()).unwrap_or(usize::MAX);
     let shown = found.iter().skip(skip).take(usize::try_from(PER_PAGE).unwrap_or(usize::MAX));
     let deciders = ctx.reach(Permission::DecideCategories);
-    let rows: Vec<Row> = shown.map(|need| row(need, &deciders)).collect();
+    let asks_freshness = mark::is_asked(ctx.asked("fresh"));
+    let renewers = ctx.reach(Permission::EditBank);
+    let boxes = if asks_freshness { (&Reach::default(), &renewers) } else { (&deciders, &Reach::default()) };
+    let rows: Vec<Row> = shown.map(|need| row(need, boxes)).collect();
     let organizations = store::organizations(reader, &ctx.reach(Permission::ReadBank)).await?;
     Ok(MenteesPage {
         layout: ctx.layout("Банк: кому нужен наставник").await?,
         form_key: ids::form_key(),
         action: list.export_href("/bank/mentees/confirmations"),
+        renewal: list.export_href("/bank/mentees/renewals"),
         back: list.export_href(PATH),
         problem,
         tabs: view::tabs(PATH),
         year: AcademicYear::of(ctx.today).title(),
         cards,
         may_confirm: rows.iter().flat_map(|row| &row.entries).any(|line| !line.value.is_empty()),
+        may_renew: rows.iter().any(|row| !row.record.is_empty()),
+        saved: SavedFilters::of(ctx, &list).await?,
         list,
         rows,
         hidden,
@@ -121,23 +141,25 @@ pub(super) async fn mentees_page(ctx: &Ctx, problem: String) -> Outcome<MenteesP
             .collect(),
         categories: Category::ALL.map(|category| Choice::new(category.code(), category.short())).to_vec(),
         states: Standing::ALL.map(|standing| Choice::new(standing.code(), standing.title())).to_vec(),
+        freshness: mark::choices(),
         with_mentor: vec![Choice::new("no", "Нет"), Choice::new("yes", "Есть")],
         may_decide: !deciders.is_empty(),
+        may_load: !renewers.is_empty(),
     })
 }
 
 /// Everybody the address asks for, in its order, all pages.
-pub(super) async fn found(ctx: &Ctx) -> Outcome<Vec<Need>> {
-    let (everybody, _) = of_organization(ctx).await?;
+pub(super) async fn found(ctx: &Ctx, connection: &impl ConnectionTrait) -> Outcome<Vec<Need>> {
+    let (everybody, _) = of_organization(ctx, connection).await?;
     Ok(narrowed(ctx, everybody))
 }
 
 /// Everybody within reach, of one organization if the address names it: what the cards count.
-async fn of_organization(ctx: &Ctx) -> Outcome<(Vec<Need>, u64)> {
+async fn of_organization(ctx: &Ctx, connection: &impl ConnectionTrait) -> Outcome<(Vec<Need>, u64)> {
     let filter =
         StaffFilter { organization: ctx.asked("organization").parse().ok(), ..StaffFilter::default() };
     let reach = ctx.reach(Permission::ReadBank);
-    Ok(needs::named(ctx.app().db.reader(), &reach, &filter, ctx.today).await?)
+    Ok(needs::named(connection, &reach, &filter, ctx.today).await?)
 }
 
 fn narrowed(ctx: &Ctx, mut needs: Vec<Need>) -> Vec<Need> {
@@ -154,7 +176,10 @@ fn narrowed(ctx: &Ctx, mut needs: Vec<Need>) -> Vec<Need> {
             "no" => need.mentors.is_empty(),
             _ => true,
         };
-        with_mentor && need.worker.answers_to(&key) && need.entries.iter().any(fits)
+        with_mentor
+            && mark::passes(ctx.asked("fresh"), need.mark.as_ref())
+            && need.worker.answers_to(&key)
+            && need.entries.iter().any(fits)
     });
     let (by, direction) = view::order(ctx.asked("sort"));
     if by == "school" {
@@ -187,11 +212,16 @@ fn cards(needs: &[Need], organization: &str) -> Vec<Card> {
         card("state=declined", "отклонены с причиной", &|need| {
             need.stands(Standing::Declined)
         }),
+        card("fresh=due", "записей пора подтвердить", &|need| {
+            mark::passes(mark::DUE, need.mark.as_ref())
+        }),
     ]
 }
 
-fn row(need: &Need, deciders: &Reach) -> Row {
+/// `boxes`: where the reader may decide, and where the reader may confirm records.
+fn row(need: &Need, (deciders, renewers): (&Reach, &Reach)) -> Row {
     let worker = &need.worker;
+    let may_renew = need.mark.is_some() && renewers.covers(&worker.school.place);
     let may_decide = deciders.covers(&worker.school.place);
     let entries = need.entries.iter().map(|entry| line(need, entry, may_decide)).collect();
     let past = |decision: &store::Decision| {
@@ -211,6 +241,8 @@ fn row(need: &Need, deciders: &Reach) -> Row {
         history: need.history.iter().map(past).collect(),
         mentors: need.mentors.iter().map(view::mentor_link).collect(),
         waits: need.waits_for_mentor(),
+        record: if may_renew { view::record(worker) } else { String::new() },
+        mark: need.mark.clone(),
     }
 }
 

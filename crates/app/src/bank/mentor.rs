@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::life::{self, Event};
 use super::listing_up::NOTE;
 use super::members::{self, Member};
-use super::store;
+use super::store::{self, Side};
 use super::terms::{self, Offer, TermsOf};
 use super::view;
 use crate::kernel::audit::Entry;
@@ -32,6 +32,8 @@ pub(super) struct MentorPage {
     achievement: Form,
     offer: Offer,
     may_edit: bool,
+    /// Whether this reader may confirm the record.
+    may_renew: bool,
     running: Vec<Line>,
     past: Vec<Line>,
     /// Mentorships in organizations this reader does not see: counted among the taken places.
@@ -76,6 +78,8 @@ pub(super) async fn update(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     change
         .journal(Entry { kind: "mentor_candidate_changed", subject, organization, payload: &payload })
         .await?;
+    let whom = (member.person, member.school.id);
+    store::confirm(change.tx(), change.now(), change.account(), Side::Mentor, whom).await?;
     change.finish(&format!("/bank/mentors/{id}"), "Изменения сохранены").await
 }
 
@@ -133,6 +137,8 @@ pub(super) async fn mentor_page(
     layout.crumbs = vec![Crumb::new("/bank/mentors", "Кандидаты в наставники")];
     let may_edit =
         member.ended_on.is_none() && ctx.actor().may_at(Permission::EditMentors, &member.school.place);
+    let may_renew =
+        member.ended_on.is_none() && ctx.actor().may_at(Permission::EditBank, &member.school.place);
     let own = |mentoring: &&store::Mentoring| mentoring.organization == member.school.id;
     let seen: Vec<_> = member.mentorings.iter().filter(own).collect();
     let lines = |over: bool| -> Vec<Line> {
@@ -149,6 +155,7 @@ pub(super) async fn mentor_page(
         achievement,
         offer: Offer::of(ctx)?,
         may_edit,
+        may_renew,
         running: lines(false),
         past: lines(true),
         elsewhere: super::front::number(elsewhere),

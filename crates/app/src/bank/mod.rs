@@ -8,10 +8,10 @@ mod by_hand;
 mod courses;
 mod decisions;
 mod evidence;
-mod export;
 mod front;
 mod life;
 mod listing_up;
+mod mark;
 mod members;
 mod mentee;
 mod mentees;
@@ -20,10 +20,12 @@ mod mentors;
 mod needs;
 mod nominations;
 mod own;
+mod renewals;
 mod rules;
 mod scans;
 mod selection;
 mod store;
+mod tables;
 mod terms;
 mod view;
 mod worker;
@@ -43,22 +45,33 @@ pub use view::domain_label;
 
 /// Paths of the bank.
 pub fn routes(registry: Registry) -> Registry {
-    use Permission::{DecideCategories, DecideSelection, EditMentors, ReadBank, SignedIn};
+    use Permission::{DecideCategories, DecideSelection, EditBank, EditMentors, ReadBank, SignedIn};
     registry
         .get("/bank", ReadBank, open)
         .get("/bank/mentees", ReadBank, mentees::show)
-        .get("/bank/mentees.xlsx", ReadBank, export::mentees_workbook)
+        .get("/bank/mentees.xlsx", ReadBank, tables::mentees_workbook)
         .get("/bank/mentees/new", DecideCategories, by_hand::show)
         .post("/bank/mentees/new", DecideCategories, by_hand::add)
         .post("/bank/mentees/confirmations", DecideCategories, decisions::confirm_chosen)
+        .get("/bank/mentees/table", EditBank, tables::show_mentees)
+        .upload("/bank/mentees/table", EditBank, tables::upload_mentees)
+        .post("/bank/mentees/renewals", EditBank, renewals::renew_mentees)
         .get("/bank/mentees/{person}", ReadBank, mentee::show)
         .post("/bank/mentees/{person}/decisions", DecideCategories, decisions::decide)
         .post("/bank/mentees/{person}/withdrawal", DecideCategories, decisions::take_back)
+        .post("/bank/mentees/{person}/renewal", EditBank, renewals::renew_mentee)
         .get("/bank/mentors", ReadBank, mentors::show)
+        .get("/bank/mentors.xlsx", ReadBank, tables::mentors_workbook)
+        .get("/bank/mentors/table", EditBank, tables::show_mentors)
+        .upload("/bank/mentors/table", EditBank, tables::upload_mentors)
+        .get("/bank/tables/{table}", EditBank, tables::card)
+        .post("/bank/tables/{table}/application", EditBank, tables::apply)
         .post("/bank/mentors", EditMentors, listing_up::create)
         .get("/bank/mentors/new", EditMentors, listing_up::show)
+        .post("/bank/mentors/renewals", EditBank, renewals::renew_mentors)
         .get("/bank/mentors/{id}", ReadBank, mentor::show)
         .post("/bank/mentors/{id}", EditMentors, mentor::update)
+        .post("/bank/mentors/{id}/renewal", EditBank, renewals::renew_mentor)
         .post("/bank/mentors/{id}/ending", EditMentors, mentor::end)
         .upload("/bank/mentors/{id}/achievements", EditMentors, achievements::add)
         .get("/bank/mentors/{id}/achievements/{achievement}/file", ReadBank, achievements::file)

@@ -10,8 +10,9 @@ use nastavnik_domain::year::AcademicYear;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::mark::Mark;
 use super::rules::Rules;
-use super::store::{self, Decision, MentorOf, StaffFilter, Verdict};
+use super::store::{self, Confirmation, Decision, MentorOf, Side, StaffFilter, Verdict};
 use super::worker::Worker;
 use crate::consents::Veil;
 use crate::kernel::page::Tone;
@@ -25,6 +26,8 @@ pub(super) struct Need {
     pub(super) history: Vec<Decision>,
     /// Mentors of today.
     pub(super) mentors: Vec<MentorOf>,
+    /// Nothing while nobody has decided anything: the program's proposal is no record of the bank yet.
+    pub(super) mark: Option<Mark>,
 }
 
 /// One category of one person.
@@ -178,11 +181,16 @@ async fn load(
     for decision in store::decisions(connection, reach, filter).await? {
         decided.entry((decision.person, decision.organization)).or_default().push(decision);
     }
+    let mut confirmed = store::confirmations(connection, reach, Side::Mentee, filter).await?;
     let year = AcademicYear::of(today);
     let need = |worker: Worker| {
         let key = (worker.person, worker.school.id);
+        let decisions = decided.remove(&key).unwrap_or_default();
+        let mark =
+            confirmed.remove(&key).into_iter().chain(last_decided(&decisions)).max_by_key(|last| last.on);
+        let mark = mark.map(|last| Mark::of(last, today)).transpose()?;
         let (current, history): (Vec<_>, Vec<_>) =
-            decided.remove(&key).unwrap_or_default().into_iter().partition(|decision| decision.year == year);
+            decisions.into_iter().partition(|decision| decision.year == year);
         let proposals = propose(&worker.facts(&rules.positions), today, limits);
         let proposals = proposals.into_iter().map(|proposal| Entry {
             category: proposal.category,
@@ -191,9 +199,15 @@ async fn load(
             decision: None,
         });
         let entries = joined(proposals.collect(), current);
-        Need { entries, history, mentors: mentors.remove(&key).unwrap_or_default(), worker }
+        Ok(Need { entries, history, mentors: mentors.remove(&key).unwrap_or_default(), mark, worker })
     };
-    Ok(workers.into_iter().map(need).collect())
+    workers.into_iter().map(need).collect()
+}
+
+/// A decision is a look at the record, too.
+fn last_decided(decisions: &[Decision]) -> Option<Confirmation> {
+    let last = decisions.iter().max_by_key(|decision| decision.on)?;
+    Some(Confirmation { on: last.on, by: last.by.clone() })
 }
 
 /// Proposals with the decisions about them, and decisions the record no longer speaks for.

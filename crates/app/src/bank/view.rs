@@ -77,18 +77,29 @@ pub(super) fn read_chosen(text: &str) -> Option<(Uuid, Uuid, Category)> {
     Some((person, organization, Category::from_code(parts.next()?)?))
 }
 
+/// What stands for a mentee's record in the bulk form.
+pub(super) fn record(worker: &Worker) -> String {
+    format!("{}.{}", worker.person, worker.school.id)
+}
+
+/// Reads it back.
+pub(super) fn read_record(text: &str) -> Option<(Uuid, Uuid)> {
+    let (person, organization) = text.split_once('.')?;
+    Some((person.parse().ok()?, organization.parse().ok()?))
+}
+
 /// Workers to choose from: what is sent names both the person and the organization.
 pub(super) fn worker_choices<'a>(workers: impl IntoIterator<Item = &'a Worker>) -> Vec<Choice> {
     let choice = |worker: &'a Worker| {
         let title = format!("{} – {}, {}", worker.name.full(), worker.positions(), worker.school.name);
-        Choice::new(format!("{}.{}", worker.person, worker.school.id), title)
+        Choice::new(record(worker), title)
     };
     workers.into_iter().map(choice).collect()
 }
 
 /// The worker a choice of [`worker_choices`] stands for.
 pub(super) fn chosen_worker<'a>(workers: &'a [Worker], value: &str) -> Option<&'a Worker> {
-    workers.iter().find(|worker| format!("{}.{}", worker.person, worker.school.id) == value)
+    workers.iter().find(|worker| record(worker) == value)
 }
 
 #[cfg(test)]
@@ -99,6 +110,8 @@ mod tests {
     fn a_senseless_choice_is_nothing() {
         let id = Uuid::from_u128(7);
         assert_eq!(read_chosen(&format!("{id}.{id}.young")), Some((id, id, Category::Young)));
+        assert_eq!(read_record(&format!("{id}.{id}")), Some((id, id)));
+        assert_eq!(read_record(&id.to_string()), None);
         for text in ["", "x.y.young", &format!("{id}.{id}"), &format!("{id}.{id}.old")] {
             assert_eq!(read_chosen(text), None, "{text}");
         }

@@ -1,10 +1,11 @@
 //! What the demo looks up in the city it has just loaded.
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
 use crate::kernel::db::{self, Tx};
+use crate::kernel::state::App;
 use crate::values;
 
 pub(super) async fn is_empty(connection: &impl ConnectionTrait) -> Result<bool, DbErr> {
@@ -132,4 +133,24 @@ pub(super) async fn holder(
     let sql = "SELECT person_id AS id FROM role_grant WHERE organization_id = ? AND role = ? ORDER BY id";
     let row: Option<Id> = db::one(connection, sql, values![organization, role]).await?;
     Ok(row.map(|row| row.id))
+}
+
+/// Lets the first candidates of an organization have been listed and confirmed so many days ago.
+pub(super) async fn age_candidates(app: &App, organization: Uuid, days: &[i64]) -> anyhow::Result<()> {
+    #[derive(FromQueryResult)]
+    struct Candidate {
+        id: Uuid,
+        person_id: Uuid,
+    }
+    let tx = app.db.begin().await?;
+    let sql = "SELECT id, person_id FROM mentor_candidate WHERE organization_id = ? ORDER BY id";
+    let candidates: Vec<Candidate> = db::all(&tx, sql, values![organization]).await?;
+    for (candidate, days) in candidates.iter().zip(days) {
+        let at = app.clock.now() - Duration::days(*days);
+        let sql = "UPDATE mentor_candidate SET listed_at = ? WHERE id = ?";
+        db::exec(&tx, sql, values![at, candidate.id]).await?;
+        let sql = "UPDATE bank_confirmation SET confirmed_at = ? WHERE person_id = ? AND side = 'mentor'";
+        db::exec(&tx, sql, values![at, candidate.person_id]).await?;
+    }
+    Ok(tx.commit().await?)
 }

@@ -57,6 +57,9 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
         let pairs = crew.play(stages).await?;
         consents::into_register(app, &pairs).await?;
         consents::collect(&crew.curator, school, &pairs, city.today).await?;
+        if std::ptr::eq(school, home) {
+            crew.habits().await?;
+        }
         let logins = match school.organization.short_name.as_str() {
             SCHOOL => Some(("mentor", "mentee")),
             OTHER_SCHOOL => Some(("mentor2", "mentee2")),
@@ -124,6 +127,18 @@ impl Crew<'_> {
             busy,
         };
         stage.play(cast).await
+    }
+
+    /// What a year of work leaves behind: filters under a name, and records that nobody has looked at for long.
+    async fn habits(&self) -> anyhow::Result<()> {
+        for (address, name) in [
+            ("/bank/mentees?category=young&state=proposed", "Молодые: решить"),
+            ("/bank/mentees?state=confirmed&mentor=no", "Ждут наставника"),
+            ("/bank/mentors?ready=yes&places=free", "Есть свободные места"),
+        ] {
+            self.curator.send("/own/filters", &[("address", address), ("name", name)]).await?;
+        }
+        store::age_candidates(self.app, self.school.organization.id, &[400, 350]).await
     }
 
     /// Experienced teachers and beginners of the same position.

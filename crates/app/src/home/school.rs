@@ -151,6 +151,17 @@ fn bank_todos(counts: &bank::Counts) -> Vec<Todo> {
         let why = "Без подтверждённых результатов предложить наставника нельзя (п. 3.1)";
         todos.push(Todo::new(text, "/bank/mentors?ready=no", "Добавить").why(why));
     }
+    let why = "Сведения верны? Записи банка подтверждают раз в год (п. 4.1.2)";
+    for (count, whose, href) in [
+        (counts.mentees_to_confirm, "наставляемых", "/bank/mentees?fresh=due"),
+        (counts.mentors_to_confirm, "кандидатов в наставники", "/bank/mentors?fresh=due"),
+    ] {
+        if count > 0 {
+            let records = russian::count(count, "запись", "записи", "записей");
+            let text = format!("Подтвердите записи банка: {records} {whose}");
+            todos.push(Todo::new(text, href, "Подтвердить").why(why));
+        }
+    }
     todos.extend(mentor_todos(counts));
     todos
 }

@@ -10,6 +10,7 @@ use sea_orm::{
     DbBackend, DbErr, FromQueryResult, IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions,
     TransactionTrait, Value,
 };
+use std::cell::Cell;
 use std::path::Path;
 
 /// The two ends of the database.
@@ -203,12 +204,28 @@ pub async fn exec(connection: &impl ConnectionTrait, sql: &str, values: Vec<Valu
 }
 
 fn statement(connection: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Statement {
+    // Nobody counts outside of tests: then there is nothing to raise.
+    let _ = STATEMENTS.try_with(|count| count.set(count.get() + 1));
     // SQLite takes bare question marks in their order. A number would be a name to it, looked up one by one from the
     // beginning for every value: quadratic in the length of a list.
     match connection.get_database_backend() {
         DbBackend::Sqlite => Statement::from_sql_and_values(DbBackend::Sqlite, sql, values),
         backend => Statement::from_sql_and_values(backend, numbered(sql), values),
     }
+}
+
+tokio::task_local! {
+    static STATEMENTS: Cell<u32>;
+}
+
+/// Does the work and tells how many statements it sent to the database: tests hold pages to it.
+pub async fn counted<F: Future>(work: F) -> (F::Output, u32) {
+    STATEMENTS
+        .scope(Cell::new(0), async {
+            let output = work.await;
+            (output, STATEMENTS.with(Cell::get))
+        })
+        .await
 }
 
 /// `?` → `$1`, `$2`, … outside of quotes.

@@ -24,6 +24,12 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 4, name: "consents", sql: include_str!("../../migrations/0004_consents.sql") },
     Migration { number: 5, name: "mentors", sql: include_str!("../../migrations/0005_mentors.sql") },
     Migration { number: 6, name: "requests", sql: include_str!("../../migrations/0006_requests.sql") },
+    Migration {
+        number: 7,
+        name: "confirmations",
+        sql: include_str!("../../migrations/0007_confirmations.sql"),
+    },
+    Migration { number: 8, name: "tables", sql: include_str!("../../migrations/0008_tables.sql") },
 ];
 
 #[derive(FromQueryResult)]

@@ -21,6 +21,7 @@ pub mod migrate;
 pub mod page;
 pub mod password;
 pub mod registry;
+pub mod saved;
 pub mod scope;
 pub mod settings;
 pub mod spreadsheet;

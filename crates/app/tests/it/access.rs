@@ -229,6 +229,8 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("jobs", _) => "job",
         ("given" | "consents", "consent") => "consent",
         ("blanks", _) => return Some("processing.pdf".to_owned()),
+        ("tables", _) => "table",
+        ("filters", _) => "filter",
         ("assets", _) => {
             return nastavnik::kernel::assets::asset("app.css").rsplit('/').next().map(str::to_owned);
         }

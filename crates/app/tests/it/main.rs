@@ -13,7 +13,9 @@ mod support;
 
 mod access;
 mod bank;
+mod banktables;
 mod consents;
+mod deficits;
 mod door;
 mod durability;
 mod home;

@@ -21,7 +21,8 @@ fn broken_settings_are_refused() {
     let backwards = format!("[[rules]]\nlast_day = \"2024-08-01\"\n{RULES}");
     assert!(matches!(parse_category_rules(&backwards), Err(ConfigError::WrongPeriod { .. })));
     let limits = "[[limits]]\nvalid_from = \"2024-01-01\"\nsource = \"\"\n[limits.values]\nleast_months = 13\nmost_months = 12\n\
-        most_places = 5\nusual_places = 2\nheavy_mentees = 3\nnotice_working_days = 3\n";
+        most_places = 5\nusual_places = 2\nheavy_mentees = 3\nnotice_working_days = 3\nconfirmation_months = 12\n\
+        confirmation_notice_days = 30\nleast_group = 5\nfrequent_deficit_percent = 25\n";
     assert!(matches!(parse_limits(limits), Err(ConfigError::WrongValue { key: "least_months", .. })));
     let places = limits.replace("13", "3").replace("usual_places = 2", "usual_places = 6");
     assert!(matches!(parse_limits(&places), Err(ConfigError::WrongValue { key: "usual_places", .. })));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use nastavnik_domain::kind::Kind;
+use nastavnik_domain::kind::{Form, Kind};
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
@@ -157,6 +157,11 @@ pub(in crate::bank) struct MentorOf {
     /// Where the mentor works.
     pub(in crate::bank) organization: Uuid,
     pub(in crate::bank) name: FullName,
+    pub(in crate::bank) form: Option<Form>,
+    /// Where the mentor works.
+    pub(in crate::bank) place: String,
+    /// The last day by plan.
+    pub(in crate::bank) ends_on: NaiveDate,
 }
 
 #[derive(FromQueryResult)]
@@ -166,6 +171,9 @@ struct MentorRow {
     id: Uuid,
     mentor_id: Uuid,
     mentor_organization: Uuid,
+    form: String,
+    ends_on: NaiveDate,
+    place: Option<String>,
     surname: String,
     given: String,
     patronymic: Option<String>,
@@ -178,11 +186,12 @@ pub(in crate::bank) async fn mentors_of(
     today: NaiveDate,
 ) -> Result<BTreeMap<(Uuid, Uuid), Vec<MentorOf>>, DbErr> {
     let sql = Sql::new(
-        "SELECT mm.person_id AS mentee_id, m.organization_id, m.id, m.mentor_id, \
-         COALESCE(m.mentor_organization_id, m.organization_id) AS mentor_organization, p.surname, p.given, p.patronymic \
+        "SELECT mm.person_id AS mentee_id, m.organization_id, m.id, m.form, m.ends_on, m.mentor_id, \
+         COALESCE(m.mentor_organization_id, m.organization_id) AS mentor_organization, w.short_name AS place, \
+         p.surname, p.given, p.patronymic \
          FROM mentorship m JOIN mentorship_mentee mm ON mm.mentorship_id = m.id \
          LEFT JOIN person p ON p.id = m.mentor_id LEFT JOIN organization o ON o.id = m.organization_id \
-         WHERE m.withdrawn_at IS NULL",
+         LEFT JOIN organization w ON w.id = COALESCE(m.mentor_organization_id, m.organization_id) WHERE m.withdrawn_at IS NULL",
     )
     .and("AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)", values![today, today]);
     let rows: Vec<MentorRow> =
@@ -195,6 +204,9 @@ pub(in crate::bank) async fn mentors_of(
             person: row.mentor_id,
             organization: row.mentor_organization,
             name,
+            form: Form::from_code(&row.form),
+            place: row.place.unwrap_or_default(),
+            ends_on: row.ends_on,
         };
         found.entry((row.mentee_id, row.organization_id)).or_default().push(mentor);
     }

@@ -1,5 +1,7 @@
 //! Rows for other slices.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
@@ -7,6 +9,7 @@ use uuid::Uuid;
 
 use crate::kernel::db::Sql;
 use crate::kernel::scope::within;
+use crate::people::Contact;
 use crate::values;
 
 /// A database accepts only so many values in one statement.
@@ -32,6 +35,29 @@ pub(in crate::people) async fn brief_rows(
         let sql =
             Sql::new("SELECT id, surname, given, patronymic, gender, name_forms FROM person WHERE 1 = 1");
         found.extend(sql.and_in("AND id", part.iter().copied()).all::<BriefRow>(connection).await?);
+    }
+    Ok(found)
+}
+
+#[derive(FromQueryResult)]
+struct ContactRow {
+    id: Uuid,
+    phone: Option<String>,
+    email: Option<String>,
+    born_on: Option<NaiveDate>,
+}
+
+/// How to reach people, by their ids.
+pub(in crate::people) async fn contacts(
+    connection: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<BTreeMap<Uuid, Contact>, DbErr> {
+    let mut found = BTreeMap::new();
+    for part in ids.chunks(CHUNK) {
+        let sql = Sql::new("SELECT id, phone, email, born_on FROM person WHERE 1 = 1");
+        let rows: Vec<ContactRow> = sql.and_in("AND id", part.iter().copied()).all(connection).await?;
+        let contact = |row: ContactRow| Contact { phone: row.phone, email: row.email, born_on: row.born_on };
+        found.extend(rows.into_iter().map(|row| (row.id, contact(row))));
     }
     Ok(found)
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::kernel::db::{self, Tx};
 use crate::kernel::ids;
-use crate::people::{NewEmployment, NewPerson};
+use crate::people::{Contact, NewEmployment, NewPerson};
 use crate::values;
 
 pub(in crate::people) async fn insert_person(
@@ -65,6 +65,17 @@ pub(in crate::people) async fn update_person(tx: &Tx, id: Uuid, new: &NewPerson)
             sort_key(&full),
             id
         ],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Writes phone and e-mail over; everything else stays.
+pub(in crate::people) async fn set_contact(tx: &Tx, id: Uuid, contact: &Contact) -> Result<(), DbErr> {
+    db::exec(
+        tx,
+        "UPDATE person SET phone = ?, email = ?, version = version + 1 WHERE id = ?",
+        values![contact.phone.clone(), contact.email.clone(), id],
     )
     .await
     .map(|_| ())

@@ -69,7 +69,7 @@ impl World {
         let file = a_file(test, tx, organization).await;
         let consent = a_consent(tx, organization, person, Kind::Publication).await;
         let day = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
-        let [employment, grant, candidate, achievement, import, paper, order, account, job] =
+        let [employment, grant, candidate, achievement, import, paper, order, account, job, table, filter] =
             std::array::from_fn(|_| ids::row_id());
         let write = async |sql: &str, values: Vec<sea_orm::Value>| db::exec(tx, sql, values).await.unwrap();
         write(
@@ -132,6 +132,27 @@ impl World {
             values![job, start(), start(), start()],
         )
         .await;
+        // The own one belongs to the curator, who signs in later with this very account.
+        let uploader = if relation == Relation::Own { ids::row_id() } else { account };
+        if relation == Relation::Own {
+            write(
+                "INSERT INTO account (id, person_id, login, created_at) VALUES (?, ?, ?, ?)",
+                values![uploader, by, format!("u{}", by.simple()), start()],
+            )
+            .await;
+        }
+        write(
+            "INSERT INTO bank_table (id, side, file_id, created_by, created_at, applied_at, report) \
+             VALUES (?, 'mentor', ?, ?, ?, ?, '[]')",
+            values![table, file, uploader, start(), start()],
+        )
+        .await;
+        write(
+            "INSERT INTO saved_filter (id, account_id, path, name, query, created_at) \
+             VALUES (?, ?, '/bank/mentees', 'Мои', 'state=proposed', ?)",
+            values![filter, uploader, start()],
+        )
+        .await;
         for (id, kind, number) in [(paper, "mentor_consent", 900_i64), (order, "appointment_order", 901)] {
             write(
                 "INSERT INTO document (id, organization_id, kind, year, number, label, dated_on, person_id, content, \
@@ -166,6 +187,8 @@ impl World {
             ("order", order),
             ("job", job),
             ("consent", consent),
+            ("table", table),
+            ("filter", filter),
         ]
         .into_iter()
         .map(|(kind, id)| (kind, id.to_string()))
