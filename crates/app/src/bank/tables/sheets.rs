@@ -4,7 +4,6 @@
 use nastavnik_documents::{Cell, ColumnKind, ListColumn, table_with_note};
 use nastavnik_domain::competence::Domain;
 use nastavnik_domain::kind::Form;
-use nastavnik_domain::policy::Permission;
 use nastavnik_domain::russian::short;
 
 use super::records::{self, CODE, Column, MAY_CHANGE, Record, Subject};
