@@ -97,7 +97,7 @@ fn read(form: &mut Form, submitted: &Submission, ctx: &Ctx, person: Uuid) -> Opt
     let certificate = form.optional_text("certificate", "Номер удостоверения", 60).unwrap_or_default();
     let course = Course { planned_for, passed_on };
     if form.is_valid() {
-        refuse(form, &course, shown(&certificate, submitted), ctx);
+        refuse(form, course, shown(&certificate, submitted), ctx);
     }
     let (title, provider) = (title?, provider?);
     Some(NewCourse { person, title, provider, hours, course, certificate, scan: None })
@@ -112,7 +112,7 @@ pub(super) async fn pass(ctx: Ctx, Path((id, course)): Path<(Uuid, Uuid)>, submi
     let certificate = form.optional_text("certificate", "Номер удостоверения", 60).unwrap_or_default();
     if form.is_valid() {
         let passed = Course { passed_on, ..row.course() };
-        refuse(&mut form, &passed, shown(&certificate, &submitted), &ctx);
+        refuse(&mut form, passed, shown(&certificate, &submitted), &ctx);
     }
     let scan = if form.is_valid() { scans::keep(&ctx, &submitted, &mut form).await? } else { None };
     let (Some(passed_on), true) = (passed_on, form.is_valid()) else {
@@ -192,8 +192,8 @@ fn shown(certificate: &str, submitted: &Submission) -> Certificate {
     }
 }
 
-fn refuse(form: &mut Form, course: &Course, certificate: Certificate, ctx: &Ctx) {
-    for error in check_course(course, certificate, ctx.today).err().unwrap_or_default() {
+fn refuse(form: &mut Form, course: Course, certificate: Certificate, ctx: &Ctx) {
+    for error in check_course(&course, certificate, ctx.today).err().unwrap_or_default() {
         form.error(error.field(), format!("{error}."));
     }
 }
