@@ -60,10 +60,10 @@ impl Training {
 
 /// Where the training stands on a day, by all courses; a certificate is good for so many years.
 pub fn training(courses: &[Course], years: u32, today: NaiveDate) -> Training {
-    courses.iter().map(|course| of_one(course, years, today)).max().unwrap_or(Training::Absent)
+    courses.iter().map(|course| of_one(*course, years, today)).max().unwrap_or(Training::Absent)
 }
 
-fn of_one(course: &Course, years: u32, today: NaiveDate) -> Training {
+fn of_one(course: Course, years: u32, today: NaiveDate) -> Training {
     if let Some(passed) = course.passed_on {
         let last = good_until(passed, years);
         return if last >= today { Training::Passed(last) } else { Training::Expired(last) };

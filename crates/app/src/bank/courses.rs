@@ -65,6 +65,30 @@ pub(super) async fn add(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
     let member = visible(&ctx, ctx.app().db.reader(), id).await?;
     ctx.require(Permission::EditMentors, &member.school.place)?;
     let mut form = submitted.form.clone();
+    let typed = read(&mut form, &submitted, &ctx, member.person);
+    if member.ended_on.is_some() {
+        form.error("title", "Кандидата вывели из банка: записать курс нельзя. Внесите его в банк заново.");
+    }
+    let scan = if form.is_valid() { scans::keep(&ctx, &submitted, &mut form).await? } else { None };
+    let (Some(typed), true) = (typed, form.is_valid()) else {
+        return again(&courses_page(&ctx, member, form, (None, Form::blank())).await?);
+    };
+    let change = ctx.change(&submitted).await?;
+    let scan = scans::name(&change, scan.as_ref(), &submitted, member.school.id).await?;
+    let new = NewCourse { scan, ..typed };
+    let course = store::add_course(&change, &new).await?;
+    let Course { planned_for, passed_on } = new.course;
+    let payload = Recorded { person: member.person, title: &new.title, planned_for, passed_on };
+    let subject = ("mentor_course", Some(course));
+    let organization = Some(member.school.id);
+    change
+        .journal(Entry { kind: "mentor_course_recorded", subject, organization, payload: &payload })
+        .await?;
+    change.finish(&format!("/bank/mentors/{id}/courses"), "Курс записан").await
+}
+
+/// Reads the fields and asks the rule of the domain.
+fn read(form: &mut Form, submitted: &Submission, ctx: &Ctx, person: Uuid) -> Option<NewCourse> {
     let title = form.required_text("title", "Курс", 200);
     let provider = form.required_text("provider", "Кто проводит", 200);
     let hours = form.optional_integer("hours", "Часов", 1..=1000);
@@ -73,34 +97,10 @@ pub(super) async fn add(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
     let certificate = form.optional_text("certificate", "Номер удостоверения", 60).unwrap_or_default();
     let course = Course { planned_for, passed_on };
     if form.is_valid() {
-        refuse(&mut form, &course, shown(&certificate, &submitted), &ctx);
+        refuse(form, course, shown(&certificate, submitted), ctx);
     }
-    if member.ended_on.is_some() {
-        form.error("title", "Кандидата вывели из банка: записать курс нельзя. Внесите его в банк заново.");
-    }
-    let scan = if form.is_valid() { scans::keep(&ctx, &submitted, &mut form).await? } else { None };
-    let (Some(title), Some(provider), true) = (title, provider, form.is_valid()) else {
-        return again(&courses_page(&ctx, member, form, (None, Form::blank())).await?);
-    };
-    let change = ctx.change(&submitted).await?;
-    let scan = scans::name(&change, scan.as_ref(), &submitted, member.school.id).await?;
-    let new = NewCourse {
-        person: member.person,
-        title: &title,
-        provider: &provider,
-        hours,
-        course,
-        certificate: &certificate,
-        scan,
-    };
-    let course = store::add_course(&change, &new).await?;
-    let payload = Recorded { person: member.person, title: &title, planned_for, passed_on };
-    let subject = ("mentor_course", Some(course));
-    let organization = Some(member.school.id);
-    change
-        .journal(Entry { kind: "mentor_course_recorded", subject, organization, payload: &payload })
-        .await?;
-    change.finish(&format!("/bank/mentors/{id}/courses"), "Курс записан").await
+    let (title, provider) = (title?, provider?);
+    Some(NewCourse { person, title, provider, hours, course, certificate, scan: None })
 }
 
 /// A planned course has been passed.
@@ -112,7 +112,7 @@ pub(super) async fn pass(ctx: Ctx, Path((id, course)): Path<(Uuid, Uuid)>, submi
     let certificate = form.optional_text("certificate", "Номер удостоверения", 60).unwrap_or_default();
     if form.is_valid() {
         let passed = Course { passed_on, ..row.course() };
-        refuse(&mut form, &passed, shown(&certificate, &submitted), &ctx);
+        refuse(&mut form, passed, shown(&certificate, &submitted), &ctx);
     }
     let scan = if form.is_valid() { scans::keep(&ctx, &submitted, &mut form).await? } else { None };
     let (Some(passed_on), true) = (passed_on, form.is_valid()) else {
@@ -192,8 +192,8 @@ fn shown(certificate: &str, submitted: &Submission) -> Certificate {
     }
 }
 
-fn refuse(form: &mut Form, course: &Course, certificate: Certificate, ctx: &Ctx) {
-    for error in check_course(course, certificate, ctx.today).err().unwrap_or_default() {
+fn refuse(form: &mut Form, course: Course, certificate: Certificate, ctx: &Ctx) {
+    for error in check_course(&course, certificate, ctx.today).err().unwrap_or_default() {
         form.error(error.field(), format!("{error}."));
     }
 }

@@ -190,7 +190,9 @@ pub async fn own_need(
 ) -> anyhow::Result<NeedOf> {
     let everywhere = Reach { everywhere: true, ..Reach::default() };
     let filter = StaffFilter { whom: Whom::People(vec![person]), ..StaffFilter::default() };
-    let needs = needs::all(connection, &everywhere, &filter, today).await?;
+    let workers = store::workers(connection, &everywhere, &filter, today).await?;
+    let here: Vec<Uuid> = workers.iter().map(|worker| worker.school.id).collect();
+    let needs = needs::all(connection, &reach_of(&here), &filter, today).await?;
     Ok(needs.iter().map(need_of).min().unwrap_or(NeedOf::Nothing))
 }
 

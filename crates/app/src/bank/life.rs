@@ -30,10 +30,8 @@ pub(super) async fn events(connection: &impl ConnectionTrait, member: &Member) -
     }
     events.extend(places(&store::capacities(connection, member.id).await?, member));
     for decision in &member.selection.decisions {
-        let mut text = format!("Отбор: {} – {}", decision.body.title(), decision.vote.title());
-        if !decision.reason.is_empty() {
-            text.push_str(&format!(". {}", decision.reason));
-        }
+        let words = [decision.vote.title(), &decision.reason].into_iter().filter(|words| !words.is_empty());
+        let text = format!("Отбор: {} – {}", decision.body.title(), words.collect::<Vec<_>>().join(". "));
         events.push(Event { on: decision.decided_on, by: decision.by.clone(), text });
     }
     for course in &member.courses {

@@ -100,9 +100,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         section.todos.push(logins(shut_out, &format!("/organizations/{place}/logins")));
     }
     numbers(seat, &mut section).await?;
-    let requests = seat.actor.reach(Permission::ReadRequests);
-    let answered = requests::answered(reader, &requests, ctx.today).await?;
-    section.share("/requests", answered, "ответили на запрос о помощи");
+    share_of_requests(seat, &mut section).await?;
     section.number(
         "/pairs?state=awaits_order",
         counts.awaiting_order,
@@ -129,6 +127,14 @@ async fn consents_todo(seat: &Seat<'_>) -> Outcome<Option<Todo>> {
     let why =
         "Они в банке или в парах, а согласия А или Б нет. Без Б имени не видят за пределами организации";
     Ok(Some(Todo::new(text, "/consents?who=participants&missing=basic", "Открыть").why(why)))
+}
+
+/// How many of the staff have told which help they need (B2).
+async fn share_of_requests(seat: &Seat<'_>, section: &mut Section) -> Outcome<()> {
+    let reach = seat.actor.reach(Permission::ReadRequests);
+    let answered = requests::answered(seat.ctx.app().db.reader(), &reach, seat.ctx.today).await?;
+    section.share("/requests", answered, "ответили на запрос о помощи");
+    Ok(())
 }
 
 /// What the curator has to decide in the bank.

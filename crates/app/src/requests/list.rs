@@ -74,24 +74,8 @@ impl Row {
 }
 
 pub(super) async fn show(ctx: Ctx) -> Outcome {
-    let reader = ctx.app().db.reader();
-    let reach = ctx.reach(Permission::ReadRequests);
     let everybody = of_organization(&ctx).await?;
-    let organization: Option<Uuid> = ctx.asked("organization").parse().ok();
-    let mut mentors = bank::candidates_within(reader, &reach, ctx.today).await?;
-    mentors.retain(|mentor| {
-        mentor.is_ready && organization.is_none_or(|organization| organization == mentor.organization)
-    });
-    let strong: Vec<(Domain, u32)> = mentors
-        .iter()
-        .flat_map(|mentor| mentor.strengths.iter().map(|domain| (*domain, mentor.free())))
-        .collect();
-    let asked: Vec<Domain> = everybody
-        .iter()
-        .filter_map(|row| row.request.as_ref())
-        .flat_map(|found| found.domains.clone())
-        .collect();
-    let layout = ctx.layout("Запросы на помощь").await?;
+    let gaps = gaps(&ctx, &everybody).await?;
     let count = |test: &dyn Fn(&Row) -> bool| everybody.iter().filter(|row| test(row)).count();
     let (answered, needed) = (count(&|row| row.request.is_some()), count(&|row| row.is(Answer::Needed)));
     let silent = count(&|row| row.request.is_none() && row.pedagogue.need != NeedOf::Nothing);
@@ -102,11 +86,11 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
     let list = Listing::new(PATH, &query, PER_PAGE as u64, found.len() as u64);
     let skip = usize::try_from(list.offset()).unwrap_or(usize::MAX);
     page(&ListPage {
-        layout,
+        layout: ctx.layout("Запросы на помощь").await?,
         year: AcademicYear::of(ctx.today).title(),
         rows: found.into_iter().skip(skip).take(PER_PAGE).collect(),
         list,
-        gaps: request::gaps(&asked, &strong).into_iter().map(gap_line).collect(),
+        gaps,
         organizations,
         answers: answer_choices(),
         needs: vec![
@@ -120,6 +104,23 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
         needed,
         silent,
     })
+}
+
+/// What is asked for against the ready mentors strong in it, of one organization if the address names it.
+async fn gaps(ctx: &Ctx, rows: &[Row]) -> Outcome<Vec<GapLine>> {
+    let reach = ctx.reach(Permission::ReadRequests);
+    let organization: Option<Uuid> = ctx.asked("organization").parse().ok();
+    let mut mentors = bank::candidates_within(ctx.app().db.reader(), &reach, ctx.today).await?;
+    mentors.retain(|mentor| {
+        mentor.is_ready && organization.is_none_or(|organization| organization == mentor.organization)
+    });
+    let strong: Vec<(Domain, u32)> = mentors
+        .iter()
+        .flat_map(|mentor| mentor.strengths.iter().map(|domain| (*domain, mentor.free())))
+        .collect();
+    let asked: Vec<Domain> =
+        rows.iter().filter_map(|row| row.request.as_ref()).flat_map(|found| found.domains.clone()).collect();
+    Ok(request::gaps(&asked, &strong).into_iter().map(gap_line).collect())
 }
 
 /// Everybody the address asks for, in its order, all pages.

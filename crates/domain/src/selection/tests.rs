@@ -33,82 +33,58 @@ fn met(facts: &Facts, answers: &BTreeMap<String, Answer>, code: &str) -> (Met, S
     (finding.met, finding.reason)
 }
 
+/// Each case: what is known, the criterion, what is found, in which words.
+fn expect(table: Vec<(Facts, &str, Met, &str)>) {
+    for (facts, code, expected, reason) in table {
+        let (met, found) = met(&facts, &answers(&[]), code);
+        assert_eq!((met, found.replace('\u{a0}', " ").as_str()), (expected, reason), "{code} {facts:?}");
+    }
+}
+
 #[test]
 fn facts_speak_for_criteria_in_words() {
-    let none = answers(&[]);
-    let table = [
+    use Met::{No, Unknown, Yes};
+    let bare = || Facts { confirmed_results: 0, ..experienced() };
+    let held = |list: &[Qualification], facts: Facts| Facts { qualifications: list.to_vec(), ..facts };
+    let conforms = [Qualification::Conforms];
+    expect(vec![
+        (Facts { post: Some(Post::Other), ..bare() }, "position", No, "должность не педагогическая"),
+        (Facts { post: None, ..bare() }, "position", No, "не работает в организации"),
+        (experienced(), "qualification", Yes, "категория: высшая"),
+        (held(&[], experienced()), "qualification", Unknown, "категория не указана"),
         (
-            Facts { post: Some(Post::Other), ..experienced() },
-            "position",
-            Met::No,
-            "должность не педагогическая",
-        ),
-        (Facts { post: None, ..experienced() }, "position", Met::No, "не работает в организации"),
-        (experienced(), "experience", Met::Yes, "преподаёт с 2014 года"),
-        (
-            Facts { teaching_since: Some(Since::day(date("2023-11-24"))), ..experienced() },
-            "experience",
-            Met::No,
-            "преподаёт с 2023 года",
-        ),
-        (
-            Facts { teaching_since: Some(Since::day(date("2023-11-23"))), ..experienced() },
-            "experience",
-            Met::Yes,
-            "преподаёт с 2023 года",
-        ),
-        (
-            Facts {
-                teaching_since: Some(Since { date: date("2023-01-01"), precision: Precision::Year }),
-                ..experienced()
-            },
-            "experience",
-            Met::Unknown,
-            "дата начала стажа неточная",
-        ),
-        (
-            Facts { teaching_since: None, ..experienced() },
-            "experience",
-            Met::Unknown,
-            "дата начала стажа не указана",
-        ),
-        (experienced(), "qualification", Met::Yes, "категория: высшая"),
-        (
-            Facts { qualifications: vec![], ..experienced() },
+            held(&conforms, experienced()),
             "qualification",
-            Met::Unknown,
-            "категория не указана",
-        ),
-        (
-            Facts { qualifications: vec![Qualification::Conforms], ..experienced() },
-            "qualification",
-            Met::Yes,
+            Yes,
             "соответствие занимаемой должности, есть подтверждённые достижения",
         ),
         (
-            Facts { qualifications: vec![Qualification::Conforms], confirmed_results: 0, ..experienced() },
+            held(&conforms, bare()),
             "qualification",
-            Met::No,
+            No,
             "соответствие занимаемой должности, подтверждённых достижений пока нет",
         ),
-        (Facts { confirmed_results: 0, ..experienced() }, "results", Met::No, "записано: 0 достижений"),
-        (Facts { training: Training::Absent, ..experienced() }, "training", Met::No, "курса пока нет"),
-        (
-            Facts { nomination: Nomination::ByOthers, ..experienced() },
-            "voluntary",
-            Met::Unknown,
-            "ответа пока нет",
-        ),
-        (experienced(), "voluntary", Met::Yes, "выдвинул кандидатуру сам"),
-        (experienced(), "no_conflict", Met::Unknown, "ответа пока нет"),
-    ];
-    for (facts, code, expected, reason) in table {
-        assert_eq!(
-            met(&facts, &none, code),
-            (expected, reason.replace("0 д", "0\u{a0}д")),
-            "{code} {facts:?}"
-        );
-    }
+        (bare(), "results", No, "записано: 0 достижений"),
+        (Facts { training: Training::Absent, ..bare() }, "training", No, "курса пока нет"),
+        (Facts { nomination: Nomination::ByOthers, ..bare() }, "voluntary", Unknown, "ответа пока нет"),
+        (experienced(), "voluntary", Yes, "выдвинул кандидатуру сам"),
+        (experienced(), "no_conflict", Unknown, "ответа пока нет"),
+    ]);
+}
+
+#[test]
+fn experience_counts_from_the_surest_day() {
+    use Met::{No, Unknown, Yes};
+    let since = |since: Option<Since>| Facts { teaching_since: since, ..experienced() };
+    let day = |text: &str| since(Some(Since::day(date(text))));
+    let vague = Since { date: date("2023-01-01"), precision: Precision::Year };
+    expect(vec![
+        (experienced(), "experience", Yes, "преподаёт с 2014 года"),
+        (day("2023-11-24"), "experience", No, "преподаёт с 2023 года"),
+        (day("2023-11-23"), "experience", Yes, "преподаёт с 2023 года"),
+        (since(Some(vague)), "experience", Unknown, "дата начала стажа неточная"),
+        (since(None), "experience", Unknown, "дата начала стажа не указана"),
+    ]);
 }
 
 #[test]

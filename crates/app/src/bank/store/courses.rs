@@ -51,18 +51,18 @@ pub(in crate::bank) async fn courses(
 }
 
 /// A course to write.
-pub(in crate::bank) struct NewCourse<'a> {
+pub(in crate::bank) struct NewCourse {
     pub(in crate::bank) person: Uuid,
-    pub(in crate::bank) title: &'a str,
-    pub(in crate::bank) provider: &'a str,
+    pub(in crate::bank) title: String,
+    pub(in crate::bank) provider: String,
     pub(in crate::bank) hours: Option<i64>,
     pub(in crate::bank) course: Course,
-    pub(in crate::bank) certificate: &'a str,
+    pub(in crate::bank) certificate: String,
     pub(in crate::bank) scan: Option<Uuid>,
 }
 
 /// Writes a course.
-pub(in crate::bank) async fn add_course(change: &Change, new: &NewCourse<'_>) -> Result<Uuid, DbErr> {
+pub(in crate::bank) async fn add_course(change: &Change, new: &NewCourse) -> Result<Uuid, DbErr> {
     let id = ids::row_id();
     db::exec(
         change.tx(),
@@ -71,12 +71,12 @@ pub(in crate::bank) async fn add_course(change: &Change, new: &NewCourse<'_>) ->
         values![
             id,
             new.person,
-            new.title,
-            new.provider,
+            new.title.clone(),
+            new.provider.clone(),
             new.hours,
             new.course.planned_for,
             new.course.passed_on,
-            new.certificate,
+            new.certificate.clone(),
             new.scan,
             change.account(),
             change.now()
