@@ -54,11 +54,17 @@ pub(super) struct MenteesPage {
     may_decide: bool,
     /// Whether this reader may load a changed table.
     may_load: bool,
-    /// Some row of this page waits for a decision of this reader.
-    may_confirm: bool,
-    /// The address asks about freshness and this reader may confirm some record of this page: the boxes are
-    /// those of records then, not those of categories.
-    may_renew: bool,
+    boxes: Boxes,
+}
+
+/// What the boxes of this page stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Boxes {
+    Nothing,
+    /// Some row waits for a decision of this reader.
+    Categories,
+    /// The address asks about freshness, and this reader may confirm some record.
+    Records,
 }
 
 /// A number that opens its list.
@@ -116,8 +122,9 @@ pub(super) async fn mentees_page(ctx: &Ctx, problem: String) -> Outcome<MenteesP
     let deciders = ctx.reach(Permission::DecideCategories);
     let asks_freshness = mark::is_asked(ctx.asked("fresh"));
     let renewers = ctx.reach(Permission::EditBank);
-    let boxes = if asks_freshness { (&Reach::default(), &renewers) } else { (&deciders, &Reach::default()) };
-    let rows: Vec<Row> = shown.map(|need| row(need, boxes)).collect();
+    let within = if asks_freshness { (&Reach::default(), &renewers) } else { (&deciders, &Reach::default()) };
+    let rows: Vec<Row> = shown.map(|need| row(need, within)).collect();
+    let boxes = boxes(&rows);
     let organizations = store::organizations(reader, &ctx.reach(Permission::ReadBank)).await?;
     Ok(MenteesPage {
         layout: ctx.layout("Банк: кому нужен наставник").await?,
@@ -129,8 +136,7 @@ pub(super) async fn mentees_page(ctx: &Ctx, problem: String) -> Outcome<MenteesP
         tabs: view::tabs(PATH),
         year: AcademicYear::of(ctx.today).title(),
         cards,
-        may_confirm: rows.iter().flat_map(|row| &row.entries).any(|line| !line.value.is_empty()),
-        may_renew: rows.iter().any(|row| !row.record.is_empty()),
+        boxes,
         saved: SavedFilters::of(ctx, &list).await?,
         list,
         rows,
@@ -146,6 +152,14 @@ pub(super) async fn mentees_page(ctx: &Ctx, problem: String) -> Outcome<MenteesP
         may_decide: !deciders.is_empty(),
         may_load: !renewers.is_empty(),
     })
+}
+
+fn boxes(rows: &[Row]) -> Boxes {
+    if rows.iter().any(|row| !row.record.is_empty()) {
+        return Boxes::Records;
+    }
+    let waits = rows.iter().flat_map(|row| &row.entries).any(|line| !line.value.is_empty());
+    if waits { Boxes::Categories } else { Boxes::Nothing }
 }
 
 /// Everybody the address asks for, in its order, all pages.
@@ -218,7 +232,7 @@ fn cards(needs: &[Need], organization: &str) -> Vec<Card> {
     ]
 }
 
-/// `boxes`: where the reader may decide, and where the reader may confirm records.
+/// The two reaches: where the reader may decide, and where the reader may confirm records.
 fn row(need: &Need, (deciders, renewers): (&Reach, &Reach)) -> Row {
     let worker = &need.worker;
     let may_renew = need.mark.is_some() && renewers.covers(&worker.school.place);
