@@ -4,6 +4,7 @@ pub mod bank;
 pub mod cli;
 pub mod consents;
 pub mod demo;
+pub mod diagnosis;
 pub mod entry;
 pub mod home;
 pub mod imports;

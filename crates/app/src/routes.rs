@@ -16,6 +16,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::bank;
+use crate::diagnosis;
 use crate::entry;
 use crate::home;
 use crate::imports;
@@ -44,6 +45,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = places::routes(registry);
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
+    let registry = diagnosis::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
@@ -69,6 +71,7 @@ const SECTIONS: &[(&str, &str, &str, Permission)] = &[
     ("/imports", "Загрузка списков", "upload", Permission::ImportStaff),
     ("/bank", "Банк", "archive", Permission::ReadBank),
     ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
+    ("/diagnosis", "Самодиагностика", "checklist", Permission::ReadDiagnosisFacts),
     ("/papers", "Документы", "file-text", Permission::ReadPapers),
     ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
     ("/journal", "Журнал", "history", Permission::ReadJournal),
@@ -110,6 +113,7 @@ fn user_menu(who: &SignedIn) -> UserMenu {
     roles.dedup();
     let organization = who.actor.grants.first().and_then(|grant| who.places.get(&grant.organization));
     UserMenu {
+        account: who.actor.account.0,
         short_name: who.name.short(),
         role_title: roles.join(", "),
         organization: organization.map_or_else(String::new, |place| place.short.clone()),

@@ -5,12 +5,14 @@ use nastavnik_domain::category::Category;
 use nastavnik_domain::ids::OrganizationId;
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
+use nastavnik_domain::russian::search_key;
 use nastavnik_domain::year::AcademicYear;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::members::{self, Member};
 use super::needs::{self, Need, Standing};
+use super::rules::Rules;
 use super::store::{self, StaffFilter};
 use crate::kernel::db::Tx;
 
@@ -103,6 +105,51 @@ pub async fn ready_mentors(
 /// give the last place away at once. Count the places taken after this call. `None`: not in the list.
 pub async fn lock_candidate(tx: &Tx, person: Uuid, organization: Uuid) -> Result<Option<u32>, DbErr> {
     store::lock_candidate(tx, person, organization).await
+}
+
+/// Somebody of the pedagogical staff of an organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pedagogue {
+    pub person: Uuid,
+    pub name: FullName,
+    pub organization: Uuid,
+    /// Short name of the organization.
+    pub school: String,
+    /// «учитель, классный руководитель».
+    pub positions: String,
+    /// A need of this year is proposed or confirmed, or somebody mentors the person.
+    pub is_awaited: bool,
+}
+
+impl Pedagogue {
+    /// Whether the name or the position has this search key in it.
+    pub fn answers_to(&self, key: &str) -> bool {
+        key.is_empty() || search_key(&format!("{} {}", self.name.full(), self.positions)).contains(key)
+    }
+}
+
+/// All pedagogical staff within reach, by the Russian alphabet; a person of two organizations stands twice.
+pub async fn pedagogues(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<Pedagogue>> {
+    let positions = &Rules::load()?.positions;
+    let needs = needs::all(connection, reach, &StaffFilter::default(), today).await?;
+    let teaches = |need: &Need| need.worker.post(positions).is_pedagogical();
+    Ok(needs.into_iter().filter(|need| teaches(need) || !need.mentors.is_empty()).map(pedagogue).collect())
+}
+
+fn pedagogue(need: Need) -> Pedagogue {
+    let is_needed = need.stands(Standing::Proposed) || need.stands(Standing::Confirmed);
+    Pedagogue {
+        person: need.worker.person,
+        organization: need.worker.school.id,
+        school: need.worker.school.name.clone(),
+        positions: need.worker.positions(),
+        is_awaited: is_needed || !need.mentors.is_empty(),
+        name: need.worker.name,
+    }
 }
 
 /// Counts within the reach of `ReadBank` as of today.

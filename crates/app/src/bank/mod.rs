@@ -27,8 +27,8 @@ use crate::kernel::registry::Registry;
 use crate::kernel::web::redirect;
 
 pub use front::{
-    Counts, Mentee, Mentor, candidates, confirmed_categories, counts, lock_candidate, needs_mentor,
-    ready_mentors,
+    Counts, Mentee, Mentor, Pedagogue, candidates, confirmed_categories, counts, lock_candidate,
+    needs_mentor, pedagogues, ready_mentors,
 };
 
 /// Paths of the bank.

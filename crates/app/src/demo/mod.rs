@@ -5,6 +5,7 @@
 
 mod browser;
 mod city;
+mod diagnosis;
 mod store;
 mod work;
 

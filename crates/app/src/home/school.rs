@@ -12,7 +12,7 @@ use super::office::{indicators, logins};
 use super::{Seat, store};
 use crate::kernel::errors::Outcome;
 use crate::kernel::page::Tone;
-use crate::{bank, pairs, papers};
+use crate::{bank, diagnosis, pairs, papers};
 
 /// The load of the busiest mentor.
 const MOST_LOAD: [&str; 3] = [
@@ -99,6 +99,13 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         section.todos.push(logins(shut_out, &format!("/organizations/{place}/logins")));
     }
     numbers(seat, &mut section).await?;
+    let silent =
+        diagnosis::not_begun(reader, &seat.actor.reach(Permission::ReadDiagnosisFacts), ctx.today).await?;
+    section.number(
+        "/diagnosis?state=none",
+        silent,
+        ["не начал самодиагностику", "не начали самодиагностику", "не начали самодиагностику"],
+    );
     section.number(
         "/pairs?state=awaits_order",
         counts.awaiting_order,

@@ -13,6 +13,7 @@ mod support;
 
 mod access;
 mod bank;
+mod diagnosis;
 mod door;
 mod durability;
 mod home;
