@@ -64,7 +64,7 @@ story("a sheet filled on a phone without connection, and what each ring sees of 
   await signIn(mentor, "mentor2");
   await mentor.goto("/");
   assert.match(await words(mentor), /Ждёт вашего взгляда/);
-  await mentor.getByRole("link", { name: /Открыть: Ждёт вашего взгляда/ }).first().click();
+  await mentor.locator(".todo", { hasText: "Ждёт вашего взгляда" }).getByRole("link").click();
   await mentor.waitForLoadState();
   const ring = new URL(mentor.url()).pathname;
   assert.match(await mentor.content(), new RegExp(SECRET));

@@ -121,7 +121,7 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
     let rows = shown.iter().skip(skip).take(usize::try_from(PER_PAGE).unwrap_or(usize::MAX)).map(row);
     page(&FactsPage {
         layout: ctx.layout("Самодиагностика").await?,
-        heading: format!("{}, {}", wave(&ctx)?.title(), AcademicYear::of(ctx.today).title()),
+        heading: format!("Волна: {}, {}", wave(&ctx)?.title(), AcademicYear::of(ctx.today).title()),
         cards: cards(&ctx, &everybody),
         rows: rows.collect(),
         list,

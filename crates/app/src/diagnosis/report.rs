@@ -18,7 +18,7 @@ pub(super) struct Read {
 
 /// Everything the page shows.
 pub(super) struct Report {
-    /// «вход, 2026/27, завершена 12.11.2026».
+    /// «Лист: вход, 2026/27, завершён 12.11.2026».
     pub(super) label: String,
     /// «итог года, 2025/26»; empty when there is nothing to compare with.
     pub(super) then_label: String,
@@ -87,7 +87,7 @@ pub(super) fn report(read: &Read, then: Option<&Read>, views: &[Read]) -> anyhow
     let shifts = then.map(|then| dynamics(&then.content.answers, &read.content.answers)).unwrap_or_default();
     let then = then.filter(|_| !shifts.is_empty());
     Ok(Report {
-        label: format!("{}, завершена {}", read.sheet.label(), short_date(read.sheet.day())),
+        label: format!("Лист: {}, завершён {}", read.sheet.label(), short_date(read.sheet.day())),
         then_label: then.map(|then| then.sheet.label()).unwrap_or_default(),
         deficits: named(set, &profile, Standing::Deficit),
         strengths: named(set, &profile, Standing::Strength),
@@ -132,9 +132,8 @@ fn picture(profile: &Profile, shifts: &[Shift]) -> Radar {
             profile.scores.iter().map(|score| (score.domain, i64::from(score.hundredths()))).collect();
         return radar(&now, &[], title);
     }
-    let mean = |sum: u32, shift: &Shift| i64::from(sum * 100 / shift.common);
-    let now: Vec<_> = shifts.iter().map(|shift| (shift.domain, mean(shift.after, shift))).collect();
-    let then: Vec<_> = shifts.iter().map(|shift| (shift.domain, mean(shift.before, shift))).collect();
+    let now: Vec<_> = shifts.iter().map(|shift| (shift.domain, i64::from(shift.now()))).collect();
+    let then: Vec<_> = shifts.iter().map(|shift| (shift.domain, i64::from(shift.then()))).collect();
     radar(&now, &then, title)
 }
 
@@ -160,12 +159,12 @@ fn row(score: &Score, shifts: &[Shift]) -> Row {
         Standing::Strength => (Tone::Done, "сильная сторона"),
         Standing::Middle => (Tone::Plan, "в работе"),
     };
-    let now = shift.map_or_else(|| score.hundredths(), |shift| shift.after * 100 / shift.common);
+    let now = shift.map_or_else(|| score.hundredths(), Shift::now);
     Row {
         short: score.domain.short().to_owned(),
         now: decimal(i64::from(now)),
         then: shift
-            .map_or_else(|| "–".to_owned(), |shift| decimal(i64::from(shift.before * 100 / shift.common))),
+            .map_or_else(|| "–".to_owned(), |shift| decimal(i64::from(shift.then()))),
         change: shift.map_or_else(|| "–".to_owned(), |shift| change(shift.hundredths())),
         tone,
         word,
