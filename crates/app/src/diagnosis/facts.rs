@@ -19,7 +19,7 @@ use crate::kernel::errors::Outcome;
 use crate::kernel::filters::short_date;
 use crate::kernel::forms::Choice;
 use crate::kernel::page::{Layout, Listing, Tone};
-use crate::kernel::web::{Ctx, page};
+use crate::kernel::web::{Ctx, encode, page};
 
 const PATH: &str = "/diagnosis";
 const PER_PAGE: u64 = 50;
@@ -204,11 +204,10 @@ fn narrowed(ctx: &Ctx, mut lines: Vec<Line>) -> Vec<Line> {
 fn cards(ctx: &Ctx, lines: &[Line]) -> Vec<Card> {
     let organization: Option<Uuid> = ctx.asked("organization").parse().ok();
     let here = |line: &&Line| organization.is_none_or(|wanted| line.person.organization == wanted);
-    let kept: String = ["organization", "wave", "who"]
-        .into_iter()
-        .filter(|name| !ctx.asked(name).is_empty())
-        .map(|name| format!("&{name}={}", crate::kernel::web::encode(ctx.asked(name))))
-        .collect();
+    let mut kept = String::new();
+    for name in ["organization", "wave", "who"].into_iter().filter(|name| !ctx.asked(name).is_empty()) {
+        kept.extend(["&", name, "=", &encode(ctx.asked(name))]);
+    }
     let words = ["не начинали", "заполняют", "завершили", "отказались"];
     let card = |(standing, title): (Standing, &'static str)| Card {
         href: format!("{PATH}?state={}{kept}", standing.code()),

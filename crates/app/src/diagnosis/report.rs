@@ -163,8 +163,7 @@ fn row(score: &Score, shifts: &[Shift]) -> Row {
     Row {
         short: score.domain.short().to_owned(),
         now: decimal(i64::from(now)),
-        then: shift
-            .map_or_else(|| "–".to_owned(), |shift| decimal(i64::from(shift.then()))),
+        then: shift.map_or_else(|| "–".to_owned(), |shift| decimal(i64::from(shift.then()))),
         change: shift.map_or_else(|| "–".to_owned(), |shift| change(shift.hundredths())),
         tone,
         word,

@@ -99,13 +99,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         section.todos.push(logins(shut_out, &format!("/organizations/{place}/logins")));
     }
     numbers(seat, &mut section).await?;
-    let silent =
-        diagnosis::not_begun(reader, &seat.actor.reach(Permission::ReadDiagnosisFacts), ctx.today).await?;
-    section.number(
-        "/diagnosis?state=none",
-        silent,
-        ["не начал самодиагностику", "не начали самодиагностику", "не начали самодиагностику"],
-    );
+    silent(seat, &mut section).await?;
     section.number(
         "/pairs?state=awaits_order",
         counts.awaiting_order,
@@ -119,6 +113,15 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         );
     }
     Ok(section)
+}
+
+/// Who has not begun the self-diagnosis: a fact without answers.
+async fn silent(seat: &Seat<'_>, section: &mut Section) -> Outcome<()> {
+    let reach = seat.actor.reach(Permission::ReadDiagnosisFacts);
+    let count = diagnosis::not_begun(seat.ctx.app().db.reader(), &reach, seat.ctx.today).await?;
+    let words = ["не начал самодиагностику", "не начали самодиагностику", "не начали самодиагностику"];
+    section.number("/diagnosis?state=none", count, words);
+    Ok(())
 }
 
 /// What the curator has to decide in the bank.

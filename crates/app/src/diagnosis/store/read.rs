@@ -47,7 +47,7 @@ const SELECT: &str = "SELECT d.id, d.person_id, p.surname, p.given, p.patronymic
 /// The latest first.
 const ORDER: &str = "ORDER BY d.begun_at DESC, d.id";
 
-fn sheet(row: Row) -> anyhow::Result<Sheet> {
+fn sheet(row: &Row) -> anyhow::Result<Sheet> {
     Ok(Sheet {
         id: row.id,
         person: row.person_id,
@@ -68,7 +68,7 @@ fn sheet(row: Row) -> anyhow::Result<Sheet> {
 
 async fn sheets(connection: &impl ConnectionTrait, sql: Sql) -> anyhow::Result<Vec<Sheet>> {
     let rows: Vec<Row> = sql.and(ORDER, []).all(connection).await?;
-    rows.into_iter().map(sheet).collect()
+    rows.iter().map(sheet).collect()
 }
 
 /// Everything about the person: the own sheets and the views of others.
