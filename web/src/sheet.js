@@ -135,18 +135,20 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 setInterval(sendSoon, RETRY_MS);
 sendSoon();
 
-// Leaving the program or finishing the sheet: first everything goes, then nothing stays in this browser.
+// Leaving the program or finishing the sheet: first everything goes, then nothing stays in this browser. Who is refused
+// at the door meanwhile may leave all the same: the answers wait for them, and the next person's page removes them.
 document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
+    const isDone = form.matches("[data-sheet-done]");
     const leaves = ["/logout", "/demo/persona"].includes(form.getAttribute("action"));
-    if (!leaves && !form.matches("[data-sheet-done]")) return;
-    if (keptSheets().length === 0) return;
+    if (!(isDone || leaves) || form.dataset.flushed || keptSheets().length === 0) return;
     event.preventDefault();
     flush().then((isSent) => {
-      if (!isSent) return;
-      forgetAll();
+      if (isSent) forgetAll();
+      else if (isDone || !navigator.onLine) return;
+      form.dataset.flushed = "1";
       form.requestSubmit(event.submitter);
     });
   },
