@@ -22,7 +22,7 @@ const purged = {
   setup(bundler) {
     bundler.onLoad({ filter: /tabler\.min\.css$/ }, async ({ path }) => {
       const [result] = await new PurgeCSS().purge({
-        content: [`${app}/templates/**/*.html`, join(here, "src/app.js")],
+        content: [`${app}/templates/**/*.html`, join(here, "src/*.js")],
         css: [path],
         variables: true,
         keyframes: true,

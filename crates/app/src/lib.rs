@@ -5,6 +5,7 @@ pub mod cli;
 pub mod consents;
 pub mod deficits;
 pub mod demo;
+pub mod diagnosis;
 pub mod entry;
 pub mod home;
 pub mod imports;

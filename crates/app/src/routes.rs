@@ -18,6 +18,7 @@ use tower_http::csrf::CsrfLayer;
 use crate::bank;
 use crate::consents;
 use crate::deficits;
+use crate::diagnosis;
 use crate::entry;
 use crate::home;
 use crate::imports;
@@ -54,6 +55,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = places::routes(registry);
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
+    let registry = diagnosis::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
@@ -90,6 +92,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
         "Наставничество",
         &[
             ("/bank", "Банк", "archive", Permission::ReadBank),
+            ("/diagnosis", "Самодиагностика", "checklist", Permission::ReadDiagnosisFacts),
             ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
@@ -154,6 +157,7 @@ fn user_menu(who: &SignedIn) -> UserMenu {
     roles.dedup();
     let organization = who.actor.grants.first().and_then(|grant| who.places.get(&grant.organization));
     UserMenu {
+        account: who.actor.account.0,
         short_name: who.name.short(),
         role_title: roles.join(", "),
         organization: organization.map_or_else(String::new, |place| place.short.clone()),

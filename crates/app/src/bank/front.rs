@@ -73,6 +73,11 @@ pub struct Pedagogue {
 }
 
 impl Pedagogue {
+    /// A need of this year is proposed or confirmed, or somebody mentors the person.
+    pub fn is_awaited(&self) -> bool {
+        self.has_mentor || self.need != NeedOf::Nothing
+    }
+
     /// Whether the name or the position has this search key in it.
     pub fn answers_to(&self, key: &str) -> bool {
         key.is_empty() || search_key(&format!("{} {}", self.name.full(), self.positions)).contains(key)
@@ -167,7 +172,8 @@ pub async fn candidates_within(
     Ok(members.into_iter().map(mentor).collect())
 }
 
-/// The pedagogical workers within reach (п. 1.4), those who need a mentor first, then by the Russian alphabet.
+/// The pedagogical workers within reach (п. 1.4) and whoever is mentored, those who need a mentor first, then by the
+/// Russian alphabet; a person of two organizations stands twice.
 pub async fn pedagogues(
     connection: &impl ConnectionTrait,
     reach: &Reach,
@@ -175,7 +181,8 @@ pub async fn pedagogues(
 ) -> anyhow::Result<Vec<Pedagogue>> {
     let positions = &Rules::load()?.positions;
     let needs = needs::all(connection, reach, &StaffFilter::default(), today).await?;
-    let staff = needs.into_iter().filter(|need| need.worker.post(positions).is_pedagogical());
+    let teaches = |need: &Need| need.worker.post(positions).is_pedagogical();
+    let staff = needs.into_iter().filter(|need| teaches(need) || !need.mentors.is_empty());
     let mut found: Vec<Pedagogue> = staff.map(pedagogue).collect();
     found.sort_by_key(|pedagogue| pedagogue.need);
     Ok(found)

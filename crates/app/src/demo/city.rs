@@ -85,14 +85,14 @@ pub(super) async fn build(app: &App) -> anyhow::Result<City> {
     Ok(city)
 }
 
-/// Gives the persona of a role its login once the play has made the role.
-pub(super) async fn persona(app: &App, login: &str, person: Uuid) -> anyhow::Result<()> {
+/// Gives the persona of a role its login once the play has made the role, and returns its account.
+pub(super) async fn persona(app: &App, login: &str, person: Uuid) -> anyhow::Result<Uuid> {
     let hash = app.hasher.hash(PASSWORD.to_owned()).await?;
     let tx = app.db.begin().await?;
     let account = accounts::add(&tx, app.clock.now(), person, login).await?;
     accounts::store_password(&tx, account, hash).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(account)
 }
 
 pub(super) fn name_of(worker: &Worker) -> FullName {

@@ -6,6 +6,7 @@
 mod browser;
 mod city;
 mod consents;
+mod diagnosis;
 mod mentors;
 mod store;
 mod work;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::browser::Browser;
 use super::city::{self, City, OTHER_SCHOOL, SCHOOL, School};
 use super::consents;
+use super::diagnosis;
 use super::mentors::{Cast, Stage as MentorStage};
 use super::store::{self, Worker};
 use crate::kernel::state::App;
@@ -36,6 +37,7 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     let home = city::find(city, SCHOOL)?;
     let other = city::find(city, OTHER_SCHOOL)?;
     let mut played = 0;
+    let mut personas = Vec::new();
     for school in &city.schools {
         let stages: &[Stage] = if std::ptr::eq(school, home) {
             &[Stage::Active, Stage::Active, Stage::OrderWaits, Stage::ConsentGiven, Stage::Formed]
@@ -66,14 +68,32 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             _ => None,
         };
         if let (Some((mentor, mentee)), Some(pair)) = (logins, pairs.first()) {
-            city::persona(app, mentor, pair.mentor).await?;
-            city::persona(app, mentee, pair.mentee).await?;
+            let mentor =
+                Player { person: pair.mentor, account: city::persona(app, mentor, pair.mentor).await? };
+            let mentee =
+                Player { person: pair.mentee, account: city::persona(app, mentee, pair.mentee).await? };
             // The mentee of the other school has not answered yet: a story begins there.
-            let asks = std::ptr::eq(school, home).then_some(pair.mentee);
-            crew.mentors(&router, &pairs, Cast { mentor: pair.mentor, mentee: asks }).await?;
+            let asks = std::ptr::eq(school, home).then_some(mentee.person);
+            crew.mentors(&router, &pairs, Cast { mentor: mentor.person, mentee: asks }).await?;
+            personas.push(Couple { school, pair: pair.id, mentor, mentee });
         }
     }
-    Ok(())
+    diagnosis::play(app, &router, city, &personas).await
+}
+
+/// A mentor and a mentee who have logins.
+pub(super) struct Couple<'a> {
+    pub(super) school: &'a School,
+    pub(super) pair: Uuid,
+    pub(super) mentor: Player,
+    pub(super) mentee: Player,
+}
+
+/// A person with their account.
+#[derive(Clone, Copy)]
+pub(super) struct Player {
+    pub(super) person: Uuid,
+    pub(super) account: Uuid,
 }
 
 /// A pair with its people.

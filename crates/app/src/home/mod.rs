@@ -1,5 +1,6 @@
 //! The home page: what to do first, then what there is, by each role of the person.
 
+mod diagnosis;
 mod line;
 mod office;
 mod outer;
@@ -32,11 +33,13 @@ struct HomePage {
 }
 
 async fn show(ctx: Ctx) -> Outcome {
+    let roles = roles(&ctx);
     let mut sections = Vec::new();
-    for role in roles(&ctx) {
-        sections.push(section(&Seat::of(&ctx, role)).await?);
+    for role in &roles {
+        sections.push(section(&Seat::of(&ctx, *role)).await?);
     }
     sections.extend(own::section(&ctx).await?);
+    diagnosis::add(&ctx, &roles, &mut sections).await?;
     let name = &ctx.who.name;
     let called = match &name.patronymic {
         Some(patronymic) => format!("{}\u{a0}{patronymic}", name.given),

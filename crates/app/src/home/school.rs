@@ -12,7 +12,7 @@ use super::office::{indicators, logins};
 use super::{Seat, store};
 use crate::kernel::errors::Outcome;
 use crate::kernel::page::Tone;
-use crate::{bank, consents, pairs, papers, requests};
+use crate::{bank, consents, diagnosis, pairs, papers, requests};
 
 /// The load of the busiest mentor.
 const MOST_LOAD: [&str; 3] = [
@@ -101,6 +101,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
     }
     numbers(seat, &mut section).await?;
     share_of_requests(seat, &mut section).await?;
+    silent(seat, &mut section).await?;
     section.number(
         "/pairs?state=awaits_order",
         counts.awaiting_order,
@@ -134,6 +135,15 @@ async fn share_of_requests(seat: &Seat<'_>, section: &mut Section) -> Outcome<()
     let reach = seat.actor.reach(Permission::ReadRequests);
     let answered = requests::answered(seat.ctx.app().db.reader(), &reach, seat.ctx.today).await?;
     section.share("/requests", answered, "ответили на запрос о помощи");
+    Ok(())
+}
+
+/// Who has not begun the self-diagnosis: a fact without answers.
+async fn silent(seat: &Seat<'_>, section: &mut Section) -> Outcome<()> {
+    let reach = seat.actor.reach(Permission::ReadDiagnosisFacts);
+    let count = diagnosis::not_begun(seat.ctx.app().db.reader(), &reach, seat.ctx.today).await?;
+    let words = ["не начал самодиагностику", "не начали самодиагностику", "не начали самодиагностику"];
+    section.number("/diagnosis?state=none", count, words);
     Ok(())
 }
 

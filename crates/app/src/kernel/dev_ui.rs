@@ -143,6 +143,7 @@ mod tests {
         Layout {
             brand: Brand { municipality: "Город Заозёрный".to_owned(), ..Brand::default() },
             user: Some(UserMenu {
+                account: uuid::Uuid::nil(),
                 short_name: "Иванова А. А.".to_owned(),
                 role_title: "Куратор".to_owned(),
                 organization: "Средняя школа № 1".to_owned(),

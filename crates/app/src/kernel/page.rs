@@ -46,6 +46,8 @@ pub struct Brand {
 /// Who is signed in, in which role.
 #[derive(Debug, Clone)]
 pub struct UserMenu {
+    /// By this a script tells what it keeps for one person from what it keeps for another.
+    pub account: uuid::Uuid,
     /// «Иванова А. А.».
     pub short_name: String,
     /// «Куратор».

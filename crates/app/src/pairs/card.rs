@@ -34,6 +34,8 @@ struct CardPage {
     pay: Option<String>,
     events: Vec<Event>,
     may: May,
+    /// The mentor of a mentorship in force opens the mentee's self-diagnosis.
+    reads_diagnosis: Allowed,
     director_missing: bool,
     withdrawal_key: Uuid,
 }
@@ -116,6 +118,7 @@ async fn card_page(ctx: &Ctx, case: Case, form: Form) -> Outcome<CardPage> {
     let director_missing =
         records && store::director_in(reader, case.pair.organization, ctx.today).await?.is_none();
     Ok(CardPage {
+        reads_diagnosis: Allowed::when(case.state == State::Active && case.pair.mentor.person == me),
         steps: steps(&case, sees_pay),
         papers: paper_lines(&case, &allows, me),
         coverage: coverage(&case, ctx.today),

@@ -230,6 +230,34 @@ pub async fn in_force_rows(
     Ok(rows.into_values().collect())
 }
 
+/// Somebody mentored on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mentored {
+    /// The mentorship.
+    pub pair: Uuid,
+    pub organization: Uuid,
+    pub mentor: Uuid,
+    pub mentee: Uuid,
+}
+
+/// Mentorships in force on the day in which the person takes part, a row for each mentee they concern.
+pub async fn in_force_with(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    day: NaiveDate,
+) -> Result<Vec<Mentored>, sea_orm::DbErr> {
+    let rows = store::in_force_with(connection, person, day).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Mentored {
+            pair: row.id,
+            organization: row.organization_id,
+            mentor: row.mentor_id,
+            mentee: row.person_id,
+        })
+        .collect())
+}
+
 /// The days in force by the rule of the gate; it looks at the plan and the orders only.
 fn days(row: &store::InForceRow) -> anyhow::Result<Option<Period>> {
     let order = gate::Paper { number: row.label.clone(), dated: row.ordered_on, scan: Scan::NotAttached };

@@ -16,8 +16,8 @@ mod withdraw;
 use nastavnik_domain::policy::Permission;
 
 pub use front::{
-    Counts, cases_by_ids, cases_of_organization, counts, director, end, in_force_rows, lock, school, titles,
-    visible_case,
+    Counts, Mentored, cases_by_ids, cases_of_organization, counts, director, end, in_force_rows,
+    in_force_with, lock, school, titles, visible_case,
 };
 pub use record::{Ended, Job, Pair, Participant, PayTerms, Side, Supplements};
 pub use state::{Case, State};

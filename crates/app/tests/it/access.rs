@@ -191,7 +191,7 @@ fn strangers(page: &Page, cell: &Cell<'_>) -> Vec<&'static str> {
 }
 
 /// The address with ids of things in this relation; `None` where a path has a value that is not of a place.
-fn address(objects: &Objects, path: &str, relation: Relation) -> Option<String> {
+pub(crate) fn address(objects: &Objects, path: &str, relation: Relation) -> Option<String> {
     let things = &objects[&relation];
     let mut address = String::new();
     let parts: Vec<&str> = path.split('/').skip(1).collect();
@@ -225,6 +225,9 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("pairs", _) => "pair",
         ("papers", _) => "paper",
         ("orders", _) => "order",
+        ("diagnosis", "id") => "sheet",
+        ("diagnosis", "person") => "mentee",
+        ("views", _) => "view",
         ("rows", _) => return Some("1".to_owned()),
         ("jobs", _) => "job",
         ("given" | "consents", "consent") => "consent",

@@ -16,6 +16,7 @@ mod bank;
 mod banktables;
 mod consents;
 mod deficits;
+mod diagnosis;
 mod door;
 mod durability;
 mod home;

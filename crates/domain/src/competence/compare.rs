@@ -1,5 +1,6 @@
 //! Two sheets side by side: then and now, one's own view and another's.
 
+use super::profile::mean_hundredths;
 use super::{Answer, Domain, Level, Limits};
 
 /// How a domain has moved, by items answered both times.
@@ -15,9 +16,20 @@ pub struct Shift {
 }
 
 impl Shift {
-    /// Change of the mean in hundredths of a level.
+    /// The mean then, in hundredths of a level.
+    pub const fn then(&self) -> u32 {
+        mean_hundredths(self.before, self.common)
+    }
+
+    /// The mean now, in hundredths of a level.
+    pub const fn now(&self) -> u32 {
+        mean_hundredths(self.after, self.common)
+    }
+
+    /// Change of the mean in hundredths of a level, rounded the same way up and down.
     pub fn hundredths(&self) -> i64 {
-        (i64::from(self.after) - i64::from(self.before)) * 100 / i64::from(self.common)
+        let size = i64::from(mean_hundredths(self.after.abs_diff(self.before), self.common));
+        if self.after < self.before { -size } else { size }
     }
 }
 

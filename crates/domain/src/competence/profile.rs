@@ -26,10 +26,15 @@ pub struct Score {
 }
 
 impl Score {
-    /// The mean level in hundredths, rounded down.
+    /// The mean level in hundredths, rounded; where the domain stands is told by the sum itself.
     pub const fn hundredths(&self) -> u32 {
-        self.sum * 100 / self.answered
+        mean_hundredths(self.sum, self.answered)
     }
+}
+
+/// A mean of levels in hundredths, rounded to the nearest.
+pub(super) const fn mean_hundredths(sum: u32, count: u32) -> u32 {
+    (sum * 100 + count / 2) / count
 }
 
 /// What a sheet says.

@@ -10,12 +10,12 @@ use nastavnik_domain::kind::{Form, Kind, Model};
 use nastavnik_domain::mentor::Engagement;
 use nastavnik_domain::pair::{Goal, PartnerAgreement};
 use nastavnik_domain::period::Period;
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::people::participants;
-use crate::kernel::db::{self, Sql};
+use crate::kernel::db::Sql;
 use crate::pairs::record::{Ended, Pair, Participant};
 use crate::values;
 
@@ -223,6 +223,7 @@ pub(in crate::pairs) async fn engagements(
 #[derive(Debug, FromQueryResult)]
 pub(in crate::pairs) struct InForceRow {
     pub(in crate::pairs) id: Uuid,
+    pub(in crate::pairs) organization_id: Uuid,
     pub(in crate::pairs) mentor_id: Uuid,
     pub(in crate::pairs) mentor_organization: Uuid,
     pub(in crate::pairs) person_id: Uuid,
@@ -238,18 +239,33 @@ pub(in crate::pairs) async fn in_force(
     connection: &impl ConnectionTrait,
     day: NaiveDate,
 ) -> Result<Vec<InForceRow>, sea_orm::DbErr> {
-    let values: Vec<Value> = values![day, day, day, day];
-    db::all(
-        connection,
-        "SELECT m.id, m.mentor_id, COALESCE(m.mentor_organization_id, m.organization_id) AS mentor_organization, \
+    ordered(day).and("ORDER BY m.id, x.person_id", []).all(connection).await
+}
+
+/// The same of one person, as the mentor or as a mentee.
+pub(in crate::pairs) async fn in_force_with(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    day: NaiveDate,
+) -> Result<Vec<InForceRow>, sea_orm::DbErr> {
+    ordered(day)
+        .and("AND (m.mentor_id = ? OR x.person_id = ?) ORDER BY m.id, x.person_id", values![person, person])
+        .all(connection)
+        .await
+}
+
+fn ordered(day: NaiveDate) -> Sql {
+    Sql::new(
+        "SELECT m.id, m.organization_id, m.mentor_id, \
+         COALESCE(m.mentor_organization_id, m.organization_id) AS mentor_organization, \
          x.person_id, m.starts_on, m.ends_on, m.ended_on, d.signed_on AS ordered_on, d.label \
          FROM document d JOIN document_mentorship dm ON dm.document_id = d.id \
          JOIN mentorship m ON m.id = dm.mentorship_id \
          JOIN mentorship_mentee x ON x.mentorship_id = m.id \
-         WHERE d.kind = 'appointment_order' AND d.canceled_at IS NULL AND d.signed_on <= ? \
-         AND m.starts_on <= ? AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?) \
-         ORDER BY m.id, x.person_id",
-        values,
+         WHERE d.kind = 'appointment_order' AND d.canceled_at IS NULL",
     )
-    .await
+    .and(
+        "AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)",
+        values![day, day, day, day],
+    )
 }

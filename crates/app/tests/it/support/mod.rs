@@ -9,7 +9,7 @@ mod world;
 
 pub(crate) use app::TestApp;
 pub(crate) use browser::{Browser, Page};
-pub(crate) use objects::{Objects, Relation};
+pub(crate) use objects::{Objects, Relation, a_signed_order};
 pub(crate) use world::{World, a_consent, a_mentorship, a_person};
 
 /// One test, two databases: `db_test!(name, |app| async move { … })` makes `name::sqlite` and `name::postgres`.

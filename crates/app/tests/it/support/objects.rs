@@ -168,7 +168,24 @@ impl World {
             .await;
         }
         write("UPDATE consent SET scan_id = ? WHERE id = ?", values![file, consent]).await;
+        a_signed_order(test, tx, organization, pair).await;
+        let mentee = if relation == Relation::Own { self.people[&Role::Mentee] } else { person };
+        let [sheet, view] = std::array::from_fn(|_| ids::row_id());
+        // The mentee's own sheet, and the blank of a colleague who was asked.
+        for (id, eyes, author) in [(sheet, "own", mentee), (view, "expert", self.people[&Role::Psychologist])]
+        {
+            let author = if relation == Relation::Own { author } else { person };
+            write(
+                "INSERT INTO diagnosis (id, person_id, organization_id, year_start, wave, view, author_id, begun_at) \
+                 VALUES (?, ?, ?, 2026, 'entry', ?, ?, ?)",
+                values![id, mentee, organization, eyes, author, start()],
+            )
+            .await;
+        }
         [
+            ("mentee", mentee),
+            ("sheet", sheet),
+            ("view", view),
             ("organization", organization),
             ("territory", territory),
             ("person", person),
@@ -194,6 +211,17 @@ impl World {
         .map(|(kind, id)| (kind, id.to_string()))
         .collect()
     }
+}
+
+/// Makes a pair one that is in force: writes an order signed on 1 October.
+pub(crate) async fn a_signed_order(test: &TestApp, tx: &Tx, organization: Uuid, pair: Uuid) {
+    let file = a_file(test, tx, organization).await;
+    let (id, day) = (ids::row_id(), NaiveDate::from_ymd_opt(2026, 10, 1).unwrap());
+    let order = "INSERT INTO document (id, organization_id, kind, year, number, label, dated_on, content, pdf_id, docx_id, \
+                 issued_by, issued_at, signed_on) VALUES (?, ?, 'appointment_order', 2026, 77, '77', ?, '{}', ?, ?, ?, ?, ?)";
+    db::exec(tx, order, values![id, organization, day, file, file, id, start(), day]).await.unwrap();
+    let link = "INSERT INTO document_mentorship (document_id, mentorship_id) VALUES (?, ?)";
+    db::exec(tx, link, values![id, pair]).await.unwrap();
 }
 
 async fn a_file(test: &TestApp, tx: &Tx, organization: Uuid) -> Uuid {

@@ -163,7 +163,9 @@ fn then_and_now_compare_common_items_only() {
     after.push(Answer { item: "d1.3".to_owned(), level: None, is_important: true });
     let shifts = dynamics(&before, &after);
     assert_eq!(shifts, [Shift { domain: Domain::Theory, common: 2, before: 1, after: 4 }]);
-    assert_eq!(shifts[0].hundredths(), 150);
+    assert_eq!((shifts[0].then(), shifts[0].now(), shifts[0].hundredths()), (50, 200, 150));
+    let third = Shift { domain: Domain::Law, common: 3, before: 5, after: 4 };
+    assert_eq!((third.then(), third.now(), third.hundredths()), (167, 133, -33));
 }
 
 #[test]
