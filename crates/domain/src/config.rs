@@ -4,6 +4,7 @@
 //! readers take the text that comes with the program (`regulation/`).
 
 mod legal;
+mod matching;
 mod positions;
 
 use chrono::NaiveDate;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
+pub use matching::{MatchingWeights, matching_weights, parse_matching_weights};
 pub use positions::{Positions, Post};
 
 use crate::period::{Period, PeriodError};
