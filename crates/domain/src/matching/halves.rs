@@ -18,6 +18,7 @@ const WORTH_IT: usize = 20_000;
 const SAMPLE: usize = 16;
 
 /// Where the second half of the mentors and of the mentees begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cut {
     pub(super) mentors: usize,
     pub(super) mentees: usize,
