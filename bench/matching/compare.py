@@ -1,12 +1,13 @@
 """Solvers against each other on one instance, in interleaved rounds; every side measures itself and says so in JSON.
 
-    compare.py --title TEXT [--rounds 5] --run NAME COMMAND … [--other NAME COMMAND …]
+    compare.py --title TEXT [--rounds 5] --ours NAME COMMAND … --peer NAME COMMAND … [--other NAME COMMAND …]
 
-The first --run is ours; all --run sides must find the same number of pairs and the same points, or nothing is printed.
-An --other side has another goal: what it leaves undone is printed, and it runs once.
+All sides of --ours and --peer must find the same number of pairs and the same points, or nothing is printed. An --other
+side has another goal: what it leaves undone is printed, and it runs once.
 """
 
 import argparse
+import itertools
 import json
 import os
 import statistics
@@ -16,9 +17,10 @@ import sys
 
 def main():
     options = arguments()
-    results = {name: [] for name, _ in options.run}
+    sides = options.ours + options.peer
+    results = {name: [] for name, _ in sides}
     for number in range(options.rounds):
-        for name, command in options.run:
+        for name, command in sides:
             results[name].append(measure(command))
             print(f"  round {number + 1}: {name}: {results[name][-1]['cpu']:.4f} CPU s", file=sys.stderr)
     found = {name: {(one["matched"], one["score"]) for one in rounds} for name, rounds in results.items()}
@@ -31,7 +33,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--title", required=True)
     parser.add_argument("--rounds", type=int, default=int(os.environ.get("ROUNDS", "5")))
-    parser.add_argument("--run", nargs=2, action="append", required=True, metavar=("NAME", "COMMAND"))
+    parser.add_argument("--ours", nargs=2, action="append", required=True, metavar=("NAME", "COMMAND"))
+    parser.add_argument("--peer", nargs=2, action="append", required=True, metavar=("NAME", "COMMAND"))
     parser.add_argument("--other", nargs=2, action="append", default=[], metavar=("NAME", "COMMAND"))
     return parser.parse_args()
 
@@ -45,15 +48,14 @@ def measure(command):
 
 
 def report(options, results):
-    ours, *peers = results
-    last = results[ours][-1]
+    last = results[options.ours[0][0]][-1]
     print(f"\n{options.title}: {last['matched']} pairs, {last['score']} points, proven; medians of {options.rounds} "
           f"interleaved rounds, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(f"  {'':24} {'CPU s':>10} {'wall s':>10} {'peak MiB':>9}")
     for name, rounds in results.items():
         cpu, wall, mib = (statistics.median(one[what] for one in rounds) for what in ("cpu", "wall", "mib"))
         print(f"  {name:24} {cpu:10.5f} {wall:10.5f} {mib:9.0f}")
-    for peer in peers:
+    for ours, peer in itertools.product((name for name, _ in options.ours), (name for name, _ in options.peer)):
         ratios = {what: sorted(theirs[what] / mine[what] for mine, theirs in zip(results[ours], results[peer]))
                   for what in ("cpu", "wall", "mib")}
         middle = {what: statistics.median(all_) for what, all_ in ratios.items()}
