@@ -19,6 +19,7 @@ struct Reached {
 const NEVER: Reached = Reached { search: 0, distance: 0, from: NOBODY };
 
 /// Where a path ends.
+#[derive(Clone, Copy)]
 enum End {
     /// With nothing to move.
     Here,
@@ -34,6 +35,9 @@ pub(super) struct Paths<'m, 'a> {
     /// What each mentee has, or could have at best.
     profit: Vec<i32>,
     search: u32,
+    /// How far the nearest end found so far is, and which it is.
+    limit: i32,
+    end: End,
     mentors: Vec<Reached>,
     mentees: Vec<Reached>,
     heap: BinaryHeap<Reverse<u64>>,
@@ -79,6 +83,8 @@ impl<'m, 'a> Paths<'m, 'a> {
             market,
             profit,
             search: 0,
+            limit: 0,
+            end: End::Here,
             mentors,
             mentees: Vec::new(),
             heap: BinaryHeap::new(),
@@ -109,6 +115,12 @@ impl<'m, 'a> Paths<'m, 'a> {
         Ok(())
     }
 
+    /// The same, however long it takes.
+    pub(super) fn place_all(&mut self) {
+        // Only a budget can be spent.
+        let _ = self.place_mentees(usize::MAX);
+    }
+
     /// Fills every free place that still has a price, or finds that it is worth nothing.
     pub(super) fn fill_places(&mut self, columns: &Columns) {
         let short = |market: &Market, mentor: usize| market.price[mentor] > 0 && market.has_free(mentor);
@@ -120,8 +132,10 @@ impl<'m, 'a> Paths<'m, 'a> {
         }
     }
 
-    fn begin_search(&mut self) {
+    /// A search goes no farther than this, because ending where it begins costs as much.
+    fn begin_search(&mut self, limit: i32) {
         self.search += 1;
+        (self.limit, self.end) = (limit, End::Here);
         self.heap.clear();
         self.ready.clear();
         self.rows.clear();
@@ -149,41 +163,36 @@ impl<'m, 'a> Paths<'m, 'a> {
 
     /// From a mentee to the nearest free place, or to the mentee who loses least by staying without.
     fn forward(&mut self, mentee: usize) {
-        self.begin_search();
-        let mut limit = self.profit[mentee] + self.market.refusal;
-        let mut end = End::Here;
-        self.scan_row(number(mentee), 0, limit);
+        self.begin_search(self.profit[mentee] + self.market.refusal);
+        self.scan_row(number(mentee), 0);
         let mut now = 0;
         while let Some((mentor, distance)) = self.nearest(now) {
-            if distance >= limit {
+            if distance >= self.limit {
                 break;
             }
             if self.mentors[mentor as usize].distance != distance || self.is_done(mentor) {
                 continue;
             }
             now = distance;
-            if self.market.has_free(mentor as usize) {
-                (limit, end) = (distance, End::Node(mentor));
-                break;
-            }
             self.seen.push((mentor, distance));
             self.mentors[mentor as usize].search = self.search | DONE;
             for place in self.market.places_of(mentor as usize) {
                 let holder = self.market.holder_of(place);
                 let gives_up = distance + self.profit[holder as usize] + self.market.refusal;
-                if gives_up < limit {
-                    (limit, end) = (gives_up, End::GivesUp(holder));
+                if gives_up < self.limit {
+                    (self.limit, self.end) = (gives_up, End::GivesUp(holder));
                 }
-                self.scan_row(holder, distance, limit);
+                self.scan_row(holder, distance);
             }
         }
+        let limit = self.limit;
         for (mentor, distance) in &self.seen {
             self.market.price[*mentor as usize] += (limit - distance).max(0);
         }
         for (row, distance) in &self.rows {
             self.profit[*row as usize] -= (limit - distance).max(0);
         }
-        let end = match end {
+        let end = match self.end {
             End::Here => return,
             End::Node(mentor) => mentor,
             End::GivesUp(holder) => {
@@ -200,15 +209,15 @@ impl<'m, 'a> Paths<'m, 'a> {
         self.mentors[mentor as usize].search == self.search | DONE
     }
 
-    /// Looks at every candidate of a mentee reached at this distance.
-    fn scan_row(&mut self, mentee: u32, distance: i32, limit: i32) {
+    /// Looks at every candidate of a mentee reached at this distance. A free place bounds all that follows.
+    fn scan_row(&mut self, mentee: u32, distance: i32) {
         self.scans += 1;
         self.rows.push((mentee, distance));
         let base = distance + self.profit[mentee as usize];
         for edge in self.market.row(mentee as usize) {
             let mentor = edge.mentor();
             let next = base - edge.score() + self.market.price[mentor];
-            if next >= limit {
+            if next >= self.limit {
                 continue;
             }
             let node = &mut self.mentors[mentor];
@@ -216,49 +225,44 @@ impl<'m, 'a> Paths<'m, 'a> {
                 continue;
             }
             *node = Reached { search: self.search, distance: next, from: mentee };
-            self.queue(number(mentor), next, distance);
+            if self.market.has_free(mentor) {
+                (self.limit, self.end) = (next, End::Node(number(mentor)));
+            } else {
+                self.queue(number(mentor), next, distance);
+            }
         }
     }
 
     /// From a free place that has a price to the nearest mentee who can come; or the price falls to nothing.
     fn backward(&mut self, root: usize, columns: &Columns) {
-        self.begin_search();
-        let mut limit = self.market.price[root];
-        let mut end = End::Here;
-        self.scan_column(number(root), 0, limit, columns);
+        self.begin_search(self.market.price[root]);
+        self.scan_column(number(root), 0, columns);
         let mut now = 0;
         while let Some((mentee, distance)) = self.nearest(now) {
-            if distance >= limit {
+            if distance >= self.limit {
                 break;
             }
             if self.mentees[mentee as usize].distance != distance || self.is_row_done(mentee) {
                 continue;
             }
             now = distance;
-            let mentor = self.market.mate[mentee as usize];
-            if mentor == NOBODY {
-                (limit, end) = (distance, End::Node(mentee));
-                break;
-            }
             self.rows.push((mentee, distance));
             self.mentees[mentee as usize].search = self.search | DONE;
-            let gives_up = distance + self.market.price[mentor as usize];
-            if gives_up < limit {
-                (limit, end) = (gives_up, End::GivesUp(mentee));
-            }
+            let mentor = self.market.mate[mentee as usize];
             let node = self.mentors[mentor as usize];
-            if node.search != self.search && distance < limit {
+            if node.search != self.search {
                 self.mentors[mentor as usize] = Reached { search: self.search, distance, from: mentee };
-                self.scan_column(mentor, distance, limit, columns);
+                self.scan_column(mentor, distance, columns);
             }
         }
+        let limit = self.limit;
         for (mentor, distance) in &self.seen {
             self.market.price[*mentor as usize] -= (limit - distance).max(0);
         }
         for (row, distance) in &self.rows {
             self.profit[*row as usize] += (limit - distance).max(0);
         }
-        let (End::Node(last) | End::GivesUp(last)) = end else { return };
+        let (End::Node(last) | End::GivesUp(last)) = self.end else { return };
         let mut moves = Vec::new();
         let mut mentee = last;
         loop {
@@ -278,8 +282,9 @@ impl<'m, 'a> Paths<'m, 'a> {
         self.mentees[mentee as usize].search == self.search | DONE
     }
 
-    /// Looks at everybody who could come to a mentor reached at this distance.
-    fn scan_column(&mut self, mentor: u32, distance: i32, limit: i32, columns: &Columns) {
+    /// Looks at everybody who could come to a mentor reached at this distance. Who is without a mentor, or leaves a
+    /// place that costs little, bounds all that follows.
+    fn scan_column(&mut self, mentor: u32, distance: i32, columns: &Columns) {
         self.mentors[mentor as usize].search = self.search;
         self.seen.push((mentor, distance));
         let base = distance + self.market.price[mentor as usize];
@@ -287,10 +292,19 @@ impl<'m, 'a> Paths<'m, 'a> {
             let next = base - score + self.profit[mentee];
             let node = &mut self.mentees[mentee];
             let farther = node.search & !DONE == self.search && node.distance <= next;
-            if next >= limit || farther {
+            if next >= self.limit || farther {
                 continue;
             }
             *node = Reached { search: self.search, distance: next, from: mentor };
+            let left = self.market.mate[mentee];
+            if left == NOBODY {
+                (self.limit, self.end) = (next, End::Node(number(mentee)));
+                continue;
+            }
+            let gives_up = next + self.market.price[left as usize];
+            if gives_up < self.limit {
+                (self.limit, self.end) = (gives_up, End::GivesUp(number(mentee)));
+            }
             self.queue(number(mentee), next, distance);
         }
     }

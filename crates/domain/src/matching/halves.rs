@@ -1,15 +1,17 @@
 //! A big instance on two processors: people are numbered place by place, so most candidate pairs lie inside one
-//! half or the other. Each half has its own auction; one more step of a point brings them together.
+//! half or the other. Each half is solved for itself; what crosses the cut is mended afterwards.
 //!
 //! What comes out depends on the cut alone, never on which thread was faster.
 
 use std::ops::Range;
-use std::thread;
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
 
-use super::auction::Auction;
+use super::augment::Paths;
+use super::hopcroft_karp::raise_what_is_short;
 use super::instance::Instance;
 use super::market::{Columns, Market, NOBODY};
-use super::solve::{FIRST_REFUSAL, rough};
+use super::solve::{self, FIRST_REFUSAL};
 
 /// Under so many mentees one processor is quicker than the agreement of two.
 const WORTH_IT: usize = 20_000;
@@ -51,37 +53,56 @@ pub(super) fn cut(instance: &Instance) -> Option<Cut> {
     (least * 10 <= all).then_some(Cut { mentors, mentees })
 }
 
-/// An auction in each half, then one over the whole.
-pub(super) fn auction(market: &mut Market, cut: &Cut) -> Columns {
+/// Each half is solved exactly for itself; then the whole is, beginning with what the halves have found.
+pub(super) fn auction(market: &mut Market, cut: &Cut) {
     let instance = market.instance;
     let half = |mentors: Range<usize>, mentees: Range<usize>| {
         let mut part = Market::part(instance, &mentors, &mentees);
-        let short = rough(&mut part).short;
-        (part, short)
+        let short = solve::auction(&mut part);
+        Half { part, short, mentors }
     };
-    let (first, second) = thread::scope(|scope| {
-        let other = scope.spawn(|| half(cut.mentors..instance.mentors(), cut.mentees..instance.mentees()));
+    let halves = thread::scope(|scope| {
+        let second = scope.spawn(|| half(cut.mentors..instance.mentors(), cut.mentees..instance.mentees()));
         let first = half(0..cut.mentors, 0..cut.mentees);
-        (first, other.join())
+        [first, wait_for(second)]
     });
-    let second = second.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let whole = market.refusal;
-    let more = whole - FIRST_REFUSAL.min(whole);
-    for ((part, short), mentors) in [(first, 0..cut.mentors), (second, cut.mentors..instance.mentors())] {
-        for mentor in mentors.filter(|mentor| !part.is_closed(*mentor)) {
-            // Who is short in a half need not be short in the whole; that is found out anew.
-            market.price[mentor] = part.price[mentor] - if short[mentor] { more } else { 0 };
+    market.refusal = FIRST_REFUSAL.min(whole);
+    for half in halves {
+        half.bring_into(market, whole - market.refusal);
+    }
+    thread::scope(|scope| {
+        let columns = scope.spawn(|| Columns::of(&Market::open(instance)));
+        raise_what_is_short(market, whole);
+        let mut paths = Paths::begin(market);
+        paths.place_all();
+        paths.fill_places(&wait_for(columns));
+    });
+}
+
+/// A half that is solved.
+struct Half<'a> {
+    part: Market<'a>,
+    short: Vec<bool>,
+    mentors: Range<usize>,
+}
+
+impl Half<'_> {
+    /// Pairs and prices of the half for the whole. Who is short in a half need not be short in the whole: that is
+    /// found out anew, so what made it dear is taken off.
+    fn bring_into(self, market: &mut Market, dear: i32) {
+        for mentor in self.mentors.filter(|mentor| !self.part.is_closed(*mentor)) {
+            market.price[mentor] = self.part.price[mentor] - if self.short[mentor] { dear } else { 0 };
         }
-        for (mentee, mentor) in part.mate.into_iter().enumerate().filter(|(_, mentor)| *mentor != NOBODY) {
-            market.go(mentee, mentor);
+        for (mentee, mentor) in self.part.mate.iter().enumerate() {
+            if *mentor != NOBODY {
+                market.go(mentee, *mentor);
+            }
         }
     }
-    market.refusal = FIRST_REFUSAL.min(whole);
-    let mut auction = Auction::begin(market);
-    auction.raise_what_is_short(whole);
-    auction.refine(1, 1);
-    auction.forward(1);
-    let columns = auction.columns();
-    auction.reverse(1, &columns);
-    columns
+}
+
+/// What the thread has found; what stops it stops us.
+fn wait_for<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }

@@ -8,7 +8,7 @@ use super::augment::Paths;
 use super::certificate::Certificate;
 use super::halves::{self, Cut};
 use super::instance::Instance;
-use super::market::{Columns, Market, NOBODY};
+use super::market::{Market, NOBODY};
 use super::settle;
 
 /// How many points the steps of the auction are wide, the widest first.
@@ -74,33 +74,24 @@ pub(super) fn by_paths(market: &mut Market, patience: Patience) -> bool {
     let mentees = market.mate.len();
     let mut paths = Paths::begin(market);
     if patience == Patience::ToTheEnd {
-        return paths.place_mentees(usize::MAX).is_ok();
+        paths.place_all();
+        return true;
     }
     paths.waiting() * 100 <= mentees * MOST_DISAPPOINTED
         && paths.place_mentees(mentees * SCANS_PER_MENTEE).is_ok()
 }
 
-/// The auction, on two processors if there is a cut, then the paths for what is left.
+/// The auction, on two processors if there is a cut.
 pub(super) fn by_auction(market: &mut Market, cut: Option<&Cut>) {
-    let columns = match cut {
+    match cut {
         Some(cut) => halves::auction(market, cut),
-        None => rough(market).columns,
-    };
-    let mut paths = Paths::begin(market);
-    // Without a budget it never stops early.
-    let _ = paths.place_mentees(usize::MAX);
-    paths.fill_places(&columns);
+        None => drop(auction(market)),
+    }
 }
 
-/// What an auction leaves besides prices and pairs.
-pub(super) struct Rough {
-    /// Mentors one more place of whom would give one more mentee a mentor.
-    pub(super) short: Vec<bool>,
-    pub(super) columns: Columns,
-}
-
-/// All steps of the auction.
-pub(super) fn rough(market: &mut Market) -> Rough {
+/// All steps of the auction, then the paths for what is left. Returns which mentors are short: one more place there
+/// would give one more mentee a mentor.
+pub(super) fn auction(market: &mut Market) -> Vec<bool> {
     let whole = market.refusal;
     market.refusal = FIRST_REFUSAL.min(whole);
     let mut auction = Auction::begin(market);
@@ -112,7 +103,10 @@ pub(super) fn rough(market: &mut Market) -> Rough {
         auction.forward(pair[1]);
         auction.reverse(pair[1], &columns);
     }
-    Rough { short, columns }
+    let mut paths = Paths::begin(market);
+    paths.place_all();
+    paths.fill_places(&columns);
+    short
 }
 
 pub(super) fn answer(market: Market<'_>) -> Solution {
