@@ -14,6 +14,7 @@ pub mod gate;
 pub mod ids;
 pub mod indicator;
 pub mod kind;
+pub mod matching;
 pub mod mentor;
 pub mod organization;
 pub mod pair;

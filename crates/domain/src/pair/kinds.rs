@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Draft, Goal, MenteeFacts, MentorFacts, PairError};
+use super::{Draft, Goal, PairError, Seniority};
+use crate::ids::PersonId;
 use crate::kind::Kind;
 
 /// Fewer meetings than this are no schedule: п. 2.3 speaks of the work between meetings.
@@ -71,17 +72,23 @@ fn goal_setting(draft: &Draft, errors: &mut Vec<PairError>) {
 
 /// C5: the mentor is younger or has less experience than every mentee.
 fn reverse(draft: &Draft, errors: &mut Vec<PairError>) {
+    let mentor = Seniority { born: draft.mentor.born, teaching_since: draft.mentor.teaching_since };
     for mentee in &draft.mentees {
-        let age = later(draft.mentor.born, mentee.born);
-        let experience = less_experience(&draft.mentor, mentee);
-        let refusal = match (age, experience) {
-            (Some(true), _) | (_, Some(true)) => continue,
-            (None, None) => PairError::ReverseUnknown(mentee.person),
-            (Some(false), Some(false)) => PairError::ReverseOlderAndMoreExperienced(mentee.person),
-            (Some(false), None) => PairError::ReverseOlder(mentee.person),
-            (None, Some(false)) => PairError::ReverseMoreExperienced(mentee.person),
-        };
-        errors.push(refusal);
+        let other = Seniority { born: mentee.born, teaching_since: mentee.teaching_since };
+        errors.extend(reverse_refusal(mentor, other, mentee.person));
+    }
+}
+
+/// C5 for one mentee; where a date is not known, the other one decides alone.
+pub(crate) fn reverse_refusal(mentor: Seniority, mentee: Seniority, person: PersonId) -> Option<PairError> {
+    let age = later(mentor.born, mentee.born);
+    let experience = less_experience(mentor, mentee);
+    match (age, experience) {
+        (Some(true), _) | (_, Some(true)) => None,
+        (None, None) => Some(PairError::ReverseUnknown(person)),
+        (Some(false), Some(false)) => Some(PairError::ReverseOlderAndMoreExperienced(person)),
+        (Some(false), None) => Some(PairError::ReverseOlder(person)),
+        (None, Some(false)) => Some(PairError::ReverseMoreExperienced(person)),
     }
 }
 
@@ -90,7 +97,7 @@ fn later(one: Option<NaiveDate>, two: Option<NaiveDate>) -> Option<bool> {
 }
 
 /// Dates known by the year only decide when they don't overlap; otherwise they decide nothing.
-fn less_experience(mentor: &MentorFacts, mentee: &MenteeFacts) -> Option<bool> {
+fn less_experience(mentor: Seniority, mentee: Seniority) -> Option<bool> {
     let (mentor, mentee) = (mentor.teaching_since?, mentee.teaching_since?);
     if mentor.earliest() > mentee.latest() {
         return Some(true);

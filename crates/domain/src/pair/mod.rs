@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use error::PairError;
+pub(crate) use kinds::reverse_refusal;
 
 use crate::config::{Limits, Post};
 use crate::ids::{OrganizationId, PersonId, TerritoryId};
@@ -48,6 +49,13 @@ pub struct MenteeFacts {
     pub teaching_since: Option<Since>,
     /// Other mentorships of this mentee with the same mentor, agreed on or running.
     pub same_mentor: Vec<Period>,
+}
+
+/// What decides who is the younger or less experienced of two (C5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seniority {
+    pub born: Option<NaiveDate>,
+    pub teaching_since: Option<Since>,
 }
 
 /// A goal with the way to see that it is reached (C4).

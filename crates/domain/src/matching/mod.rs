@@ -1,0 +1,38 @@
+//! Matching (B5, п. 2.3): who could be whose mentor, so that as many as possible have one, and why.
+//!
+//! Two layers. Below, numbers only: an [`Instance`] of candidate pairs is [`solve`]d to the optimum, and
+//! [`certificate::check`] proves it. Above, people: hard [`rules`] and soft [`score`]s make the candidates,
+//! [`propose`] explains every pair, and whoever stays without a mentor learns the true reason ([`Unmatched`]).
+//!
+//! The objectives, each among what the one before leaves: the most mentees with a mentor; the largest sum of scores; the
+//! lowest score as high as possible; the lower id first. Docs: `docs/decisions/0011-matching.md`.
+
+mod auction;
+mod augment;
+pub mod certificate;
+mod compare;
+mod halves;
+mod hopcroft_karp;
+mod instance;
+mod market;
+mod named;
+pub mod people;
+mod propose;
+mod reasons;
+pub mod rules;
+pub mod score;
+mod settle;
+mod solve;
+
+pub use certificate::Certificate;
+pub use compare::{Change, Comparison, compare};
+pub use instance::{Edge, Fixed, Instance, InstanceError, MOST_SCORE};
+pub use named::{Named, NamedError, Pair};
+pub use propose::{Proposal, Proposals, ProposeError, propose};
+pub use reasons::{Obstacle, Unmatched};
+pub use rules::Refusal;
+pub use score::{Explanation, Part};
+pub use solve::{Solution, Ties, solve};
+
+#[cfg(test)]
+mod tests;

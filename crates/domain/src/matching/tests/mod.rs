@@ -1,0 +1,7 @@
+//! The laws of the matching: equal to trying everything, the same for the same people, proven and refutable.
+
+mod laws;
+mod optimum;
+mod people;
+mod reasons;
+mod table;
