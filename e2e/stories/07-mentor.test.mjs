@@ -8,7 +8,7 @@ story("a teacher becomes a mentor: nomination, course, selection", async ({ page
   const teacher = page;
   await signIn(teacher, "teacher");
   await teacher.locator("header details.menu summary").last().click();
-  await teacher.getByRole("link", { name: "Стать наставником" }).click();
+  await teacher.getByRole("banner").getByRole("link", { name: "Стать наставником" }).click();
   await teacher.waitForLoadState();
   await checkPage(teacher);
   await teacher.getByLabel("Сколько наставляемых одновременно").fill("1");

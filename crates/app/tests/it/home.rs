@@ -21,6 +21,7 @@ db_test!(a_person_without_a_role_is_told_what_comes_next, |app: TestApp| async m
     let world = World::build(&app).await;
     let page = app.browser_of(world.other_teacher).await.get("/").await.expect(StatusCode::OK);
     page.shows("У вас пока нет роли");
+    assert!(page.text().contains("/own/request") && page.text().contains("/own/nomination"));
 });
 
 db_test!(the_mentee_knows_the_mentor_and_the_mentor_the_mentee, |app: TestApp| async move {
