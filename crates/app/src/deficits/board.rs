@@ -28,8 +28,8 @@ struct MapPage {
     least: u32,
     heads: Vec<Head>,
     rows: Vec<Row>,
+    /// Nothing where one organization is the whole: a total would repeat its row.
     total: Option<Row>,
-    /// The reader sees one organization only: its row is the whole, a total would repeat it.
     levels: [Heat; 5],
     answers: Vec<Answer>,
     on_request: Vec<EventLine>,
