@@ -79,7 +79,7 @@ story("a sheet filled on a phone without connection, and what each ring sees of 
   const curator = await newPerson();
   await signIn(curator, "curator2");
   await curator.goto("/diagnosis?state=completed");
-  const mentee = (await page.locator(".user-name").first().innerText()).split(" ")[0];
+  const mentee = (await page.locator(".user-name").first().innerText()).split(/\s/)[0];
   assert.match(await words(curator), new RegExp(`${mentee}.*завершена`, "s"));
   await checkPage(curator);
   for (const closed of [ring, sheet, `${sheet}/result`]) {

@@ -22,7 +22,9 @@ const words = {
 
 function say(text) {
   // A line that says the same again stays quiet for those who listen.
-  if (place && place.textContent !== text) place.textContent = text;
+  if (!place || place.textContent === text) return;
+  place.textContent = text;
+  place.toggleAttribute("data-away", [words.away, words.door, words.closed].includes(text));
 }
 
 function read(id) {
