@@ -28,7 +28,7 @@ const MOST_DISAPPOINTED: usize = 40;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ties {
     /// The lowest score of a pair is as high as possible, then the lower number first: the one answer. Promised
-    /// for a municipality and a region; a nation takes about twice as long as without.
+    /// for a municipality and a region; a nation takes about a second more.
     Settled,
     /// Whichever was found: the same for the same instance, but nothing more is promised.
     AsFound,
