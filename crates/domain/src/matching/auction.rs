@@ -3,7 +3,7 @@
 //! After Bertsekas (forward and reverse auction with scaling). What comes out is near the optimum; the exact end
 //! (`augment`) makes it one. Nothing here has to be believed: the certificate judges the end.
 
-use super::hopcroft_karp::raise_what_is_short;
+use super::hopcroft_karp::most_pairs;
 use super::market::{Columns, Market, NOBODY, number};
 
 /// What the two best offers of a mentee are worth.
@@ -35,9 +35,15 @@ impl<'m, 'a> Auction<'m, 'a> {
         Columns::of(self.market)
     }
 
-    /// See [`raise_what_is_short`].
-    pub(super) fn raise_what_is_short(&mut self, refusal: i32) -> Vec<bool> {
-        raise_what_is_short(self.market, refusal)
+    /// Finds who can't have a mentor whatever the prices, and makes what they wait for dearer than any points: from
+    /// here on staying without a mentor costs `refusal`.
+    pub(super) fn raise_what_is_short(&mut self, refusal: i32) {
+        let short = most_pairs(self.market);
+        let more = refusal - self.market.refusal;
+        for (price, short) in self.market.price.iter_mut().zip(short) {
+            *price += if short { more } else { 0 };
+        }
+        self.market.refusal = refusal;
     }
 
     /// Mentees bid until nobody wants to: each takes the cheapest place of the best mentor and pays as much as

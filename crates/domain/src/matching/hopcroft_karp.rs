@@ -2,21 +2,9 @@
 
 use super::market::{Market, NOBODY, number};
 
-/// Finds who can't have a mentor whatever the prices, and makes what they wait for dearer than any points: from here on
-/// staying without a mentor costs `refusal`. Returns which mentors are short.
-pub(super) fn raise_what_is_short(market: &mut Market, refusal: i32) -> Vec<bool> {
-    let short = most_pairs(market);
-    let more = refusal - market.refusal;
-    for (price, short) in market.price.iter_mut().zip(&short) {
-        *price += if *short { more } else { 0 };
-    }
-    market.refusal = refusal;
-    short
-}
-
 /// Makes the number of pairs the largest possible, beginning with the pairs there are. Returns which mentors are
 /// short: a place more there would give one more mentee a mentor, because somebody without one waits for it.
-fn most_pairs(market: &mut Market) -> Vec<bool> {
+pub(super) fn most_pairs(market: &mut Market) -> Vec<bool> {
     loop {
         let waiting: Vec<u32> = (0..market.mate.len())
             .filter(|mentee| market.mate[*mentee] == NOBODY && !market.is_apart(*mentee))

@@ -4,8 +4,6 @@
 //! else the one is right in which the mentee with the lower number has the mentor with the lower number. Who
 //! has ids of another kind takes [`super::Named`].
 
-use std::ops::Range;
-
 /// The best score a pair can have; the scale of the whole matching.
 pub const MOST_SCORE: u16 = 1000;
 
@@ -241,13 +239,9 @@ impl Instance {
         &self.edges[begin as usize..end as usize]
     }
 
-    /// Where the candidates of a mentee lie that are among these mentors.
-    pub(super) fn span(&self, mentee: usize, mentors: &Range<usize>) -> (u32, u32) {
-        let row = self.row(mentee);
-        let before = |end: usize| row.partition_point(|edge| edge.mentor() < end);
-        let (begin, end) = (before(mentors.start), before(mentors.end));
-        let at = |inside: usize| self.rows[mentee] + u32::try_from(inside).unwrap_or(0);
-        (at(begin), at(end))
+    /// Where the candidates of a mentee lie.
+    pub(super) fn span(&self, mentee: usize) -> (u32, u32) {
+        (self.rows[mentee], self.rows[mentee + 1])
     }
 
     /// What staying without a mentor costs: more than any rearrangement of the others can bring, so that one

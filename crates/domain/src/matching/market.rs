@@ -28,15 +28,7 @@ pub(super) struct Market<'a> {
 impl<'a> Market<'a> {
     /// Nobody is with anybody; every place costs nothing.
     pub(super) fn open(instance: &'a Instance) -> Self {
-        Self::part(instance, &(0..instance.mentors()), &(0..instance.mentees()))
-    }
-
-    /// The same with some mentors and some mentees only; everybody keeps their numbers.
-    pub(super) fn part(instance: &'a Instance, mentors: &Range<usize>, mentees: &Range<usize>) -> Self {
-        let mut rows = vec![(0, 0); instance.mentees()];
-        for mentee in mentees.clone() {
-            rows[mentee] = instance.span(mentee, mentors);
-        }
+        let mut rows: Vec<(u32, u32)> = (0..instance.mentees()).map(|mentee| instance.span(mentee)).collect();
         let mut taken = vec![0_u16; instance.mentors()];
         for pair in instance.fixed() {
             rows[pair.mentee as usize] = (0, 0);

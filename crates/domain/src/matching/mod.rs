@@ -11,7 +11,6 @@ mod auction;
 mod augment;
 pub mod certificate;
 mod compare;
-mod halves;
 mod hopcroft_karp;
 mod instance;
 mod market;

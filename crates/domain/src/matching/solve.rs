@@ -6,7 +6,6 @@
 use super::auction::Auction;
 use super::augment::Paths;
 use super::certificate::Certificate;
-use super::halves::{self, Cut};
 use super::instance::Instance;
 use super::market::{Market, NOBODY};
 use super::settle;
@@ -15,7 +14,7 @@ use super::settle;
 const STEPS: [i32; 3] = [100, 10, 1];
 
 /// Until it is known who can't have a mentor, staying without one costs no more than this.
-pub(super) const FIRST_REFUSAL: i32 = 500;
+const FIRST_REFUSAL: i32 = 500;
 
 /// Shortest paths alone may look at so many rows per mentee before the auction is called.
 const SCANS_PER_MENTEE: usize = 3;
@@ -28,7 +27,7 @@ const MOST_DISAPPOINTED: usize = 40;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ties {
     /// The lowest score of a pair is as high as possible, then the lower number first: the one answer. Promised
-    /// for a municipality and a region; a nation takes about twice as long as without.
+    /// for a municipality and a region; a nation takes about a second more.
     Settled,
     /// Whichever was found: the same for the same instance, but nothing more is promised.
     AsFound,
@@ -61,7 +60,7 @@ pub fn solve(instance: &Instance, ties: Ties) -> Solution {
     let mut market = Market::open(instance);
     if !by_paths(&mut market, Patience::WhilePlacesArePlenty) {
         market = Market::open(instance);
-        by_auction(&mut market, halves::cut(instance).as_ref());
+        by_auction(&mut market);
     }
     if ties == Ties::Settled {
         settle::settle(&mut market);
@@ -81,22 +80,13 @@ pub(super) fn by_paths(market: &mut Market, patience: Patience) -> bool {
         && paths.place_mentees(mentees * SCANS_PER_MENTEE).is_ok()
 }
 
-/// The auction, on two processors if there is a cut.
-pub(super) fn by_auction(market: &mut Market, cut: Option<&Cut>) {
-    match cut {
-        Some(cut) => halves::auction(market, cut),
-        None => drop(auction(market)),
-    }
-}
-
-/// All steps of the auction, then the paths for what is left. Returns which mentors are short: one more place there
-/// would give one more mentee a mentor.
-pub(super) fn auction(market: &mut Market) -> Vec<bool> {
+/// All steps of the auction, then the paths for what is left.
+pub(super) fn by_auction(market: &mut Market) {
     let whole = market.refusal;
     market.refusal = FIRST_REFUSAL.min(whole);
     let mut auction = Auction::begin(market);
     auction.forward(STEPS[0]);
-    let short = auction.raise_what_is_short(whole);
+    auction.raise_what_is_short(whole);
     let columns = auction.columns();
     for pair in STEPS.windows(2) {
         auction.refine(pair[0], pair[1]);
@@ -106,7 +96,6 @@ pub(super) fn auction(market: &mut Market) -> Vec<bool> {
     let mut paths = Paths::begin(market);
     paths.place_all();
     paths.fill_places(&columns);
-    short
 }
 
 pub(super) fn answer(market: Market<'_>) -> Solution {

@@ -1,5 +1,4 @@
 use super::super::certificate::check;
-use super::super::halves::{Cut, cut};
 use super::super::market::Market;
 use super::super::settle;
 use super::super::solve::{Patience, answer, by_auction, by_paths};
@@ -163,9 +162,9 @@ pub(super) fn small(chance: &mut Chance) -> Instance {
     Instance::new(places, mentees, edges, fixed).unwrap()
 }
 
-fn by_auction_alone(instance: &Instance, cut: Option<&Cut>) -> Solution {
+fn by_auction_alone(instance: &Instance) -> Solution {
     let mut market = Market::open(instance);
-    by_auction(&mut market, cut);
+    by_auction(&mut market);
     settle::settle(&mut market);
     answer(market)
 }
@@ -184,16 +183,7 @@ fn ten_thousand_answers_equal_trying_everything() {
         let instance = small(&mut chance);
         let ((matched, score, lowest), mentors) = Everything::of(&instance).answer();
         let lowest = (lowest < u16::MAX).then_some(lowest);
-        let cut = Cut {
-            mentors: chance.number(instance.mentors() + 1) as usize,
-            mentees: chance.number(instance.mentees() + 1) as usize,
-        };
-        let ways = [
-            solve(&instance, Ties::Settled),
-            by_paths_alone(&instance),
-            by_auction_alone(&instance, None),
-            by_auction_alone(&instance, Some(&cut)),
-        ];
+        let ways = [solve(&instance, Ties::Settled), by_paths_alone(&instance), by_auction_alone(&instance)];
         for (way, solution) in ways.into_iter().enumerate() {
             let found = (solution.matched, solution.score, solution.lowest);
             assert_eq!(found, (matched, score, lowest), "{number} {way}: {instance:?}");
@@ -205,35 +195,4 @@ fn ten_thousand_answers_equal_trying_everything() {
         let proven = check(&instance, &plain.mentors, &plain.certificate).unwrap();
         assert_eq!((proven.matched, proven.score), (matched, score), "{number}");
     }
-}
-
-/// Two islands with as many people each; a pair in `bridges` leads to the other island.
-fn islands(bridges: u64) -> Instance {
-    let (mut chance, half) = (Chance(3), 10_000);
-    let mut edges = Vec::new();
-    for mentee in 0..2 * half {
-        let mut row = std::collections::BTreeSet::new();
-        while row.len() < 4 {
-            let away = bridges > 0 && chance.below(bridges) == 0;
-            let island = if (mentee < half) == away { half } else { 0 };
-            row.insert(u32::try_from(island).unwrap() + chance.number(half));
-        }
-        let mentee = u32::try_from(mentee).unwrap();
-        edges.extend(row.into_iter().map(|mentor| Edge { mentee, mentor, score: chance.short(1001) }));
-    }
-    Instance::new(vec![1; 2 * half], 2 * half, edges, vec![]).unwrap()
-}
-
-#[test]
-fn a_country_is_cut_where_few_pairs_cross() {
-    // Not everybody is looked at, so the cut may lie a little before the shore.
-    let shore = cut(&islands(0)).unwrap();
-    assert!(shore.mentees == 10_000 && (9_900..=10_000).contains(&shore.mentors), "{shore:?}");
-    assert_eq!(cut(&islands(2)), None);
-    let bridged = islands(20);
-    let found = cut(&bridged).unwrap();
-    let (two, one) = (by_auction_alone(&bridged, Some(&found)), by_auction_alone(&bridged, None));
-    assert_eq!(two.mentors, one.mentors);
-    let proven = check(&bridged, &two.mentors, &two.certificate).unwrap();
-    assert_eq!((proven.matched, proven.score), (one.matched, one.score));
 }
