@@ -65,7 +65,8 @@ db_test!(the_conclusion_counts_completed_own_sheets_of_the_newest_wave, |app: Te
     for (column, value) in [("completed_at", "NULL"), ("view", "'mentor'"), ("year_start", "2025")] {
         answer(&app, world.school, "entry", &[4], &[]).await;
         let newest = format!(
-            "UPDATE diagnosis SET {column} = {value} WHERE id = (SELECT id FROM diagnosis ORDER BY id DESC LIMIT 1)"
+            "UPDATE diagnosis SET first_visit_on = '2026-11-02', second_visit_on = '2026-11-09', {column} = {value} \
+             WHERE id = (SELECT id FROM diagnosis ORDER BY id DESC LIMIT 1)"
         );
         app.exec(&newest, vec![]).await;
     }

@@ -116,13 +116,14 @@ db_test!(nothing_of_a_diagnosis_is_told_until_it_is_chosen, |app: TestApp| async
     browser.get(OWN).await.shows(hint);
     world.browser(&app, Role::Mentor).await.get(OWN).await.hides(hint);
     let school = world.school.to_string();
-    let fields = [("capacity", "2"), ("organization", school.as_str()), ("ground_6", "самодиагностика")];
+    let fields =
+        [("capacity", "2"), ("organization", school.as_str()), ("ground_6", "по самодиагностике сильна")];
     browser.post(OWN, &fields).await.expect(StatusCode::SEE_OTHER);
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM nomination_strength", vec![]).await, 0);
     let card = format!("/bank/nominations/{}", id_of(&app, "mentor_nomination").await);
     let page = world.browser(&app, Role::Curator).await.get(&card).await.expect(StatusCode::OK);
     page.shows("не указаны");
-    page.hides("самодиагностика");
+    page.hides("по самодиагностике сильна");
 });
 
 db_test!(the_curator_accepts_or_declines_with_a_reason_the_person_sees, |app: TestApp| async move {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use nastavnik::kernel::clock::Clock;
-use nastavnik::kernel::db::{self, Db};
+use nastavnik::kernel::db::{self, Db, Tx};
 use nastavnik::kernel::password::Cost;
 use nastavnik::kernel::registry::Entry;
 use nastavnik::kernel::state::{App, Config, Mode};
@@ -106,20 +106,8 @@ impl TestApp {
     pub(crate) async fn browser_of(&self, person: Uuid) -> Browser {
         let tx = self.app.db.begin().await.unwrap();
         let now = self.app.clock.now();
-        db::exec(
-            &tx,
-            "INSERT INTO account (id, person_id, login, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            values![ids::row_id(), person, format!("u{}", person.simple()), now],
-        )
-        .await
-        .unwrap();
-        #[derive(sea_orm::FromQueryResult)]
-        struct Row {
-            id: Uuid,
-        }
-        let account: Option<Row> =
-            db::one(&tx, "SELECT id FROM account WHERE person_id = ?", values![person]).await.unwrap();
-        let token = auth::begin(&tx, account.unwrap().id, now).await.unwrap();
+        let account = an_account(&tx, person).await;
+        let token = auth::begin(&tx, account, now).await.unwrap();
         tx.commit().await.unwrap();
         Browser::new(self.router.clone(), Some(format!("nastavnik={token}")))
     }
@@ -155,4 +143,22 @@ fn fresh_folder() -> PathBuf {
     let folder = std::env::temp_dir().join(database::fresh_name());
     std::fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// The account of a person, opened if there is none.
+pub(super) async fn an_account(tx: &Tx, person: Uuid) -> Uuid {
+    db::exec(
+        tx,
+        "INSERT INTO account (id, person_id, login, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        values![ids::row_id(), person, format!("u{}", person.simple()), start()],
+    )
+    .await
+    .unwrap();
+    #[derive(sea_orm::FromQueryResult)]
+    struct Row {
+        id: Uuid,
+    }
+    let account: Option<Row> =
+        db::one(tx, "SELECT id FROM account WHERE person_id = ?", values![person]).await.unwrap();
+    account.unwrap().id
 }

@@ -11,7 +11,7 @@ use nastavnik_domain::consent::Kind;
 use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
-use super::app::{TestApp, start};
+use super::app::{TestApp, an_account, start};
 use super::world::{World, a_consent, a_mentorship, a_person};
 
 /// Where a thing is, seen from the people of `World::people`.
@@ -133,14 +133,7 @@ impl World {
         )
         .await;
         // The own one belongs to the curator, who signs in later with this very account.
-        let uploader = if relation == Relation::Own { ids::row_id() } else { account };
-        if relation == Relation::Own {
-            write(
-                "INSERT INTO account (id, person_id, login, created_at) VALUES (?, ?, ?, ?)",
-                values![uploader, by, format!("u{}", by.simple()), start()],
-            )
-            .await;
-        }
+        let uploader = if relation == Relation::Own { an_account(tx, by).await } else { account };
         write(
             "INSERT INTO bank_table (id, side, file_id, created_by, created_at, applied_at, report) \
              VALUES (?, 'mentor', ?, ?, ?, ?, '[]')",
