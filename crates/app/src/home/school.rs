@@ -68,7 +68,6 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
     );
     let reach = seat.actor.reach(Permission::ReadPairs);
     let counts = pairs::counts(reader, &reach, seat.actor.person.0, ctx.today).await?;
-    let pairs_of = |count| russian::count(count, "пара", "пары", "пар");
     if counts.ready_for_order > 0 {
         let text = format!("Подготовьте приказ: все согласия есть, {}", pairs_of(counts.ready_for_order));
         section
@@ -79,21 +78,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         .todos
         .extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));
     section.todos.extend(consents_todo(seat).await?);
-    if counts.awaiting_papers > 0 {
-        let text =
-            format!("Соберите подписи: набор документов неполный, {}", pairs_of(counts.awaiting_papers));
-        section.todos.push(Todo::new(text, "/pairs?state=awaits_papers", "Открыть"));
-    }
-    if counts.drafts > 0 {
-        let text = format!("Продолжите черновики: {}", pairs_of(counts.drafts));
-        section.todos.push(Todo::new(text, "/pairs?state=draft", "Продолжить"));
-    }
-    if counts.ending_soon > 0 {
-        let text = format!("Подумайте, что дальше: срок подходит к концу, {}", pairs_of(counts.ending_soon));
-        section
-            .todos
-            .push(Todo::new(text, "/pairs?ending=soon", "Открыть").term("в ближайшие 30 дней", Tone::Wait));
-    }
+    section.todos.extend(pair_todos(&counts));
     let shut_out =
         store::without_login(reader, &seat.actor.reach(Permission::ManageAccounts), ctx.today).await?;
     if let (1.., Some((place, _))) = (shut_out, seat.places().first()) {
@@ -115,6 +100,29 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         );
     }
     Ok(section)
+}
+
+/// Pairs on their way to an order, and those near their end.
+fn pair_todos(counts: &pairs::Counts) -> Vec<Todo> {
+    let mut todos = Vec::new();
+    if counts.awaiting_papers > 0 {
+        let text =
+            format!("Соберите подписи: набор документов неполный, {}", pairs_of(counts.awaiting_papers));
+        todos.push(Todo::new(text, "/pairs?state=awaits_papers", "Открыть"));
+    }
+    if counts.drafts > 0 {
+        let text = format!("Продолжите черновики: {}", pairs_of(counts.drafts));
+        todos.push(Todo::new(text, "/pairs?state=draft", "Продолжить"));
+    }
+    if counts.ending_soon > 0 {
+        let text = format!("Подумайте, что дальше: срок подходит к концу, {}", pairs_of(counts.ending_soon));
+        todos.push(Todo::new(text, "/pairs?ending=soon", "Открыть").term("в ближайшие 30 дней", Tone::Wait));
+    }
+    todos
+}
+
+fn pairs_of(count: u64) -> String {
+    russian::count(count, "пара", "пары", "пар")
 }
 
 /// Whom the curator still has to ask.

@@ -105,9 +105,8 @@ fn is_plain(text: &str) -> bool {
 fn plain_key(sign: char) -> char {
     match sign {
         'ё' | 'Ё' => 'е',
-        'а'..='я' => sign,
         'A'..='Z' => sign.to_ascii_lowercase(),
-        ..='~' => sign,
+        'а'..='я' | ..='~' => sign,
         _ => single(sign, sign.to_lowercase()),
     }
 }
