@@ -1,4 +1,5 @@
-"""Fills the demo city with answered sheets of self-diagnosis and with candidates for mentors: fill.py DATABASE.
+"""Fills the demo city with answered sheets of self-diagnosis, with candidates for mentors, and with everybody's consent Б,
+without which the department would be shown a few rows: fill.py DATABASE.
 
 Nothing is left to chance: the same city gives the same rows."""
 
@@ -21,13 +22,14 @@ def main():
         "SELECT person_id, MIN(organization_id) FROM employment WHERE ended_on IS NULL GROUP BY person_id ORDER BY person_id"
     ).fetchall()
     account = base.execute("SELECT id FROM account ORDER BY login LIMIT 1").fetchone()[0]
-    sheets, results, candidates, achievements = [], [], [], []
+    sheets, results, candidates, achievements, consents = [], [], [], [], []
     for number, (person, organization) in enumerate(workers):
         sheet = row_id("sheet", number)
         sheets.append((sheet, person, organization, year, "entry", "own", person, moment, moment))
         for domain in range(1, 9):
             mean = (number * 7 + domain * 31) % 301
             results.append((sheet, domain, mean, int(mean < 150 and number % 2 == 0), int(mean >= 250)))
+        consents.append((row_id("consent", number), person, organization, now.date().isoformat(), account, moment))
         if number % 5 == 0:
             candidates.append((row_id("candidate", number), person, organization, 2, account, moment))
             achievements.append((row_id("achievement", number), person, "Победа в конкурсе", "Приказ 17", account, moment))
@@ -39,8 +41,11 @@ def main():
         "INSERT INTO diagnosis_domain (diagnosis_id, domain, mean_hundredths, is_deficit, is_strength) "
         "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", [result for result in results if result[0] in kept])
     base.executemany(
-        "INSERT INTO mentor_candidate (id, person_id, organization_id, capacity, listed_by, listed_at) "
-        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", candidates)
+        "INSERT INTO mentor_candidate (id, person_id, organization_id, capacity, listed_by, listed_at, in_register) "
+        "VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING", candidates)
+    base.executemany(
+        "INSERT INTO consent (id, person_id, organization_id, kind, text_version, given_on, recorded_by, recorded_at) "
+        "VALUES (?, ?, ?, 'transfer', 'bench', ?, ?, ?) ON CONFLICT DO NOTHING", consents)
     base.executemany(
         "INSERT INTO achievement (id, person_id, title, evidence, recorded_by, recorded_at) VALUES (?, ?, ?, ?, ?, ?)",
         achievements)

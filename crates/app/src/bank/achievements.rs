@@ -9,12 +9,12 @@ use uuid::Uuid;
 
 use super::mentor::{first_terms, mentor_page, visible};
 use super::rules::Rules;
-use super::scans;
 use super::store::{self, NewAchievement, Side};
 use crate::kernel::audit::Entry;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::files;
 use crate::kernel::forms::Form;
+use crate::kernel::scans;
 use crate::kernel::web::{Ctx, Path, Submission, again, attachment};
 
 struct Typed {

@@ -10,7 +10,6 @@ use uuid::Uuid;
 use super::members::Member;
 use super::mentor::visible;
 use super::rules::Rules;
-use super::scans;
 use super::store::{self, CourseRow, NewCourse};
 use super::view;
 use crate::kernel::audit::Entry;
@@ -20,6 +19,7 @@ use crate::kernel::files;
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout, Tab, Tone, filters};
+use crate::kernel::scans;
 use crate::kernel::web::{Ctx, Path, Submission, again, attachment, page};
 
 #[derive(Template)]

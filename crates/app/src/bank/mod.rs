@@ -22,7 +22,6 @@ mod nominations;
 mod own;
 mod renewals;
 mod rules;
-mod scans;
 mod selection;
 mod store;
 mod tables;

@@ -14,13 +14,11 @@ use super::{list, person, rules};
 use crate::kernel::audit::Entry;
 use crate::kernel::change::Change;
 use crate::kernel::db;
-use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::files::{self, Allowed, FileError, Kept};
+use crate::kernel::errors::Outcome;
 use crate::kernel::forms::Form;
+use crate::kernel::scans;
 use crate::kernel::web::{Ctx, Path, Submission, again, local_address};
 
-/// How large a scan may be, bytes.
-const SCAN_LIMIT: usize = 10 * 1024 * 1024;
 /// The most boxes one form may send: ten pages of the list.
 const MOST_CHOSEN: usize = 500;
 
@@ -50,19 +48,13 @@ pub(super) async fn one(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
     let kind = form.required_choice("kind", "Согласие", &list::kind_choices());
     let kinds: Vec<Kind> = kind.and_then(|code| Kind::from_code(&code)).into_iter().collect();
     let papers = read(&mut form, &kinds, ctx.today)?;
-    let kept = if form.is_valid() { keep_scan(&ctx, &submitted, &mut form).await? } else { None };
+    let kept = if form.is_valid() { scans::keep(&ctx, &submitted, &mut form).await? } else { None };
     let ([paper], true) = (papers.as_slice(), form.is_valid()) else {
         return again(&person::person_page(&ctx, found, form, Form::blank()).await?);
     };
     let change = ctx.change(&submitted).await?;
     db::lock_row(change.tx(), "person", id).await?;
-    let scan = match (&kept, submitted.file("scan")) {
-        (Some(kept), Some(scan)) => {
-            let owner = (Some(found.organization_id), Some(change.account()));
-            Some(files::name(change.tx(), change.now(), kept, &scan.name, owner).await?)
-        }
-        _ => None,
-    };
+    let scan = scans::name(&change, kept.as_ref(), &submitted, found.organization_id).await?;
     if !write(&change, &found, paper, scan, ctx.today).await? {
         drop(change);
         form.error(
@@ -175,22 +167,6 @@ async fn write(
     let organization = Some(whom.organization_id);
     change.journal(Entry { kind: "consent_recorded", subject, organization, payload: &payload }).await?;
     Ok(true)
-}
-
-async fn keep_scan(ctx: &Ctx, submitted: &Submission, form: &mut Form) -> Outcome<Option<Kept>> {
-    let Some(scan) = submitted.file("scan") else { return Ok(None) };
-    if scan.content.len() > SCAN_LIMIT {
-        form.error("scan", "Скан больше 10 МБ. Уменьшите его и выберите снова.");
-        return Ok(None);
-    }
-    match ctx.app().files.keep(scan.content.clone(), Allowed::Scan).await {
-        Ok(kept) => Ok(Some(kept)),
-        Err(error @ (FileError::Empty | FileError::NotScan)) => {
-            form.error("scan", format!("{error}."));
-            Ok(None)
-        }
-        Err(error @ FileError::Io(_)) => Err(AppError::Internal(error.into())),
-    }
 }
 
 /// Reads what a box of the list sends: person and organization.

@@ -4,20 +4,18 @@ use nastavnik_documents::{Cell, ColumnKind, ListColumn, table};
 use nastavnik_domain::russian::short;
 
 use super::facts::{self, Line};
-use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::web::{Ctx, attachment};
-
-const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+use crate::kernel::errors::Outcome;
+use crate::kernel::web::Ctx;
+use crate::kernel::workbook;
 
 pub(super) async fn workbook(ctx: Ctx) -> Outcome {
     let lines = facts::found(&ctx).await?;
     let wave = facts::wave(&ctx)?.title();
     let name = format!("Самодиагностика на {}.xlsx", short(ctx.today));
-    let made = tokio::task::spawn_blocking(move || {
+    workbook::download(&name, move || {
         table("Самодиагностика", &columns(), lines.iter().map(|line| cells(line, wave)))
-    });
-    let content = made.await.map_err(|error| AppError::Internal(error.into()))?;
-    attachment(content.map_err(|error| AppError::Internal(error.into()))?, MEDIA_TYPE, &name)
+    })
+    .await
 }
 
 fn columns() -> Vec<ListColumn> {

@@ -10,13 +10,11 @@ use super::{rules, store};
 use crate::kernel::audit::Entry;
 use crate::kernel::change::Change;
 use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::files::{self, Allowed, FileError, Kept};
+use crate::kernel::files::{self, Kept};
 use crate::kernel::forms::Form;
+use crate::kernel::scans;
 use crate::kernel::web::{Ctx, Path, Submission};
 use crate::pairs::{self, Case, Ended};
-
-/// The largest scan, bytes.
-const SCAN_LIMIT: usize = 10 * 1024 * 1024;
 
 /// Records the signature of a personal paper, or adds a scan to a signed one.
 pub(super) async fn record(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
@@ -26,7 +24,7 @@ pub(super) async fn record(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
         return Err(AppError::Forbidden("Приказ подписывает руководитель организации"));
     }
     let mut form = submitted.form.clone();
-    let scan = scan(&ctx, &submitted, &mut form).await?;
+    let scan = kept(&ctx, &submitted, &mut form).await?;
     let signed_on = match found.document.signed_on {
         Some(day) => Some(day),
         None => form.required_date("signed_on", "Дата подписи"),
@@ -60,7 +58,7 @@ pub(super) async fn record(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
 pub(super) async fn sign_order(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
     let found = order(&ctx, id).await?;
     let mut form = submitted.form.clone();
-    let scan = scan(&ctx, &submitted, &mut form).await?;
+    let scan = kept(&ctx, &submitted, &mut form).await?;
     let Some(signed_on) = form.required_date("signed_on", "Дата подписи").filter(|_| form.is_valid())
     else {
         return card::again_with(&ctx, found, form).await;
@@ -192,21 +190,10 @@ fn require(ctx: &Ctx, found: &Found, permission: Permission) -> Outcome<()> {
     ctx.require(permission, &case.pair.place())
 }
 
-/// The scan that came with the form, safely on the disk. A wrong one is told at the field.
-async fn scan(ctx: &Ctx, submitted: &Submission, form: &mut Form) -> Outcome<Option<(Kept, String)>> {
-    let Some(upload) = submitted.file("scan") else { return Ok(None) };
-    if upload.content.len() > SCAN_LIMIT {
-        form.error("scan", "Скан больше 10 МБ. Отсканируйте с меньшим разрешением или в серых тонах.");
-        return Ok(None);
-    }
-    match ctx.app().files.keep(upload.content.clone(), Allowed::Scan).await {
-        Ok(kept) => Ok(Some((kept, upload.name.clone()))),
-        Err(FileError::Io(error)) => Err(AppError::Internal(error.into())),
-        Err(refusal) => {
-            form.error("scan", format!("{refusal}."));
-            Ok(None)
-        }
-    }
+/// The scan that came with the form, safely on the disk, with the name it came under.
+async fn kept(ctx: &Ctx, submitted: &Submission, form: &mut Form) -> Outcome<Option<(Kept, String)>> {
+    let name = submitted.file("scan").map(|upload| upload.name.clone());
+    Ok(scans::keep(ctx, submitted, form).await?.zip(name))
 }
 
 const fn signed_notice(document: &Document) -> &'static str {

@@ -5,17 +5,14 @@ use nastavnik_domain::russian::short;
 
 use super::list;
 use super::store::Organization;
-use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::web::{Ctx, attachment};
-
-const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+use crate::kernel::errors::Outcome;
+use crate::kernel::web::Ctx;
+use crate::kernel::workbook;
 
 pub(super) async fn workbook(ctx: Ctx) -> Outcome {
     let rows = list::found(&ctx).await?;
     let name = format!("Организации на {}.xlsx", short(ctx.today));
-    let made = tokio::task::spawn_blocking(move || table("Организации", &columns(), rows.iter().map(cells)));
-    let content = made.await.map_err(|error| AppError::Internal(error.into()))?;
-    attachment(content.map_err(|error| AppError::Internal(error.into()))?, MEDIA_TYPE, &name)
+    workbook::download(&name, move || table("Организации", &columns(), rows.iter().map(cells))).await
 }
 
 fn columns() -> Vec<ListColumn> {

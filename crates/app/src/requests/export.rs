@@ -4,18 +4,14 @@ use nastavnik_documents::{Cell, ColumnKind, ListColumn, table};
 use nastavnik_domain::russian::short;
 
 use super::list::{self, Row};
-use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::web::{Ctx, attachment};
-
-const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+use crate::kernel::errors::Outcome;
+use crate::kernel::web::Ctx;
+use crate::kernel::workbook;
 
 pub(super) async fn workbook(ctx: Ctx) -> Outcome {
     let rows = list::found(&ctx).await?;
     let name = format!("Запросы на помощь на {}.xlsx", short(ctx.today));
-    let made =
-        tokio::task::spawn_blocking(move || table("Запросы на помощь", &columns(), rows.iter().map(cells)));
-    let content = made.await.map_err(|error| AppError::Internal(error.into()))?;
-    attachment(content.map_err(|error| AppError::Internal(error.into()))?, MEDIA_TYPE, &name)
+    workbook::download(&name, move || table("Запросы на помощь", &columns(), rows.iter().map(cells))).await
 }
 
 fn columns() -> Vec<ListColumn> {

@@ -11,11 +11,11 @@ use crate::bank::members::Member;
 use crate::bank::needs::Need;
 use crate::bank::store::Side;
 use crate::bank::{mentees, mentors};
-use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::web::{Ctx, attachment};
+use crate::kernel::errors::Outcome;
+use crate::kernel::web::Ctx;
+use crate::kernel::workbook;
 use crate::people::Contact;
 
-const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const NOTE: &str = "Меняйте только столбцы со словами «можно менять» и загрузите файл на странице банка. Остальные столбцы \
                     программа не читает. Код записи в последнем столбце не меняйте: по нему она находит человека.";
 
@@ -32,13 +32,11 @@ pub(in crate::bank) async fn mentors_workbook(ctx: Ctx) -> Outcome {
 }
 
 async fn sent(ctx: &Ctx, side: Side, title: &'static str, records: Vec<Record>) -> Outcome {
-    let made = tokio::task::spawn_blocking(move || {
+    workbook::download(&format!("{title} на {}.xlsx", short(ctx.today)), move || {
         let rows = (1_u32..).zip(&records).map(|(number, record)| row(number, record));
         table_with_note(title, NOTE, &columns(side), rows)
-    });
-    let content = made.await.map_err(|error| AppError::Internal(error.into()))?;
-    let content = content.map_err(|error| AppError::Internal(error.into()))?;
-    attachment(content, MEDIA_TYPE, &format!("{title} на {}.xlsx", short(ctx.today)))
+    })
+    .await
 }
 
 fn columns(side: Side) -> Vec<ListColumn> {

@@ -1,18 +1,18 @@
-//! Scans that prove an achievement or a course.
+//! Scans sent with a form: of a diploma, a certificate, a signed paper.
 
 use uuid::Uuid;
 
-use crate::kernel::change::Change;
-use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::files::{self, Allowed, FileError, Kept};
-use crate::kernel::forms::Form;
-use crate::kernel::web::{Ctx, Submission};
+use super::change::Change;
+use super::errors::{AppError, Outcome};
+use super::files::{self, Allowed, FileError, Kept};
+use super::forms::Form;
+use super::web::{Ctx, Submission};
 
 /// How large a scan may be, bytes.
 const SCAN_LIMIT: usize = 10 * 1024 * 1024;
 
 /// Keeps the scan of the form's field `scan`, if one was chosen; what is wrong with it stands at the field.
-pub(super) async fn keep(ctx: &Ctx, submitted: &Submission, form: &mut Form) -> Outcome<Option<Kept>> {
+pub async fn keep(ctx: &Ctx, submitted: &Submission, form: &mut Form) -> Outcome<Option<Kept>> {
     let Some(scan) = submitted.file("scan") else { return Ok(None) };
     if scan.content.len() > SCAN_LIMIT {
         form.error("scan", "Скан больше 10 МБ. Уменьшите его и выберите снова.");
@@ -29,7 +29,7 @@ pub(super) async fn keep(ctx: &Ctx, submitted: &Submission, form: &mut Form) -> 
 }
 
 /// Names the kept scan within the change it belongs to.
-pub(super) async fn name(
+pub async fn name(
     change: &Change,
     kept: Option<&Kept>,
     submitted: &Submission,
