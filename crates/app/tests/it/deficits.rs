@@ -182,6 +182,11 @@ db_test!(the_number_of_queries_does_not_grow_with_the_rows, |app: TestApp| async
         (&department, "/bank/mentors.xlsx"),
         (&curator, "/bank/mentees"),
         (&curator, "/bank/mentors"),
+        (&department, "/register"),
+        (&curator, "/register?q=многократная"),
+        (&curator, "/requests"),
+        (&curator, "/diagnosis"),
+        (&curator, "/consents"),
     ];
     let count = async || {
         let mut found = Vec::new();
