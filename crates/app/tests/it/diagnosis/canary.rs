@@ -70,8 +70,12 @@ db_test!(nobody_outside_the_pair_meets_an_answer, |app: TestApp| async move {
                 continue;
             }
             let Some(address) = address(&objects, entry.path, Relation::Own) else { continue };
-            let page = browser.get(&address).await;
-            found.extend(traces(&page).into_iter().map(|trace| format!("{role:?} at {address}: {trace}")));
+            // Opened, and searched by the mentee's name.
+            for address in [address.clone(), format!("{address}?q=mentee")] {
+                let page = browser.get(&address).await;
+                found
+                    .extend(traces(&page).into_iter().map(|trace| format!("{role:?} at {address}: {trace}")));
+            }
         }
     }
     assert!(found.is_empty(), "{found:#?}");
