@@ -1,6 +1,9 @@
 //! Records of the bank as rows of its tables: who they are and what of them may be changed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use nastavnik_domain::category::Category;
+use nastavnik_domain::ids::OrganizationId;
 use nastavnik_domain::kind::Kind;
 use nastavnik_domain::policy::{Permission, Place, Reach};
 use sea_orm::ConnectionTrait;
@@ -179,38 +182,70 @@ pub(super) async fn all(
     match side {
         Side::Mentee => {
             let (needs, _) = needs::named(connection, reach, &everybody, ctx.today).await?;
-            of_needs(connection, needs).await
+            of_needs(connection, reach, needs).await
         }
         Side::Mentor => {
             let (members, _) = members::named(connection, reach, &everybody, ctx.today).await?;
-            of_members(connection, members).await
+            of_members(connection, reach, members).await
         }
     }
 }
 
-/// Records of these mentees.
-pub(super) async fn of_needs(connection: &impl ConnectionTrait, needs: Vec<Need>) -> Outcome<Vec<Record>> {
-    let people: Vec<Uuid> = needs.iter().map(|need| need.worker.person).collect();
-    let contacts = people::contacts(connection, &people).await?;
+/// Records of these mentees for a reader with this reach.
+pub(super) async fn of_needs(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    needs: Vec<Need>,
+) -> Outcome<Vec<Record>> {
+    let whom = needs.iter().map(|need| (need.worker.person, need.worker.school.id));
+    let contacts = Contacts::load(connection, reach, whom).await?;
     let record = |need: Need| {
-        let contact = contacts.get(&need.worker.person).cloned().unwrap_or_default();
+        let contact = contacts.of(need.worker.person, need.worker.school.id);
         Record::mentee(need, contact)
     };
     Ok(needs.into_iter().map(record).collect())
 }
 
-/// Records of these candidates.
+/// Records of these candidates for a reader with this reach.
 pub(super) async fn of_members(
     connection: &impl ConnectionTrait,
+    reach: &Reach,
     members: Vec<Member>,
 ) -> Outcome<Vec<Record>> {
-    let people: Vec<Uuid> = members.iter().map(|member| member.person).collect();
-    let contacts = people::contacts(connection, &people).await?;
+    let whom = members.iter().map(|member| (member.person, member.school.id));
+    let contacts = Contacts::load(connection, reach, whom).await?;
     let record = |member: Member| {
-        let contact = contacts.get(&member.person).cloned().unwrap_or_default();
+        let contact = contacts.of(member.person, member.school.id);
         Record::mentor(member, contact)
     };
     Ok(members.into_iter().map(record).collect())
+}
+
+/// Telephones, addresses and years of birth. They stay within the organization: the consent Б says in so many words
+/// that they are not passed on (`regulation/consents.toml`).
+struct Contacts {
+    own: BTreeSet<OrganizationId>,
+    known: BTreeMap<Uuid, Contact>,
+}
+
+impl Contacts {
+    async fn load(
+        connection: &impl ConnectionTrait,
+        reach: &Reach,
+        whom: impl Iterator<Item = (Uuid, Uuid)>,
+    ) -> Outcome<Self> {
+        let own = reach.organizations.clone();
+        let people: Vec<Uuid> = whom
+            .filter(|(_, organization)| own.contains(&(*organization).into()))
+            .map(|(id, _)| id)
+            .collect();
+        Ok(Self { own, known: people::contacts(connection, &people).await? })
+    }
+
+    fn of(&self, person: Uuid, organization: Uuid) -> Contact {
+        let known = self.known.get(&person).filter(|_| self.own.contains(&organization.into()));
+        known.cloned().unwrap_or_default()
+    }
 }
 
 /// «традиционное («один на один»); ситуационное».

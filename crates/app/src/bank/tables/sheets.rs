@@ -4,6 +4,7 @@
 use nastavnik_documents::{Cell, ColumnKind, ListColumn, table_with_note};
 use nastavnik_domain::competence::Domain;
 use nastavnik_domain::kind::Form;
+use nastavnik_domain::policy::Permission;
 use nastavnik_domain::russian::short;
 
 use super::records::{self, CODE, Column, MAY_CHANGE, Record, Subject};
@@ -21,13 +22,15 @@ const NOTE: &str = "Меняйте только столбцы со словам
 
 pub(in crate::bank) async fn mentees_workbook(ctx: Ctx) -> Outcome {
     let reader = ctx.app().db.reader();
-    let found = records::of_needs(reader, mentees::found(&ctx, reader).await?).await?;
+    let reach = ctx.reach(Permission::ReadBank);
+    let found = records::of_needs(reader, &reach, mentees::found(&ctx, reader).await?).await?;
     sent(&ctx, Side::Mentee, "Кому нужен наставник", found).await
 }
 
 pub(in crate::bank) async fn mentors_workbook(ctx: Ctx) -> Outcome {
     let reader = ctx.app().db.reader();
-    let found = records::of_members(reader, mentors::found(&ctx, reader).await?).await?;
+    let reach = ctx.reach(Permission::ReadBank);
+    let found = records::of_members(reader, &reach, mentors::found(&ctx, reader).await?).await?;
     sent(&ctx, Side::Mentor, "Кандидаты в наставники", found).await
 }
 

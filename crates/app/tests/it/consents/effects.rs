@@ -173,6 +173,31 @@ db_test!(b_opens_the_lists_and_its_withdrawal_closes_them_at_once, |app: TestApp
     assert_eq!(met(&department, &canary, &world).await, Vec::<String>::new());
 });
 
+// The text of Б promises it: a telephone and an address are not passed on.
+db_test!(contacts_stay_within_the_organization, |app: TestApp| async move {
+    let world = World::build(&app).await;
+    let canary = canary(&app, &world).await;
+    give(&app, world.school, canary.person, Kind::Transfer).await;
+    let contact =
+        "UPDATE person SET phone = '+7 912 345-67-89', email = 'kanareika@school.example' WHERE id = ?";
+    app.exec(contact, values![canary.person]).await;
+    let department = world.browser(&app, Role::Department).await;
+    let curator = world.browser(&app, Role::Curator).await;
+    for address in ["/bank/mentees.xlsx", "/bank/mentors.xlsx"] {
+        let own = words(&curator.get(address).await.expect(StatusCode::OK));
+        let passed_on = words(&department.get(address).await.expect(StatusCode::OK));
+        assert!(own.contains(CANARY) && passed_on.contains(CANARY), "{address}");
+        for contact in ["345-67-89", "kanareika@school.example"] {
+            assert!(own.contains(contact), "{address}: the own curator needs {contact}");
+            assert!(!passed_on.contains(contact), "{address} passes on {contact}");
+        }
+    }
+    for address in addresses(&canary, &world) {
+        let page = words(&department.get(&address).await);
+        assert!(!page.contains("345-67-89") && !page.contains("kanareika@"), "{address}");
+    }
+});
+
 // What a new school's curator reads on the card of somebody who has come from another one.
 db_test!(history_goes_along_by_consent_to_continuity_only, |app: TestApp| async move {
     let world = World::build(&app).await;
