@@ -3,6 +3,7 @@
 pub mod bank;
 pub mod cli;
 pub mod consents;
+pub mod council;
 pub mod deficits;
 pub mod demo;
 pub mod diagnosis;
@@ -11,6 +12,7 @@ pub mod home;
 pub mod imports;
 pub mod jobs;
 pub mod kernel;
+pub mod meetings;
 pub mod monitoring;
 pub mod oversight;
 pub mod pairs;

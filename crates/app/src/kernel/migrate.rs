@@ -30,6 +30,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0007_confirmations.sql"),
     },
     Migration { number: 8, name: "tables", sql: include_str!("../../migrations/0008_tables.sql") },
+    Migration {
+        number: 9,
+        name: "council_and_meetings",
+        sql: include_str!("../../migrations/0009_council_and_meetings.sql"),
+    },
 ];
 
 #[derive(FromQueryResult)]

@@ -16,7 +16,7 @@ use super::store;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
-use crate::kernel::page::{Crumb, Layout, Step, StepState, Tone};
+use crate::kernel::page::{Crumb, Layout, Step, StepState, Tab, Tone};
 use crate::kernel::web::{Ctx, Path, again, page};
 use crate::papers::{Document, PaperKind, Standing};
 
@@ -24,6 +24,7 @@ use crate::papers::{Document, PaperKind, Standing};
 #[template(path = "pairs/card.html")]
 struct CardPage {
     layout: Layout,
+    tabs: Vec<Tab>,
     form: Form,
     case: Case,
     today: NaiveDate,
@@ -118,6 +119,7 @@ async fn card_page(ctx: &Ctx, case: Case, form: Form) -> Outcome<CardPage> {
     let director_missing =
         records && store::director_in(reader, case.pair.organization, ctx.today).await?.is_none();
     Ok(CardPage {
+        tabs: super::tabs(ctx, &case.pair, ""),
         reads_diagnosis: Allowed::when(case.state == State::Active && case.pair.mentor.person == me),
         steps: steps(&case, sees_pay),
         papers: paper_lines(&case, &allows, me),

@@ -20,7 +20,7 @@ use crate::kernel::page::{Crumb, Layout};
 use crate::kernel::web::{Ctx, Path, Submission, again, page};
 use crate::kernel::{change::Change, ids};
 
-const USUAL_WORK: &str = "разработка и сопровождение персонализированной программы наставничества\n\
+pub(super) const USUAL_WORK: &str = "разработка и сопровождение персонализированной программы наставничества\n\
     посещение занятий наставляемого и совместный разбор занятий\n\
     консультации по планированию и проведению занятий\n\
     подготовка предложений по итогам программы";

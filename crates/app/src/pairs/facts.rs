@@ -91,18 +91,34 @@ pub(super) async fn judge(
     places: &Places<'_>,
     edited: Option<Uuid>,
 ) -> anyhow::Result<Option<NewPair>> {
-    let Some(period) = terms.period() else { return Ok(None) };
-    let draft = draft(connection, offer.school.id, terms, places, period, edited).await?;
+    match judged(connection, offer.school.id, terms, places, edited).await? {
+        Ok(new) => Ok(new),
+        Err(errors) => {
+            for error in errors {
+                form.error(error.field(), told(&error, offer));
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// The same without a form: the refusals themselves. Nothing, if the days can't be told.
+pub(super) async fn judged(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+    terms: &Terms,
+    places: &Places<'_>,
+    edited: Option<Uuid>,
+) -> anyhow::Result<Result<Option<NewPair>, Vec<PairError>>> {
+    let Some(period) = terms.period() else { return Ok(Ok(None)) };
+    let draft = draft(connection, organization, terms, places, period, edited).await?;
     let limits = limits()?;
     let rules = &limits.on(terms.starts_on)?.value;
     if let Err(errors) = check(&draft, rules) {
-        for error in errors {
-            form.error(error.field(), told(&error, offer));
-        }
-        return Ok(None);
+        return Ok(Err(errors));
     }
-    Ok(terms.ends_on.map(|ends_on| NewPair {
-        organization: offer.school.id,
+    Ok(Ok(terms.ends_on.map(|ends_on| NewPair {
+        organization,
         mentor: places.mentor.person,
         mentor_organization: places.mentor.organization,
         mentees: terms.mentees.clone(),
@@ -117,7 +133,7 @@ pub(super) async fn judge(
         work: terms.work.clone(),
         pay: terms.pay.clone(),
         partner: terms.partner.clone(),
-    }))
+    })))
 }
 
 /// The refusal with the name of the mentee it is about.

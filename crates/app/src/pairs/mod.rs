@@ -3,6 +3,7 @@
 mod card;
 mod create;
 mod facts;
+mod form;
 mod front;
 mod history;
 mod list;
@@ -10,11 +11,13 @@ mod offer;
 mod record;
 mod state;
 mod store;
+mod tabs;
 mod terms;
 mod withdraw;
 
 use nastavnik_domain::policy::Permission;
 
+pub use form::{FormError, Wanted, form};
 pub use front::{
     Counts, Mentored, cases_by_ids, cases_of_organization, counts, director, end, in_force_rows,
     in_force_with, lock, school, titles, visible_case,
@@ -22,6 +25,7 @@ pub use front::{
 pub use record::{Ended, Job, Pair, Participant, PayTerms, Side, Supplements};
 pub use state::{Case, State};
 pub use store::School;
+pub use tabs::tabs;
 
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::Form;

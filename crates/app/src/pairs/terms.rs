@@ -32,7 +32,8 @@ pub(super) struct Terms {
     pub(super) goals: Vec<Goal>,
     pub(super) meetings: Vec<NaiveDate>,
     pub(super) work: Vec<String>,
-    pub(super) pay: PayTerms,
+    /// Nothing while nobody has decided.
+    pub(super) pay: Option<PayTerms>,
     pub(super) partner: Option<PartnerAgreement>,
 }
 
@@ -88,7 +89,7 @@ pub(super) fn read(form: &mut Form, offer: &Offer) -> Option<Terms> {
         goals,
         meetings,
         work,
-        pay: pay?,
+        pay: Some(pay?),
         partner,
     })
 }

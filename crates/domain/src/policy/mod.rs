@@ -64,10 +64,60 @@ pub enum Permission {
     RecordConsents,
     /// Confirming records, bulk actions, loading the bank's tables (п. 4.1.2).
     EditBank,
+    /// Trying and keeping a matching of mentors and mentees (B5).
+    RunMatching,
+    /// Runs of the matching with proposals and reasons.
+    ReadMatching,
+    /// Weights of the matching in the municipality, with dates of validity.
+    SetMatchingWeights,
+    /// The psychologist's word on a pair; the notes are the author's own (п. 3.5).
+    GiveOpinion,
+    /// The psychologist's word and advice, without the notes.
+    ReadOpinions,
+    /// An objection of the union or of the council to a pair.
+    ObjectToPairs,
+    /// Agendas, sittings and minutes of the mentor council (п. 4.1.3, F10).
+    ReadCouncil,
+    /// Leading a sitting: agenda, presence, votes, minutes.
+    HoldCouncil,
+    /// A mentor's application or a mentee's petition about one's own pair (п. 5.1.1, 5.2.1).
+    AskForEnding,
+    /// Answering applications and petitions.
+    DecideEndings,
+    /// How many pairs ended or changed and why, without names.
+    ReadEndingNumbers,
+    /// A mentee's personal file, each reading of it recorded (D9, п. 5.1.1).
+    ReadPersonalFile,
+    /// Asking for help when it is needed (C6).
+    AskForHelp,
+    /// Answering a request for help in one's own pair.
+    GiveHelp,
+    /// How many requests wait and how soon they are answered, never what was asked.
+    ReadHelpNumbers,
+    /// Papers, silence and load of all pairs at a glance (L1).
+    ReadPairBoard,
+    /// Personalized programs of mentoring (D).
+    ReadPrograms,
+    /// Writing a program together and signing it off.
+    WritePrograms,
+    /// Agreeing on a program: the curator and, by right, the council (D10).
+    AgreePrograms,
+    /// Approving a program (D5).
+    ApprovePrograms,
+    /// Sections and measures that programs are made from (D4).
+    EditProgramTemplates,
+    /// What was said at meetings: the pair's ring.
+    ReadPairNotes,
+    /// Entering a meeting, an observation, a pulse.
+    WritePairNotes,
+    /// That meetings happen and how often, never what was said.
+    ReadPairFacts,
+    /// Minutes that the program asks of teachers (L3).
+    ReadBurden,
 }
 
 impl Permission {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 57] = [
         Self::Public,
         Self::SignedIn,
         Self::ManageInstallation,
@@ -100,6 +150,31 @@ impl Permission {
         Self::ReadConsents,
         Self::RecordConsents,
         Self::EditBank,
+        Self::RunMatching,
+        Self::ReadMatching,
+        Self::SetMatchingWeights,
+        Self::GiveOpinion,
+        Self::ReadOpinions,
+        Self::ObjectToPairs,
+        Self::ReadCouncil,
+        Self::HoldCouncil,
+        Self::AskForEnding,
+        Self::DecideEndings,
+        Self::ReadEndingNumbers,
+        Self::ReadPersonalFile,
+        Self::AskForHelp,
+        Self::GiveHelp,
+        Self::ReadHelpNumbers,
+        Self::ReadPairBoard,
+        Self::ReadPrograms,
+        Self::WritePrograms,
+        Self::AgreePrograms,
+        Self::ApprovePrograms,
+        Self::EditProgramTemplates,
+        Self::ReadPairNotes,
+        Self::WritePairNotes,
+        Self::ReadPairFacts,
+        Self::ReadBurden,
     ];
 
     /// A refused reading looks as if the thing did not exist; a refused action says that it is refused.
@@ -121,6 +196,17 @@ impl Permission {
                 | Self::ReadRequests
                 | Self::ReadRegister
                 | Self::ReadConsents
+                | Self::ReadMatching
+                | Self::ReadOpinions
+                | Self::ReadCouncil
+                | Self::ReadEndingNumbers
+                | Self::ReadPersonalFile
+                | Self::ReadHelpNumbers
+                | Self::ReadPairBoard
+                | Self::ReadPrograms
+                | Self::ReadPairNotes
+                | Self::ReadPairFacts
+                | Self::ReadBurden
         )
     }
 }

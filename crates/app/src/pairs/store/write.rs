@@ -28,7 +28,8 @@ pub(in crate::pairs) struct NewPair {
     pub(in crate::pairs) goals: Vec<Goal>,
     pub(in crate::pairs) meetings: Vec<NaiveDate>,
     pub(in crate::pairs) work: Vec<String>,
-    pub(in crate::pairs) pay: PayTerms,
+    /// Nothing while nobody has decided.
+    pub(in crate::pairs) pay: Option<PayTerms>,
     pub(in crate::pairs) partner: Option<PartnerAgreement>,
 }
 
@@ -55,7 +56,7 @@ fn terms(new: &NewPair) -> Result<Vec<Value>, DbErr> {
         json(&goals)?,
         json(&new.meetings)?,
         new.work.join("\n"),
-        json(&new.pay)?,
+        new.pay.as_ref().map(json).transpose()?.unwrap_or_default(),
         partner,
     ])
 }

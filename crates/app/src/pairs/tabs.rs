@@ -1,0 +1,29 @@
+//! Pages of one pair, each under its own address beside the card.
+
+use nastavnik_domain::policy::Permission;
+
+use super::record::Pair;
+use crate::kernel::page::Tab;
+use crate::kernel::web::Ctx;
+
+/// Where a page of the pair stands after `/pairs/{id}`, its word, and who opens it: any of the permissions will do.
+const TABS: &[(&str, &str, &[Permission])] = &[("", "Карточка", &[Permission::ReadPairs])];
+
+/// The pages of a pair this reader may open, for `ui::tabs`. `current` is the beginning of the address after
+/// `/pairs/{id}`: empty for the card.
+pub fn tabs(ctx: &Ctx, pair: &Pair, current: &str) -> Vec<Tab> {
+    let place = pair.place();
+    let is_own = pair.has(ctx.actor().person.0);
+    let opens = |permission: &Permission| {
+        let reach = ctx.actor().reach(*permission);
+        reach.covers(&place) || (is_own && reach.pairs)
+    };
+    TABS.iter()
+        .filter(|(_, _, permissions)| permissions.iter().any(opens))
+        .map(|(suffix, title, _)| Tab {
+            href: format!("/pairs/{}{suffix}", pair.id),
+            title: (*title).to_owned(),
+            current: *suffix == current,
+        })
+        .collect()
+}
