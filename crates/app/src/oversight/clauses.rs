@@ -3,7 +3,7 @@
 use askama::Template;
 use nastavnik_domain::policy::{Permission, RULES};
 
-use super::words;
+use super::{cited, words};
 use crate::kernel::errors::Outcome;
 use crate::kernel::page::Layout;
 use crate::kernel::web::{Visit, page};
@@ -45,7 +45,7 @@ pub(super) async fn show(visit: Visit) -> Outcome {
     page(&ClausesPage {
         layout: visit.layout("Кто что может и по какому пункту").await?,
         groups: groups.collect(),
-        clauses: words::CLAUSES,
+        clauses: cited::CLAUSES,
     })
 }
 

@@ -57,7 +57,7 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
             .into_iter()
             .map(|row| Choice::new(row.id.to_string(), row.short_name))
             .collect(),
-        kinds: words::KINDS.iter().map(|(kind, title)| Choice::new(*kind, *title)).collect(),
+        kinds: super::happened::KINDS.iter().map(|(kind, title)| Choice::new(*kind, *title)).collect(),
     })
 }
 

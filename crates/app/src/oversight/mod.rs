@@ -1,6 +1,8 @@
 //! Looking over the program itself: the journal, the queue of jobs, how it is built, who may what and why.
 
+mod cited;
 mod clauses;
+mod happened;
 mod journal;
 mod queue;
 mod store;
