@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
 /// The help, in Russian.
@@ -28,6 +29,7 @@ pub(super) const HELP: &str = "\
   --database АДРЕС      база PostgreSQL, например postgres://user:pass@host/base; без него — SQLite в папке данных
   --listen АДРЕС        адрес и порт для serve (по умолчанию 127.0.0.1:8080)
   --public-url АДРЕС    адрес, по которому систему открывают люди, например https://nastavnik.example
+  --today ДАТА          показать демонстрационный город в другой день, например 2027-04-10 (для serve)
   --organization ИМЯ    организация, чей это список (для import staff, если в файле её нет)
   --municipality ИМЯ    муниципалитет, в который загружать (для import staff, если их несколько)
   --apply               применить загрузку (для import staff)
@@ -62,6 +64,8 @@ pub(super) struct Options {
     pub(super) database: Option<String>,
     pub(super) listen: SocketAddr,
     pub(super) public_url: Option<String>,
+    /// Another day for the demonstration.
+    pub(super) today: Option<NaiveDate>,
     pub(super) organization: Option<String>,
     pub(super) municipality: Option<String>,
     pub(super) intent: Intent,
@@ -82,6 +86,7 @@ pub(super) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Invocat
         database: None,
         listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
         public_url: None,
+        today: None,
         organization: None,
         municipality: None,
         intent: Intent::LookOnly,
@@ -98,6 +103,11 @@ pub(super) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Invocat
             }
             Long("organization") => options.organization = Some(text(value(&mut parser, "--organization")?)?),
             Long("municipality") => options.municipality = Some(text(value(&mut parser, "--municipality")?)?),
+            Long("today") => {
+                let day = text(value(&mut parser, "--today")?)?;
+                options.today =
+                    Some(day.parse().map_err(|_| format!("Дата «{day}» не понята. Нужен вид 2027-04-10"))?);
+            }
             Long("apply") => options.intent = Intent::Apply,
             Long("listen") => {
                 let address = text(value(&mut parser, "--listen")?)?;
@@ -161,9 +171,15 @@ mod tests {
 
     #[test]
     fn mistakes_are_told_in_russian() {
-        for line in
-            ["fly", "import staff", "serve --listen nowhere", "serve --data", "user drop x", "serve --fast"]
-        {
+        for line in [
+            "fly",
+            "import staff",
+            "serve --listen nowhere",
+            "serve --data",
+            "user drop x",
+            "serve --fast",
+            "serve --today soon",
+        ] {
             let error = parsed(line).unwrap_err();
             assert!(error.chars().any(|letter| ('а'..='я').contains(&letter)), "{line}: {error}");
         }

@@ -1,6 +1,6 @@
 //! Opens the installation a command works on.
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
 use super::args::Options;
 use crate::kernel::clock::Clock;
@@ -21,7 +21,14 @@ pub(super) async fn app(options: &Options) -> anyhow::Result<App> {
     migrate::run(&db, &Clock::System).await?;
     let mode = if settings::is_demo(&db).await? { Mode::Demo } else { Mode::Real };
     let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{}", options.listen));
-    App::new(db, Clock::System, Config { data: options.data.clone(), public_url, mode }, Cost::Real)
+    App::new(db, clock(options, mode)?, Config { data: options.data.clone(), public_url, mode }, Cost::Real)
+}
+
+/// The day may be another one in a demonstration only: papers and terms of a real installation keep to the real one.
+fn clock(options: &Options, mode: Mode) -> anyhow::Result<Clock> {
+    let Some(day) = options.today else { return Ok(Clock::System) };
+    ensure!(mode == Mode::Demo, "другой день (--today) бывает только у демонстрационного города");
+    Ok(Clock::on(day))
 }
 
 /// Other accounts of the machine have no business in a folder with personal data.
