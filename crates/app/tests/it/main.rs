@@ -22,6 +22,7 @@ mod durability;
 mod home;
 mod imports;
 mod listening;
+mod matching;
 mod mentors;
 mod migrations;
 mod monitoring;
