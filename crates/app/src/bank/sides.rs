@@ -121,7 +121,8 @@ async fn veil(
 
 fn sided(worker: &Worker, rules: &Rules) -> Sided {
     let subjects = worker.jobs.iter().filter_map(|job| job.subject.as_deref());
-    let subjects = subjects.map(|subject| subject.trim().to_lowercase()).filter(|subject| !subject.is_empty());
+    let subjects =
+        subjects.map(|subject| subject.trim().to_lowercase()).filter(|subject| !subject.is_empty());
     Sided {
         person: worker.person,
         place: worker.school.place,

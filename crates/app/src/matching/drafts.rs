@@ -43,7 +43,9 @@ pub(super) async fn form(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) 
     let refused: Vec<String> = outcome
         .refused
         .iter()
-        .map(|(pair, why)| format!("{} – {}: {why}", told.name(pair.mentor).short(), told.name(pair.mentee).short()))
+        .map(|(pair, why)| {
+            format!("{} – {}: {why}", told.name(pair.mentor).short(), told.name(pair.mentee).short())
+        })
         .collect();
     if outcome.formed == 0 {
         drop(change);
@@ -53,7 +55,9 @@ pub(super) async fn form(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) 
     let payload = serde_json::json!({ "added": outcome.formed });
     let subject = ("matching_run", Some(id));
     let organization = run.organization_id;
-    change.journal(Entry { kind: "matching_drafts_formed", subject, organization, payload: &payload }).await?;
+    change
+        .journal(Entry { kind: "matching_drafts_formed", subject, organization, payload: &payload })
+        .await?;
     let pairs = count(outcome.formed, "пара", "пары", "пар");
     let notice = match refused.is_empty() {
         true => format!("Составлены черновики: {pairs}. Теперь соберите согласия и подготовьте приказ"),
@@ -78,12 +82,17 @@ fn chosen<'a>(form: &mut Form, told: &'a Told, reach: &Reach) -> Vec<&'a Proposa
     for code in &sent {
         let pair = read_pair(code);
         let proposal =
-            told.result.pairs.iter().find(|known| Some((known.mentor, known.mentee)) == pair).filter(|known| {
-                home(&told.input, known.mentee.0).is_some_and(|home| reach.organizations.contains(&home))
-            });
+            told.result.pairs.iter().find(|known| Some((known.mentor, known.mentee)) == pair).filter(
+                |known| {
+                    home(&told.input, known.mentee.0).is_some_and(|home| reach.organizations.contains(&home))
+                },
+            );
         match proposal {
             Some(proposal) => found.push(proposal),
-            None => form.error("chosen", "Среди отмеченных есть пара, которой нет в этом подборе. Обновите страницу."),
+            None => form.error(
+                "chosen",
+                "Среди отмеченных есть пара, которой нет в этом подборе. Обновите страницу.",
+            ),
         }
     }
     if sent.is_empty() {
@@ -183,7 +192,8 @@ impl<'a> Today<'a> {
         };
         let known = self.input.mentor(mentor).filter(|_| self.ready.contains(&mentor));
         let place = known.map(|known| known.profile.workplace.organization.0);
-        let candidate = self.mentors.iter().find(|one| one.person == mentor && Some(one.organization) == place);
+        let candidate =
+            self.mentors.iter().find(|one| one.person == mentor && Some(one.organization) == place);
         let (Some(known), Some(candidate)) = (known, candidate) else {
             return Ok(Err("наставник больше не готов к новой паре: проверьте запись в банке."));
         };

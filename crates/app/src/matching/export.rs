@@ -45,8 +45,9 @@ fn columns() -> Vec<ListColumn> {
 
 fn proposal(told: &Told, pair: &Proposal) -> Vec<Cell> {
     let parts = pair.explanation.parts.iter();
-    let words: Vec<String> =
-        parts.map(|part| format!("{} ({} из {}): {}", part.aspect.title(), part.points, part.most, part.words)).collect();
+    let words: Vec<String> = parts
+        .map(|part| format!("{} ({} из {}): {}", part.aspect.title(), part.points, part.most, part.words))
+        .collect();
     vec![
         Cell::Text(told.name(pair.mentee).full()),
         Cell::Text(told.school(pair.mentee).to_owned()),

@@ -147,12 +147,7 @@ fn mentee(
     Mentee { profile, needs, paired_with }
 }
 
-fn profile(
-    who: Sided,
-    kinds: BTreeSet<Kind>,
-    remote: Remote,
-    directors: &BTreeMap<Uuid, Uuid>,
-) -> Profile {
+fn profile(who: Sided, kinds: BTreeSet<Kind>, remote: Remote, directors: &BTreeMap<Uuid, Uuid>) -> Profile {
     let director = directors.get(&who.place.organization.0).filter(|director| **director != who.person);
     Profile {
         person: PersonId(who.person),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use nastavnik_domain::config::MatchingWeights;
 use nastavnik_domain::ids::PersonId;
 use nastavnik_domain::matching::people::{Mark, Mentee, Mentor, People};
-use nastavnik_domain::matching::{ProposeError, Proposals, Step, Stopped, Width, propose_watched};
+use nastavnik_domain::matching::{Proposals, ProposeError, Step, Stopped, Width, propose_watched};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -59,7 +59,10 @@ pub(super) async fn begin(ctx: Ctx, submitted: Submission) -> Outcome {
     };
     let mut input = gather(ctx.app().db.reader(), scope, ctx.today).await?;
     if input.people.mentees.is_empty() {
-        form.error("scope", "Сейчас никто не ждёт наставника: сначала подтвердите категории в банке (п. 1.4 Положения).");
+        form.error(
+            "scope",
+            "Сейчас никто не ждёт наставника: сначала подтвердите категории в банке (п. 1.4 Положения).",
+        );
         return again(&list_page(&ctx, form).await?);
     }
     let result = if work::fits_a_page(ctx.app(), &mut input).await? {
@@ -70,8 +73,7 @@ pub(super) async fn begin(ctx: Ctx, submitted: Submission) -> Outcome {
         None
     };
     let change = ctx.change(&submitted).await?;
-    let begun =
-        Begun { scope, parent: None, run_on: ctx.today, input: &input, result: result.as_ref() };
+    let begun = Begun { scope, parent: None, run_on: ctx.today, input: &input, result: result.as_ref() };
     let id = work::keep(&change, &begun, "matching_run").await?;
     change.finish(&format!("{PATH}/{id}"), "Подбор сохранён").await
 }

@@ -170,7 +170,8 @@ async fn people_part(ctx: &Ctx, run: &RunRow, told: &Told, form: &Form) -> Outco
     let (left, left_total) = left(told);
     let (free, free_total) = free(told);
     let may_vary = ctx.actor().may_at(Permission::RunMatching, &run.policy_place());
-    let offers = may_vary && told.input.people.mentors.len() + told.input.people.mentees.len() <= MOST_CHOICES;
+    let offers =
+        may_vary && told.input.people.mentors.len() + told.input.people.mentees.len() <= MOST_CHOICES;
     let links = |pairs: &[(PersonId, PersonId)]| -> Vec<Link> {
         let title = |mentor, mentee| format!("{} – {}", told.name(mentor).short(), told.name(mentee).short());
         let link = |(mentor, mentee): &(PersonId, PersonId)| Link {

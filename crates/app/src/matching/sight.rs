@@ -66,9 +66,7 @@ impl RunRow {
     /// Who ran it: «Иванова А. А.».
     pub(super) fn by(&self) -> String {
         match (&self.surname, &self.given) {
-            (Some(surname), Some(given)) => {
-                FullName::new(surname, given, self.patronymic.as_deref()).short()
-            }
+            (Some(surname), Some(given)) => FullName::new(surname, given, self.patronymic.as_deref()).short(),
             _ => String::new(),
         }
     }

@@ -49,9 +49,14 @@ pub(super) async fn scopes(connection: &impl ConnectionTrait, reach: &Reach) -> 
         (&reach.municipalities, "t.id AS municipality, t.parent_id AS region"),
         (&reach.regions, "CAST(NULL AS UUID) AS municipality, t.id AS region"),
     ] {
-        let sql = format!("SELECT CAST(NULL AS UUID) AS organization, {select}, t.name AS title FROM territory t WHERE 1 = 1");
-        let rows: Vec<Scope> =
-            Sql::new(&sql).and_in("AND t.id", ids.iter().map(|id| id.0)).and("ORDER BY t.name, t.id", []).all(connection).await?;
+        let sql = format!(
+            "SELECT CAST(NULL AS UUID) AS organization, {select}, t.name AS title FROM territory t WHERE 1 = 1"
+        );
+        let rows: Vec<Scope> = Sql::new(&sql)
+            .and_in("AND t.id", ids.iter().map(|id| id.0))
+            .and("ORDER BY t.name, t.id", [])
+            .all(connection)
+            .await?;
         found.extend(rows);
     }
     Ok(found)

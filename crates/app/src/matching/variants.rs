@@ -45,7 +45,9 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     let run = visible(&ctx, id).await?;
     ctx.require(Permission::RunMatching, &run.policy_place())?;
     if run.sight(&ctx) == Sight::Numbers {
-        return Err(AppError::Forbidden("Регион видит подбор в числах: пары закрепляют куратор и департамент"));
+        return Err(AppError::Forbidden(
+            "Регион видит подбор в числах: пары закрепляют куратор и департамент",
+        ));
     }
     let content = store::content(ctx.app().db.reader(), id).await?.ok_or(AppError::NotFound)?;
     let mut form = submitted.form.clone();

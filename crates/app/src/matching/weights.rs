@@ -26,7 +26,11 @@ const FIELDS: [Field; 8] = [
     ("needs", "Помощь, которая нужна", "Сильные стороны наставника отвечают запросу наставляемого"),
     ("subject", "Предмет", "Преподают одно"),
     ("same_organization", "Одна организация", "Работают в одной организации"),
-    ("same_municipality", "Один муниципалитет", "Работают в разных организациях муниципалитета; не больше, чем за одну организацию"),
+    (
+        "same_municipality",
+        "Один муниципалитет",
+        "Работают в разных организациях муниципалитета; не больше, чем за одну организацию",
+    ),
     ("experience", "Опыт", "Наставник опытнее (в реверсивном виде – наоборот)"),
     ("experience_years", "Разница в опыте, лет", "Такая разница даёт все баллы за опыт"),
     ("shift", "Смена", "Работают в одну смену"),
@@ -123,7 +127,9 @@ pub(super) async fn set(ctx: Ctx, submitted: Submission) -> Outcome {
     let id = store::add_edition(&change, &new).await?;
     let payload = serde_json::json!({ "title": source, "weights": weights, "valid_from": from });
     let subject = ("matching_weights", Some(id));
-    change.journal(Entry { kind: "matching_weights_set", subject, organization: None, payload: &payload }).await?;
+    change
+        .journal(Entry { kind: "matching_weights_set", subject, organization: None, payload: &payload })
+        .await?;
     change.finish(&format!("{PATH}?municipality={municipality}"), "Новые веса записаны").await
 }
 
@@ -238,7 +244,8 @@ fn numbers(weights: &MatchingWeights) -> [u32; 8] {
 }
 
 fn filled(weights: &MatchingWeights) -> Form {
-    FIELDS.iter().zip(numbers(weights)).fold(Form::blank(), |form, ((name, _, _), number)| {
-        form.with(name, number.to_string())
-    })
+    FIELDS
+        .iter()
+        .zip(numbers(weights))
+        .fold(Form::blank(), |form, ((name, _, _), number)| form.with(name, number.to_string()))
 }

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use chrono::NaiveDate;
-use nastavnik_domain::matching::{Phase, ProposeError, Proposals, Step, Stopped, Width, pairs_to_look_at};
+use nastavnik_domain::matching::{Phase, Proposals, ProposeError, Step, Stopped, Width, pairs_to_look_at};
 use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
 
 use super::input::Input;
-use super::sight::visible;
+use super::sight::{Sight, visible};
 use super::store::{self, NewRun, RunRow, Scope};
 use crate::kernel::audit::Entry;
 use crate::kernel::change::Change;
@@ -166,6 +166,11 @@ pub(super) async fn progress(ctx: Ctx, Path(id): Path<Uuid>, headers: HeaderMap)
 pub(super) async fn cancel(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
     let run = visible(&ctx, id).await?;
     ctx.require(Permission::RunMatching, &run.policy_place())?;
+    if run.sight(&ctx) == Sight::Numbers && run.municipality_id.is_some() {
+        return Err(AppError::Forbidden(
+            "Подбор организации или муниципалитета останавливают там, где его начали",
+        ));
+    }
     let change = ctx.change(&submitted).await?;
     if !store::lock_computing(change.tx(), id).await? {
         return Err(AppError::Conflict(

@@ -21,9 +21,9 @@ use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use crate::bank;
+use crate::kernel::registry::Registry;
 use nastavnik_domain::competence::Domain;
 use nastavnik_domain::request::Format;
-use crate::kernel::registry::Registry;
 
 /// What somebody asked for this year, for the matching. The wishes are confidential: no page shows them from here.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,10 +20,8 @@ db_test!(only_those_of_the_school_see_its_matching, |app: TestApp| async move {
     let world = &hall.stage.world;
     for role in Role::ALL {
         let browser = world.browser(&app, role).await;
-        let may_see = matches!(
-            role,
-            Role::Curator | Role::Council | Role::Director | Role::Department | Role::Region
-        );
+        let may_see =
+            matches!(role, Role::Curator | Role::Council | Role::Director | Role::Department | Role::Region);
         let expected = if may_see { StatusCode::OK } else { StatusCode::NOT_FOUND };
         browser.get("/matching").await.expect(expected);
         if !matches!(role, Role::Curator | Role::Department | Role::Region) {
@@ -67,7 +65,10 @@ db_test!(nobody_waiting_makes_no_run, |app: TestApp| async move {
     curator.get("/matching").await.expect(StatusCode::OK).shows("Сейчас наставника никто не ждёт");
     let page = curator.post("/matching", &[]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     page.shows("Сейчас никто не ждёт наставника");
-    curator.post("/matching", &[("scope", &world.other_school.to_string())]).await.expect(StatusCode::NOT_FOUND);
+    curator
+        .post("/matching", &[("scope", &world.other_school.to_string())])
+        .await
+        .expect(StatusCode::NOT_FOUND);
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM matching_run", vec![]).await, 0);
 });
 
@@ -76,7 +77,8 @@ db_test!(a_run_tells_who_why_and_what_would_change_it, |app: TestApp| async move
     let strong = hall.mentor("Методистова", 1).await;
     hall.strong(strong, 5).await;
     hall.asks(hall.stage.mentee, Ask { domains: &[5], ..Ask::default() }).await;
-    app.exec("UPDATE mentor_candidate SET capacity = 0 WHERE person_id = ?", values![hall.stage.mentor]).await;
+    app.exec("UPDATE mentor_candidate SET capacity = 0 WHERE person_id = ?", values![hall.stage.mentor])
+        .await;
     let run = hall.run().await;
     let page = hall.stage.curator.get(&format!("/matching/{run}")).await.expect(StatusCode::OK);
     page.shows("2 педагога ждали наставника");
@@ -95,7 +97,8 @@ db_test!(a_run_tells_who_why_and_what_would_change_it, |app: TestApp| async move
     let list = hall.stage.curator.get("/matching").await.expect(StatusCode::OK);
     list.shows("МБОУ «СОШ №1»");
     list.shows("Рольcurator А. И.");
-    let book = hall.stage.curator.get(&format!("/matching/{run}/proposals.xlsx")).await.expect(StatusCode::OK);
+    let book =
+        hall.stage.curator.get(&format!("/matching/{run}/proposals.xlsx")).await.expect(StatusCode::OK);
     assert!(book.bytes.starts_with(b"PK"));
 });
 
@@ -157,14 +160,16 @@ db_test!(wishes_and_requests_are_told_to_the_curator_only, |app: TestApp| async 
     let page = department.post(&variants, &[("pin", &pair)]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     page.shows("причину знает куратор организации");
     page.hides("пожелание");
-    let page = hall.stage.curator.post(&variants, &[("pin", &pair)]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let page =
+        hall.stage.curator.post(&variants, &[("pin", &pair)]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     page.shows("есть пожелание не составлять эту пару");
 });
 
 db_test!(mentors_of_other_schools_come_through_the_register, |app: TestApp| async move {
     let hall = Hall::set(&app).await;
     let neighbor = hall.neighbor("Соседова").await;
-    app.exec("UPDATE mentor_candidate SET capacity = 1 WHERE person_id = ?", values![hall.stage.mentor]).await;
+    app.exec("UPDATE mentor_candidate SET capacity = 1 WHERE person_id = ?", values![hall.stage.mentor])
+        .await;
     hall.asks(
         hall.stage.mentee,
         Ask { domains: &[5], formats: "[\"meetings\",\"correspondence\"]", ..Ask::default() },
@@ -176,14 +181,18 @@ db_test!(mentors_of_other_schools_come_through_the_register, |app: TestApp| asyn
     page.shows("Соседова Анна Ивановна");
     page.shows("работают в разных организациях одного муниципалитета");
     // The consent Б is withdrawn: the run stays, the name goes.
-    app.exec("UPDATE consent SET withdrawn_on = ? WHERE person_id = ?", values![app.today(), neighbor]).await;
+    app.exec(
+        "UPDATE consent SET withdrawn_at = ? WHERE person_id = ?",
+        values![app.app.clock.now(), neighbor],
+    )
+    .await;
     let page = hall.stage.curator.get(&format!("/matching/{run}")).await.expect(StatusCode::OK);
     page.hides("Соседова");
     page.shows("имя скрыто");
     let page = hall.stage.curator.get(&format!("/matching/{}", hall.run().await)).await;
     page.shows("Предложено: 1 пара");
     // Whoever does not want to be found by others is proposed at home only.
-    app.exec("UPDATE consent SET withdrawn_on = NULL WHERE person_id = ?", values![neighbor]).await;
+    app.exec("UPDATE consent SET withdrawn_at = NULL WHERE person_id = ?", values![neighbor]).await;
     hall.offered(neighbor, 0).await;
     hall.stage.curator.get(&format!("/matching/{}", hall.run().await)).await.hides("Соседова");
     let wide = hall.run_by(&hall.stage.world.browser(&app, Role::Department).await).await;

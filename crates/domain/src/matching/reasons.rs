@@ -57,7 +57,9 @@ impl Unmatched {
             sentences.push(sentence(format!("Подошли бы, если появится место: {}", places.join(", "))));
         }
         let rules = self.obstacles.iter().filter_map(|obstacle| match obstacle {
-            Obstacle::Rule { mentor, refusal } => Some(format!("{} – {}", name(*mentor), refusal.told(audience))),
+            Obstacle::Rule { mentor, refusal } => {
+                Some(format!("{} – {}", name(*mentor), refusal.told(audience)))
+            }
             Obstacle::NoPlaceWith(_) => None,
         });
         let rules: Vec<String> = rules.take(NAMED).collect();
@@ -80,15 +82,13 @@ impl Unmatched {
             return format!("Свободных мест нет: они заняты у {kept} лучших из {all} подходящих.");
         }
         if self.suitable > 0 {
-            return format!(
-                "Свободных мест нет: у всех подходящих они заняты ({}).",
-                mentors(self.suitable)
-            );
+            return format!("Свободных мест нет: у всех подходящих они заняты ({}).", mentors(self.suitable));
         }
         let declined = |refusal: &Refusal| *refusal == Refusal::ConsentDeclined;
         match self.refusals.iter().max_by_key(|(refusal, count)| (**count, std::cmp::Reverse(**refusal))) {
             None if self.beyond > 0 => {
-                "В организации наставников нет, и на расстоянии в муниципалитете никого не нашлось.".to_owned()
+                "В организации наставников нет, и на расстоянии в муниципалитете никого не нашлось."
+                    .to_owned()
             }
             None => "В банке нет ни одного наставника: предложите кандидатов.".to_owned(),
             Some(_) if self.refusals.keys().all(declined) => {

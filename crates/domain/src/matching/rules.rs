@@ -59,16 +59,16 @@ pub enum Refusal {
 /// Who reads why two people are not proposed to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
-    /// The curator, who may read requests with their wishes and the psychologist's conclusion.
+    /// The curator, who may read requests with their wishes, the psychologist's conclusion and objections.
     Curator,
     /// Anybody else who may see a matching.
     Others,
 }
 
 impl Refusal {
-    /// Rests on what only the curator may read: a wish, the psychologist's conclusion.
+    /// Rests on what not every reader of a matching may read: a wish, the psychologist's conclusion, an objection.
     pub const fn is_confidential(self) -> bool {
-        matches!(self, Self::Wish | Self::NotRecommended)
+        matches!(self, Self::Wish | Self::NotRecommended | Self::UnionObjects | Self::CouncilObjects)
     }
 
     /// The reason as this reader is told it. Confidential ones all read alike.

@@ -145,12 +145,8 @@ fn needs_points(mentor: &Mentor, mentee: &Mentee, most: u16) -> u16 {
 
 /// How much of what the mentee needs the mentor is strong in, domain by domain.
 fn needs(mentor: &Mentor, mentee: &Mentee, people: &People, most: u16) -> Part {
-    let part = |words| Part {
-        aspect: Aspect::Needs,
-        points: needs_points(mentor, mentee, most),
-        most,
-        words,
-    };
+    let part =
+        |words| Part { aspect: Aspect::Needs, points: needs_points(mentor, mentee, most), most, words };
     let (needed, covered) = needed(mentor, mentee);
     if needed == 0 {
         return part("наставляемый не назвал, в чём нужна помощь".to_owned());

@@ -82,7 +82,8 @@ pub(in crate::matching) async fn names(
             .and_in("AND id", part.iter().copied())
             .all(connection)
             .await?;
-        let name = |row: NameRow| (row.id, FullName::new(&row.surname, &row.given, row.patronymic.as_deref()));
+        let name =
+            |row: NameRow| (row.id, FullName::new(&row.surname, &row.given, row.patronymic.as_deref()));
         found.extend(rows.into_iter().map(name));
     }
     Ok(found)

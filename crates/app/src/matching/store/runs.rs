@@ -81,7 +81,8 @@ pub(in crate::matching) async fn nearby(
     reach: &Reach,
     run: &RunRow,
 ) -> Result<Vec<RunRow>, DbErr> {
-    let sql = Sql::new(&format!("{COLUMNS} {FROM}")).and("AND r.state = 'done' AND r.id <> ?", values![run.id]);
+    let sql =
+        Sql::new(&format!("{COLUMNS} {FROM}")).and("AND r.state = 'done' AND r.id <> ?", values![run.id]);
     let sql = match (run.organization_id, run.municipality_id) {
         (Some(organization), _) => sql.and("AND r.organization_id = ?", values![organization]),
         (None, Some(municipality)) => {
@@ -89,7 +90,10 @@ pub(in crate::matching) async fn nearby(
         }
         (None, None) => sql.and("AND r.municipality_id IS NULL AND r.region_id = ?", values![run.region_id]),
     };
-    scope::within(sql, reach, "o").and("ORDER BY r.created_at DESC, r.id DESC LIMIT 10", []).all(connection).await
+    scope::within(sql, reach, "o")
+        .and("ORDER BY r.created_at DESC, r.id DESC LIMIT 10", [])
+        .all(connection)
+        .await
 }
 
 /// What a run was made from and what came of it, as kept.
@@ -184,7 +188,8 @@ pub(in crate::matching) async fn lock_computing(tx: &Tx, id: Uuid) -> Result<boo
 
 /// Cancels a run that is being computed.
 pub(in crate::matching) async fn cancel(tx: &Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {
-    let sql = "UPDATE matching_run SET state = 'canceled', finished_at = ? WHERE id = ? AND state = 'computing'";
+    let sql =
+        "UPDATE matching_run SET state = 'canceled', finished_at = ? WHERE id = ? AND state = 'computing'";
     db::exec(tx, sql, values![now, id]).await.map(|_| ())
 }
 

@@ -52,15 +52,7 @@ pub(in crate::matching) async fn add_edition(change: &Change, new: &NewEdition<'
         change.tx(),
         "INSERT INTO matching_weights (id, territory_id, valid_from, points, source, set_by, set_at) \
          VALUES (?, ?, ?, ?, ?, ?, ?)",
-        values![
-            id,
-            new.municipality,
-            new.valid_from,
-            new.points,
-            new.source,
-            change.account(),
-            change.now()
-        ],
+        values![id, new.municipality, new.valid_from, new.points, new.source, change.account(), change.now()],
     )
     .await?;
     Ok(id)

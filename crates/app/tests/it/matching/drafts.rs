@@ -16,7 +16,8 @@ db_test!(proposals_become_drafts_once, |app: TestApp| async move {
     let hall = Hall::set(&app).await;
     let run = hall.run().await;
     let (path, before) = (format!("/matching/{run}/drafts"), pairs(&app).await);
-    let codes = [hall.stage.mentee, hall.stage.second].map(|mentee| format!("{}.{mentee}", hall.stage.mentor));
+    let codes =
+        [hall.stage.mentee, hall.stage.second].map(|mentee| format!("{}.{mentee}", hall.stage.mentor));
     let fields = [("chosen", codes[0].as_str()), ("chosen", codes[1].as_str())];
     for role in [Role::Director, Role::Council, Role::Department] {
         let browser = hall.stage.world.browser(&app, role).await;
@@ -67,7 +68,8 @@ db_test!(what_has_changed_since_the_run_is_told, |app: TestApp| async move {
     let waits = hall.waits("Поздняя").await;
     let again = hall.run().await;
     let late = format!("{mentor}.{waits}");
-    app.exec("UPDATE mentor_candidate SET ended_on = ? WHERE person_id = ?", values![app.today(), mentor]).await;
+    app.exec("UPDATE mentor_candidate SET ended_on = ? WHERE person_id = ?", values![app.today(), mentor])
+        .await;
     let page = curator.post(&format!("/matching/{again}/drafts"), &[("chosen", &late)]).await;
     page.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("наставник больше не готов к новой паре");
     app.exec("UPDATE category_decision SET decision = 'declined' WHERE person_id = ?", values![waits]).await;
@@ -76,13 +78,18 @@ db_test!(what_has_changed_since_the_run_is_told, |app: TestApp| async move {
 });
 
 fn error_at_chosen(html: &str) -> String {
-    html.split("id=\"f-chosen\"").nth(1).and_then(|rest| rest.split("<span>").nth(1)).unwrap_or_default().to_owned()
+    html.split("id=\"f-chosen\"")
+        .nth(1)
+        .and_then(|rest| rest.split("<span>").nth(1))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 db_test!(a_pair_of_two_schools_asks_for_a_place_on_line, |app: TestApp| async move {
     let hall = Hall::set(&app).await;
     let neighbor = hall.neighbor("Соседова").await;
-    app.exec("UPDATE mentor_candidate SET capacity = 0 WHERE person_id = ?", values![hall.stage.mentor]).await;
+    app.exec("UPDATE mentor_candidate SET capacity = 0 WHERE person_id = ?", values![hall.stage.mentor])
+        .await;
     let formats = "[\"correspondence\"]";
     hall.asks(hall.stage.mentee, Ask { domains: &[5], formats, ..Ask::default() }).await;
     let run = hall.run().await;

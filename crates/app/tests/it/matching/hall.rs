@@ -114,7 +114,9 @@ impl Hall {
                    VALUES (?, ?, ?, ?, 'not_recommended', ?, ?, ?)";
         let now = self.app().app.clock.now();
         let school = self.stage.world.school;
-        self.app().exec(sql, values![ids::row_id(), school, mentor, mentee, day("2026-11-20"), by, now]).await;
+        self.app()
+            .exec(sql, values![ids::row_id(), school, mentor, mentee, day("2026-11-20"), by, now])
+            .await;
     }
 
     /// The curator runs a matching; the run's id.

@@ -55,7 +55,8 @@ db_test!(a_run_stopped_before_it_began_never_has_a_result, |app: TestApp| async 
     hall.stage.curator.get(&path).await.shows("Подбор остановлен");
     app.run_jobs().await;
     assert!(state_of(&app, &run, "canceled").await);
-    let with_result = app.count("SELECT COUNT(*) AS n FROM matching_run WHERE result IS NOT NULL", vec![]).await;
+    let with_result =
+        app.count("SELECT COUNT(*) AS n FROM matching_run WHERE result IS NOT NULL", vec![]).await;
     assert_eq!(with_result, 0);
 });
 
@@ -94,7 +95,8 @@ struct Kept {
 /// Copies the people of a waiting run inside its kept input, so that it takes long: cheaper than people of a database.
 async fn enlarge(app: &TestApp, run: uuid::Uuid, many: usize) {
     let sql = "SELECT input FROM matching_run WHERE id = ?";
-    let kept: Option<Kept> = nastavnik::kernel::db::one(app.app.db.reader(), sql, values![run]).await.unwrap();
+    let kept: Option<Kept> =
+        nastavnik::kernel::db::one(app.app.db.reader(), sql, values![run]).await.unwrap();
     let mut input: serde_json::Value = serde_json::from_str(&kept.unwrap().input).unwrap();
     for side in ["mentors", "mentees"] {
         let people = input["people"][side].as_array_mut().unwrap();

@@ -22,7 +22,8 @@ const GOOD: [(&str, &str); 10] = [
 ];
 
 fn with<'a>(name: &str, value: &'a str) -> Vec<(&'static str, &'a str)> {
-    let put = |(known, usual): (&'static str, &'static str)| (known, if known == name { value } else { usual });
+    let put =
+        |(known, usual): (&'static str, &'static str)| (known, if known == name { value } else { usual });
     GOOD.into_iter().map(put).collect()
 }
 

@@ -9,7 +9,8 @@ use crate::support::TestApp;
 db_test!(a_pinned_pair_stays_and_the_two_runs_are_compared, |app: TestApp| async move {
     let hall = Hall::set(&app).await;
     let other = hall.mentor("Химикова", 1).await;
-    app.exec("UPDATE mentor_candidate SET capacity = 1 WHERE person_id = ?", values![hall.stage.mentor]).await;
+    app.exec("UPDATE mentor_candidate SET capacity = 1 WHERE person_id = ?", values![hall.stage.mentor])
+        .await;
     hall.strong(hall.stage.mentor, 5).await;
     hall.asks(hall.stage.mentee, Ask { domains: &[5], ..Ask::default() }).await;
     let curator = &hall.stage.curator;
@@ -27,7 +28,8 @@ db_test!(a_pinned_pair_stays_and_the_two_runs_are_compared, |app: TestApp| async
     page.shows("Изменение касается: 2 наставляемых");
     page.shows("Новикова Анна Ивановна");
     // Unpinned again, it is what it was.
-    let free = id_in(&curator.post(&format!("/matching/{variant}/variants"), &[("free", &pair)]).await.led_to());
+    let free =
+        id_in(&curator.post(&format!("/matching/{variant}/variants"), &[("free", &pair)]).await.led_to());
     assert_eq!(result_of(&app, &free).await, before);
     curator.get("/matching").await.shows("вариант");
     for stranger in [hall.stage.world.other_curator, hall.stage.mentor] {
@@ -67,7 +69,12 @@ db_test!(a_pin_against_the_rules_is_told_at_its_field, |app: TestApp| async move
     };
     let pin = |mentor: uuid::Uuid, mentee: uuid::Uuid| format!("{mentor}.{mentee}");
     let forbidden = pin(hall.stage.mentor, hall.stage.mentee);
-    refused(&path, &[("pin", &forbidden)], "Закрепить эту пару нельзя: возражает профсоюзная организация (п. 4.1.2 Положения)").await;
+    refused(
+        &path,
+        &[("pin", &forbidden)],
+        "Закрепить эту пару нельзя: возражает профсоюзная организация (п. 4.1.2 Положения)",
+    )
+    .await;
     refused(&path, &[], "Выберите ответ в поле «Что попробовать»").await;
     let stranger = pin(hall.stage.mentor, hall.stage.world.other_teacher);
     refused(&path, &[("pin", &stranger)], "Этого человека нет в подборе").await;

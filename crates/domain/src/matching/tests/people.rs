@@ -2,9 +2,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::super::people::{
-    Consent, Mark, Marks, Mentee, Mentor, Offered, People, Profile, Remote, Shift,
-};
+use super::super::people::{Consent, Mark, Marks, Mentee, Mentor, Offered, People, Profile, Remote, Shift};
 use super::super::{Proposals, ProposeError, Refusal, compare, propose, rules};
 use crate::config::{MatchingWeights, Post, matching_weights};
 use crate::ids::{OrganizationId, PersonId, TerritoryId};

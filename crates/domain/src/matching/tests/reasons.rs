@@ -167,7 +167,9 @@ fn words(people: &People) -> String {
     let answer = answer(people);
     let unmatched = answer.unmatched.last().unwrap();
     unmatched
-        .words(Audience::Curator, |who| if who == person(1) { "Иванова А. А.".to_owned() } else { "?".to_owned() })
+        .words(Audience::Curator, |who| {
+            if who == person(1) { "Иванова А. А.".to_owned() } else { "?".to_owned() }
+        })
         .join(" ")
 }
 

@@ -18,7 +18,9 @@ fn the_search_counts_the_points_that_are_told() {
     let mut compared = 0;
     for _ in 0..300 {
         let people = drawn(&mut chance);
-        for (one, two) in people.mentors.iter().flat_map(|one| people.mentees.iter().map(move |two| (one, two))) {
+        for (one, two) in
+            people.mentors.iter().flat_map(|one| people.mentees.iter().map(move |two| (one, two)))
+        {
             let Ok(kinds) = rules::check(one, two, &people.marks) else { continue };
             let told = explain(one, two, &kinds, &people, &weights()).score();
             assert_eq!(points(one, two, &kinds, people.today, &weights()), told, "{one:?} {two:?}");
@@ -157,7 +159,9 @@ fn what_only_the_curator_may_read_is_told_to_nobody_else() {
     let aspects: Vec<Aspect> = told.pairs[0].explanation.parts.iter().map(|part| part.aspect).collect();
     assert_eq!(aspects, [Aspect::Subject, Aspect::Place, Aspect::Experience, Aspect::Shift]);
     assert_eq!(whole.clone().told(Audience::Curator), whole);
-    // A wish and the psychologist's conclusion can't be told apart.
+    // What stands behind a confidential reason can't be told apart.
+    assert_eq!(Refusal::Wish.told(Audience::Others), Refusal::UnionObjects.told(Audience::Others));
+    assert_eq!(Refusal::Wish.told(Audience::Others), Refusal::CouncilObjects.told(Audience::Others));
     assert_eq!(Refusal::Wish.told(Audience::Others), Refusal::NotRecommended.told(Audience::Others));
     assert_ne!(Refusal::Wish.told(Audience::Curator), Refusal::NotRecommended.told(Audience::Curator));
     assert_eq!(Refusal::NoPlaces.told(Audience::Others), Refusal::NoPlaces.to_string());
