@@ -40,30 +40,23 @@ pub(super) async fn form(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) 
     let change = ctx.change(&submitted).await?;
     let today = Today::load(change.tx(), &run, &told, ctx.today).await?;
     let outcome = today.form_all(&change, &chosen, &online_place.unwrap_or_default()).await?;
-    let refused: Vec<String> = outcome
-        .refused
-        .iter()
-        .map(|(pair, why)| {
-            format!("{} – {}: {why}", told.name(pair.mentor).short(), told.name(pair.mentee).short())
-        })
-        .collect();
+    let refused = outcome.told(&told);
     if outcome.formed == 0 {
         drop(change);
-        form.error("chosen", format!("Ни одна пара не составлена. {}", refused.join(" ")));
+        form.error("chosen", format!("Ни одна пара не составлена. {refused}"));
         return again(&run_page(&ctx, run, form).await?);
     }
     let payload = serde_json::json!({ "added": outcome.formed });
-    let subject = ("matching_run", Some(id));
-    let organization = run.organization_id;
+    let (subject, organization) = (("matching_run", Some(id)), run.organization_id);
     change
         .journal(Entry { kind: "matching_drafts_formed", subject, organization, payload: &payload })
         .await?;
     let pairs = count(outcome.formed, "пара", "пары", "пар");
-    let notice = match refused.is_empty() {
-        true => format!("Составлены черновики: {pairs}. Теперь соберите согласия и подготовьте приказ"),
-        false => format!("Составлены черновики: {pairs}. Не составлены: {}", refused.join(" ")),
+    let next = match refused.is_empty() {
+        true => "Теперь соберите согласия и подготовьте приказ".to_owned(),
+        false => format!("Не составлены: {refused}"),
     };
-    change.finish(&run.href(), &notice).await
+    change.finish(&run.href(), &format!("Составлены черновики: {pairs}. {next}")).await
 }
 
 fn home(input: &Input, mentee: Uuid) -> Option<OrganizationId> {
@@ -118,6 +111,16 @@ struct Today<'a> {
 struct Outcomes<'a> {
     formed: u64,
     refused: Vec<(&'a Proposal, String)>,
+}
+
+impl Outcomes<'_> {
+    /// Each pair that was not formed, with the reason.
+    fn told(&self, told: &Told) -> String {
+        let one = |(pair, why): &(&Proposal, String)| {
+            format!("{} – {}: {why}", told.name(pair.mentor).short(), told.name(pair.mentee).short())
+        };
+        self.refused.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl<'a> Today<'a> {

@@ -171,3 +171,16 @@ fn what_only_the_curator_may_read_is_told_to_nobody_else() {
     marked.mentors[0].offered = Offered::AtHome;
     assert!(answer(&marked).pairs.is_empty());
 }
+
+#[test]
+fn the_order_in_which_people_are_listed_changes_nothing() {
+    let mut chance = Chance(59);
+    for _ in 0..200 {
+        let people = drawn(&mut chance);
+        let mut turned = people.clone();
+        turned.mentors.reverse();
+        let middle = turned.mentees.len() / 2;
+        turned.mentees.rotate_left(middle);
+        assert_eq!(answer(&turned), answer(&people));
+    }
+}
