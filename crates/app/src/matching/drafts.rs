@@ -52,9 +52,10 @@ pub(super) async fn form(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) 
         .journal(Entry { kind: "matching_drafts_formed", subject, organization, payload: &payload })
         .await?;
     let pairs = count(outcome.formed, "пара", "пары", "пар");
-    let next = match refused.is_empty() {
-        true => "Теперь соберите согласия и подготовьте приказ".to_owned(),
-        false => format!("Не составлены: {refused}"),
+    let next = if refused.is_empty() {
+        "Теперь соберите согласия и подготовьте приказ".to_owned()
+    } else {
+        format!("Не составлены: {refused}")
     };
     change.finish(&run.href(), &format!("Составлены черновики: {pairs}. {next}")).await
 }

@@ -104,7 +104,7 @@ async fn list_page(ctx: &Ctx, form: Form) -> Outcome<ListPage> {
         form_key: ids::form_key(),
         scopes: scopes.iter().map(|scope| Choice::new(scope.code(), scope.title.clone())).collect(),
         waiting: waiting(ctx, &runs).await?,
-        rows: rows.into_iter().map(row).collect(),
+        rows: rows.iter().map(row).collect(),
         list,
     })
 }
@@ -119,7 +119,7 @@ async fn waiting(ctx: &Ctx, runs: &Reach) -> Outcome<Option<usize>> {
     Ok(Some(waiting.len()))
 }
 
-fn row(run: RunRow) -> Row {
+fn row(run: &RunRow) -> Row {
     let zone: Tz = run.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
     let (tone, state) = state_words(&run.state);
     Row {

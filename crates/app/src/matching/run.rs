@@ -62,9 +62,6 @@ struct PeoplePart {
     mentors: Vec<Choice>,
     mentees: Vec<Choice>,
     may_vary: bool,
-    may_form: bool,
-    /// Somebody proposed works elsewhere, so a place on line will be asked for.
-    meets_on_line: bool,
     /// The details of every score are open: for reading and for paper.
     is_open: bool,
 }
@@ -191,8 +188,6 @@ async fn people_part(ctx: &Ctx, run: &RunRow, told: &Told, form: &Form) -> Outco
         is_wide: told.is_wide(),
         unnamed: (told.input.unnamed.mentees, told.input.unnamed.mentors),
         score: told.result.score,
-        may_form: rows.iter().any(|row| row.may_form),
-        meets_on_line: rows.iter().any(|row| row.may_form && row.mentor_place != row.mentee_place),
         list,
         rows,
         left,
@@ -295,9 +290,9 @@ fn mentees(told: &Told) -> Vec<Choice> {
 fn choices(told: &Told, mut ids: Vec<PersonId>) -> Vec<Choice> {
     ids.retain(|person| !told.name(*person).is_hidden());
     told.sort(&mut ids, |person| *person);
-    let title = |person: PersonId| match told.is_wide() {
-        true => format!("{} · {}", told.name(person).full(), told.school(person)),
-        false => told.name(person).full(),
+    let title = |person: PersonId| {
+        let name = told.name(person).full();
+        if told.is_wide() { format!("{name} · {}", told.school(person)) } else { name }
     };
     ids.into_iter().map(|person| Choice::new(person.to_string(), title(person))).collect()
 }
@@ -331,5 +326,15 @@ impl PeoplePart {
     /// Whether parts of the scores are kept from this reader.
     fn hides_parts(&self) -> bool {
         self.audience == Audience::Others
+    }
+
+    /// Whether this reader may form some of the pairs shown.
+    fn may_form(&self) -> bool {
+        self.rows.iter().any(|row| row.may_form)
+    }
+
+    /// Some of them work in different places, so a place on line will be asked for.
+    fn meets_on_line(&self) -> bool {
+        self.rows.iter().any(|row| row.may_form && row.mentor_place != row.mentee_place)
     }
 }

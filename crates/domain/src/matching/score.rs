@@ -216,10 +216,8 @@ struct Experience {
 impl Experience {
     fn of(one: Seniority, two: Seniority, kinds: &BTreeSet<Kind>, today: NaiveDate) -> Self {
         let is_reverse = kinds.contains(&Kind::Reverse);
-        let gap = years(one, today).zip(years(two, today)).map(|(mentor, mentee)| match is_reverse {
-            true => mentee.saturating_sub(mentor),
-            false => mentor.saturating_sub(mentee),
-        });
+        let (less, more) = if is_reverse { (one, two) } else { (two, one) };
+        let gap = years(more, today).zip(years(less, today)).map(|(more, less)| more.saturating_sub(less));
         Self { gap, side: if is_reverse { "наставляемый" } else { "наставник" } }
     }
 
