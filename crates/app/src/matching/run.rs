@@ -47,6 +47,7 @@ struct PeoplePart {
     edition: (NaiveDate, String),
     weights_href: String,
     audience: Audience,
+    /// The mentees work in several organizations.
     is_wide: bool,
     unnamed: (usize, usize),
     score: u64,
@@ -165,7 +166,7 @@ async fn people_part(ctx: &Ctx, run: &RunRow, told: &Told, form: &Form) -> Outco
     let rows: Vec<Row> =
         pairs.into_iter().skip(skip).take(PER_PAGE).map(|pair| row(ctx, told, pair, &drafts)).collect();
     let (left, left_total) = left(told);
-    let (free, free_total) = free(told);
+    let (free, free_total) = free(run, told);
     let may_vary = ctx.actor().may_at(Permission::RunMatching, &run.policy_place());
     let offers =
         may_vary && told.input.people.mentors.len() + told.input.people.mentees.len() <= MOST_CHOICES;
@@ -185,7 +186,7 @@ async fn people_part(ctx: &Ctx, run: &RunRow, told: &Told, form: &Form) -> Outco
             |id| format!("/matching/weights?municipality={id}"),
         ),
         audience: told.audience,
-        is_wide: told.is_wide(),
+        is_wide: run.organization_id.is_none(),
         unnamed: (told.input.unnamed.mentees, told.input.unnamed.mentors),
         score: told.result.score,
         list,
@@ -253,8 +254,14 @@ pub(super) fn free_places(told: &Told) -> Vec<(PersonId, u16)> {
     free.filter(|(_, free)| *free > 0).collect()
 }
 
-fn free(told: &Told) -> (Vec<FreeRow>, usize) {
+/// Of an organization's run the own mentors: the others are found in the register.
+fn free(run: &RunRow, told: &Told) -> (Vec<FreeRow>, usize) {
     let mut free = free_places(told);
+    let workplaces = told.input.workplaces();
+    let is_own = |person: &PersonId| {
+        run.organization_id.is_none() || workplaces.get(&person.0).copied() == run.organization_id
+    };
+    free.retain(|(person, _)| is_own(person));
     told.sort(&mut free, |(person, _)| *person);
     let total = free.len();
     let row = |(person, places): (PersonId, u16)| FreeRow {

@@ -87,7 +87,7 @@ db_test!(a_run_tells_who_why_and_what_would_change_it, |app: TestApp| async move
     page.shows("работают в одной организации");
     page.shows("Без наставника: 1 человек");
     page.shows("Свободных мест нет: у всех подходящих они заняты (1 наставник). Подошли бы, если появится место: Методистова А. И., Опытнова А. И.");
-    page.shows("Свободных мест ни у кого не осталось");
+    page.shows("В организации свободных мест ни у кого не осталось");
     page.shows("редакция с 23.08.2024");
     // The same day and people: the same answer; another day shows it unchanged.
     let again = hall.run().await;

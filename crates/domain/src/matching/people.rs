@@ -123,7 +123,9 @@ struct Marked {
 impl From<Vec<Marked>> for Marks {
     fn from(list: Vec<Marked>) -> Self {
         let mut marks = Self::default();
-        list.into_iter().for_each(|known| marks.add(known.mentor, known.mentee, known.mark));
+        for known in list {
+            marks.add(known.mentor, known.mentee, known.mark);
+        }
         marks
     }
 }
