@@ -238,7 +238,7 @@ fn member(
         Candidate { post, achievements: achievements.iter().map(proof).collect(), places: capacity };
     let missing = mentor::check_candidate(&candidate, limits, today).err().unwrap_or_default();
     let zone: Tz = row.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
-    let taken = taken(row.person_id, &mentorings, &Period::since(today), today)?;
+    let taken = taken(row.person_id, &mentorings, Period::since(today), today)?;
     let courses: Vec<_> = more.courses.iter().map(CourseRow::course).collect();
     let training = training(&courses, rules.selection(today)?.training_years, today);
     let confirmed = candidate.achievements.iter().filter(|one| one.is_confirmed(today)).count();
@@ -299,7 +299,7 @@ fn proof(row: &AchievementRow) -> mentor::Achievement {
 pub(super) fn taken(
     person: Uuid,
     mentorings: &[Mentoring],
-    period: &Period,
+    period: Period,
     today: NaiveDate,
 ) -> anyhow::Result<u32> {
     let mut engagements = Vec::new();
@@ -313,5 +313,5 @@ pub(super) fn taken(
             kinds: mentoring.kinds.clone(),
         });
     }
-    Ok(mentor::load(PersonId(person), period, &engagements))
+    Ok(mentor::load(PersonId(person), &period, &engagements))
 }

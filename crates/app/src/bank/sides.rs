@@ -94,7 +94,7 @@ pub async fn ready(
     let mut ready = Vec::with_capacity(shown.len());
     for member in shown {
         let Some(worker) = &member.worker else { continue };
-        let taken = members::taken(member.person, &member.mentorings, period, today)?;
+        let taken = members::taken(member.person, &member.mentorings, *period, today)?;
         ready.push(Ready {
             who: sided(worker, rules),
             free_places: member.capacity.saturating_sub(taken),
