@@ -12,6 +12,7 @@ pub mod home;
 pub mod imports;
 pub mod jobs;
 pub mod kernel;
+pub mod matching;
 pub mod meetings;
 pub mod monitoring;
 pub mod oversight;

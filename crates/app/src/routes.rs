@@ -30,6 +30,7 @@ use crate::kernel::registry::{Entry, Registry};
 use crate::kernel::saved;
 use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
+use crate::matching;
 use crate::monitoring;
 use crate::oversight;
 use crate::pairs;
@@ -54,6 +55,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = deficits::routes(registry);
     let registry = places::routes(registry);
     let registry = people::routes(registry);
+    let registry = matching::routes(registry);
     let registry = pairs::routes(registry);
     let registry = diagnosis::routes(registry);
     let registry = papers::routes(registry);
@@ -95,6 +97,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/diagnosis", "Самодиагностика", "checklist", Permission::ReadDiagnosisFacts),
             ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
+            ("/matching", "Подбор", "users-group", Permission::ReadMatching),
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 
 pub use consents::{ConsentText, ConsentTexts, consent_texts, parse_consent_texts};
 pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
-pub use matching::{MatchingWeights, matching_weights, parse_matching_weights};
+pub use matching::{MatchingWeights, WeightsError, matching_weights, parse_matching_weights};
 pub use positions::{Positions, Post};
 pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
 

@@ -238,7 +238,7 @@ fn member(
         Candidate { post, achievements: achievements.iter().map(proof).collect(), places: capacity };
     let missing = mentor::check_candidate(&candidate, limits, today).err().unwrap_or_default();
     let zone: Tz = row.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
-    let taken = taken(row.person_id, &mentorings, today)?;
+    let taken = taken(row.person_id, &mentorings, Period::since(today), today)?;
     let courses: Vec<_> = more.courses.iter().map(CourseRow::course).collect();
     let training = training(&courses, rules.selection(today)?.training_years, today);
     let confirmed = candidate.achievements.iter().filter(|one| one.is_confirmed(today)).count();
@@ -295,8 +295,13 @@ fn proof(row: &AchievementRow) -> mentor::Achievement {
     }
 }
 
-/// Places taken on the fullest day from today on, by mentorships agreed on or running, in any organization.
-fn taken(person: Uuid, mentorings: &[Mentoring], today: NaiveDate) -> anyhow::Result<u32> {
+/// Places taken on the fullest day of the period, by mentorships agreed on or running today, in any organization.
+pub(super) fn taken(
+    person: Uuid,
+    mentorings: &[Mentoring],
+    period: Period,
+    today: NaiveDate,
+) -> anyhow::Result<u32> {
     let mut engagements = Vec::new();
     for mentoring in mentorings.iter().filter(|mentoring| !mentoring.is_over(today)) {
         let planned = mentoring.ends_on.checked_add_days(Days::new(1));
@@ -308,5 +313,5 @@ fn taken(person: Uuid, mentorings: &[Mentoring], today: NaiveDate) -> anyhow::Re
             kinds: mentoring.kinds.clone(),
         });
     }
-    Ok(mentor::load(PersonId(person), &Period::since(today), &engagements))
+    Ok(mentor::load(PersonId(person), &period, &engagements))
 }

@@ -1,7 +1,7 @@
 //! The bank: who needs a mentor and why, who may be a mentor (A5, A6, A8, B3, B4, G8; п. 1.4, 3.1, 4.1.2).
 //!
 //! Front door for other slices: confirmed categories, pedagogical staff with their needs, candidates with their
-//! places and strengths, the lock on a candidate's last place, counts for the home page.
+//! places and strengths, the two sides of a matching, the lock on a candidate's last place, counts for the home page.
 
 mod achievements;
 mod by_hand;
@@ -23,6 +23,7 @@ mod own;
 mod renewals;
 mod rules;
 mod selection;
+mod sides;
 mod store;
 mod tables;
 mod terms;
@@ -39,6 +40,7 @@ pub use front::{
     Counts, Mentee, Mentor, NeedOf, Offer, Pedagogue, candidates, candidates_within, confirmed_categories,
     counts, lock_candidate, needs_mentor, offers, own_need, pedagogues, ready_mentors,
 };
+pub use sides::{Names, Ready, Sided, Waiting, ready, waiting};
 pub use terms::{domain_choices, domain_named};
 pub use view::domain_label;
 

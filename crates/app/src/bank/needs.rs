@@ -161,7 +161,8 @@ pub(super) async fn named(
     Ok((shown, super::front::number(hidden.iter())))
 }
 
-async fn load(
+/// Everybody within reach, named or not; the names of mentors the reader may not see are hidden.
+pub(super) async fn load(
     connection: &impl ConnectionTrait,
     reach: &Reach,
     filter: &StaffFilter,

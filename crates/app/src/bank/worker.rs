@@ -1,5 +1,6 @@
 //! Somebody who works in an organization today, as the staff list tells.
 
+use chrono::NaiveDate;
 use nastavnik_domain::category::StaffFacts;
 use nastavnik_domain::config::{Positions, Post};
 use nastavnik_domain::period::Since;
@@ -23,6 +24,7 @@ pub(super) struct Worker {
     pub(super) name: FullName,
     pub(super) gender: Gender,
     pub(super) education: Option<Education>,
+    pub(super) born: Option<NaiveDate>,
     pub(super) teaching_since: Option<Since>,
     pub(super) school: School,
     pub(super) jobs: Vec<Job>,

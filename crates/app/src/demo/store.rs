@@ -135,6 +135,32 @@ pub(super) async fn holder(
     Ok(row.map(|row| row.id))
 }
 
+/// Beginners of an organization who have asked for help and have no mentor.
+pub(super) async fn asking_beginners(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+) -> Result<Vec<Uuid>, DbErr> {
+    let sql = "SELECT r.person_id AS id FROM mentee_request r JOIN person p ON p.id = r.person_id \
+               WHERE r.organization_id = ? AND r.is_needed = 1 AND NOT EXISTS (SELECT 1 FROM mentorship_mentee x \
+               WHERE x.person_id = r.person_id) ORDER BY p.sort_key, p.id";
+    let rows: Vec<Id> = db::all(connection, sql, values![organization]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The kept result of a matching.
+pub(super) async fn run_result(
+    connection: &impl ConnectionTrait,
+    run: Uuid,
+) -> Result<Option<String>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        result: Option<String>,
+    }
+    let sql = "SELECT result FROM matching_run WHERE id = ?";
+    let row: Option<Row> = db::one(connection, sql, values![run]).await?;
+    Ok(row.and_then(|row| row.result))
+}
+
 /// Lets the first candidates of an organization have been listed and confirmed so many days ago.
 pub(super) async fn age_candidates(app: &App, organization: Uuid, days: &[i64]) -> anyhow::Result<()> {
     #[derive(FromQueryResult)]

@@ -1,5 +1,6 @@
 //! The play: curators fill their banks and form pairs, directors sign orders.
 
+use anyhow::Context;
 use axum::Router;
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
@@ -8,6 +9,7 @@ use super::browser::Browser;
 use super::city::{self, City, OTHER_SCHOOL, SCHOOL, School};
 use super::consents;
 use super::diagnosis;
+use super::matching;
 use super::mentors::{Cast, Stage as MentorStage};
 use super::store::{self, Worker};
 use crate::kernel::state::App;
@@ -78,6 +80,7 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             personas.push(Couple { school, pair: pair.id, mentor, mentee });
         }
     }
+    matching::play(app, &router, city).await.context("подбор пар")?;
     diagnosis::play(app, &router, city, &personas).await
 }
 

@@ -2,6 +2,7 @@
 
 mod diagnosis;
 mod line;
+mod matching;
 mod office;
 mod outer;
 mod own;

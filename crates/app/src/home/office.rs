@@ -7,7 +7,7 @@ use nastavnik_domain::year::AcademicYear;
 
 use super::line::{ACTIVE, Calm, SCHOOLS, Section, Todo, WORKERS, organizations, some_of};
 use super::store::PlaceRow;
-use super::{Seat, store};
+use super::{Seat, matching, store};
 use crate::cli::first::{UNNAMED_MUNICIPALITY, UNNAMED_REGION};
 use crate::kernel::errors::Outcome;
 use crate::kernel::page::{Step, StepState, Tone};
@@ -103,6 +103,7 @@ pub(super) async fn department(seat: &Seat<'_>) -> Outcome<Section> {
     section.todos.extend(lacking_role(&headless, "руководителя", "/organizations"));
     let without_curator = store::without_role(reader, &reach, Role::Curator, ctx.today).await?;
     section.todos.extend(lacking_role(&without_curator, "куратора", "/organizations"));
+    section.todos.extend(matching::todo(seat).await?);
     let schools = store::organizations(reader, &reach).await?;
     let summaries = indicators(seat, &seat.actor.reach(Permission::ReadIndicators)).await?;
     section.todos.extend(summaries.iter().filter(|it| it.lacking > 0).map(|it| below_target(seat, it)));

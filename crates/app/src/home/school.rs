@@ -166,8 +166,10 @@ fn bank_todos(counts: &bank::Counts) -> Vec<Todo> {
     }
     if counts.waiting_for_mentor > 0 {
         let verb = russian::choose(counts.waiting_for_mentor, "ждёт", "ждут", "ждут");
-        let text = format!("Подберите наставника: {verb} {}", people(counts.waiting_for_mentor));
-        todos.push(Todo::new(text, "/bank/mentees?state=confirmed&mentor=no", "Подобрать"));
+        let count = russian::count(counts.waiting_for_mentor, "педагог", "педагога", "педагогов");
+        let text = format!("{count} {verb} наставника: подберите пары");
+        let why = "Программа сравнит всех и предложит пары с объяснением, решаете вы";
+        todos.push(Todo::new(text, "/matching", "Подобрать").why(why));
     }
     if counts.unproven_candidates > 0 {
         let count = russian::count(counts.unproven_candidates, "кандидата", "кандидатов", "кандидатов");

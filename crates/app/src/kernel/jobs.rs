@@ -1,8 +1,8 @@
 //! Jobs in the database: put in the queue by the transaction that causes them, done by a worker,
 //! tried again with growing pauses.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{DbErr, FromQueryResult};
@@ -73,22 +73,43 @@ pub struct JobState {
     pub finished_at: Option<DateTime<Utc>>,
 }
 
-/// How far running jobs of this process have come. Kept in memory: a job that applies everything in one
-/// transaction could not show its progress through the database.
+/// How far running jobs of this process have come, and which of them were told to stop. Kept in memory: a job that
+/// applies everything in one transaction could not show its progress through the database.
 #[derive(Clone, Default)]
-pub struct Progress(Arc<Mutex<HashMap<Uuid, (u64, u64)>>>);
+pub struct Progress(Arc<Mutex<Running>>);
+
+#[derive(Default)]
+struct Running {
+    done: HashMap<Uuid, (u64, u64)>,
+    stopped: HashSet<Uuid>,
+}
 
 impl Progress {
+    fn running(&self) -> MutexGuard<'_, Running> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub fn set(&self, subject: Uuid, done: u64, total: u64) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(subject, (done, total));
+        self.running().done.insert(subject, (done, total));
     }
 
     pub fn get(&self, subject: Uuid) -> Option<(u64, u64)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&subject).copied()
+        self.running().done.get(&subject).copied()
+    }
+
+    /// Tells the job about this subject, if one runs here, to stop at its next step.
+    pub fn stop(&self, subject: Uuid) {
+        self.running().stopped.insert(subject);
+    }
+
+    pub fn is_stopped(&self, subject: Uuid) -> bool {
+        self.running().stopped.contains(&subject)
     }
 
     pub fn clear(&self, subject: Uuid) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&subject);
+        let mut running = self.running();
+        running.done.remove(&subject);
+        running.stopped.remove(&subject);
     }
 }
 

@@ -1,6 +1,6 @@
 //! How the installation is set: a few names with values.
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, FromQueryResult};
 
 use super::db::{self, Db, Tx};
 use crate::values;
@@ -9,6 +9,17 @@ use crate::values;
 pub async fn is_demo(db: &Db) -> Result<bool, DbErr> {
     let sql = "SELECT COUNT(*) AS n FROM setting WHERE name = ? AND value = ?";
     Ok(db::count(db.reader(), sql, values!["mode", "demo"]).await? > 0)
+}
+
+/// A number somebody has set for this installation.
+pub async fn number(db: &Db, name: &str) -> Result<Option<u64>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        value: String,
+    }
+    let row: Option<Row> =
+        db::one(db.reader(), "SELECT value FROM setting WHERE name = ?", values![name]).await?;
+    Ok(row.and_then(|row| row.value.parse().ok()))
 }
 
 /// Marks the installation as a demo, for ever.

@@ -129,6 +129,7 @@ fn subject_href(ctx: &Ctx, kind: &str, id: Uuid) -> Option<String> {
         "organization" => ("organizations", Permission::ReadOrganizations),
         "mentorship" => ("pairs", Permission::ReadPairs),
         "document" => ("papers", Permission::ReadPapers),
+        "matching_run" => ("matching", Permission::ReadMatching),
         "staff_import" => ("imports", Permission::ImportStaff),
         _ => return None,
     };

@@ -12,6 +12,7 @@ const OTHER_KIND: &str = "Изменение данных";
 const JOBS: &[(&str, &str)] = &[
     ("staff_import_read", "Чтение списка работников"),
     ("staff_import_apply", "Загрузка списка работников"),
+    ("matching_compute", "Подбор пар"),
 ];
 
 /// Facts of an entry that may be shown; everything else in its payload stays inside.

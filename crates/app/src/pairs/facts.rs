@@ -1,8 +1,11 @@
 //! From the terms and the records to the draft that the rules judge.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use nastavnik_domain::config::{Positions, limits};
 use nastavnik_domain::ids::{OrganizationId, PersonId, TerritoryId};
+use nastavnik_domain::matching::Refusal;
 use nastavnik_domain::mentor::{Engagement, free_places};
 use nastavnik_domain::pair::{Draft, MenteeFacts, MentorFacts, PairError, Workplace, check};
 use nastavnik_domain::period::Period;
@@ -15,7 +18,9 @@ use super::record::Participant;
 use super::store::{self, Engaged, NewPair};
 use super::terms::{MentorChoice, Terms};
 use crate::bank::{self, Mentor};
+use crate::council;
 use crate::kernel::forms::Form;
+use crate::requests;
 
 /// Who of the bank is meant. A mistake is written at the field.
 pub(super) async fn candidate(
@@ -161,6 +166,7 @@ async fn draft(
     engaged.retain(|known| Some(known.id) != edited);
     let engagements: Vec<Engagement> = engaged.iter().map(|known| known.engagement.clone()).collect();
     let mentor = people.get(&mentor_key).ok_or_else(|| anyhow::anyhow!("нет наставника"))?;
+    let standing = Standing::load(connection, organization, mentor, terms.starts_on).await?;
     let mentor = MentorFacts {
         person: PersonId(mentor.person),
         workplace: workplace(mentor),
@@ -168,13 +174,14 @@ async fn draft(
         post: mentor.post(&positions),
         born: mentor.born,
         teaching_since: mentor.teaching_since,
+        superiors: led_by(standing.mentor_director, mentor.person),
         free_places: free_places(places.capacity, PersonId(mentor.person), &period, &engagements),
     };
     let mentees = terms.mentees.iter().filter_map(|id| people.get(&(*id, organization)));
     Ok(Draft {
         organization: OrganizationId(organization),
         mentor,
-        mentees: mentees.map(|mentee| mentee_facts(mentee, &engaged, &positions)).collect(),
+        mentees: mentees.map(|mentee| mentee_facts(mentee, &engaged, &positions, &standing)).collect(),
         form: terms.form,
         kinds: terms.kinds.clone(),
         model: terms.model,
@@ -186,7 +193,49 @@ async fn draft(
     })
 }
 
-fn mentee_facts(mentee: &Participant, engaged: &[Engaged], positions: &Positions) -> MenteeFacts {
+/// What stands between people besides their terms: who leads whom, and what was decided or wished (B5).
+struct Standing {
+    mentor: Uuid,
+    director: Option<Uuid>,
+    mentor_director: Option<Uuid>,
+    bans: Vec<council::Ban>,
+    unwanted: Vec<(Uuid, Uuid)>,
+}
+
+impl Standing {
+    async fn load(
+        connection: &impl ConnectionTrait,
+        organization: Uuid,
+        mentor: &Participant,
+        day: NaiveDate,
+    ) -> anyhow::Result<Self> {
+        Ok(Self {
+            mentor: mentor.person,
+            director: store::director_in(connection, organization, day).await?,
+            mentor_director: store::director_in(connection, mentor.organization, day).await?,
+            bans: council::bans(connection, &[organization]).await?,
+            unwanted: requests::unwanted(connection, organization, day).await?,
+        })
+    }
+
+    fn against(&self, mentee: Uuid) -> BTreeSet<Refusal> {
+        let bans = self.bans.iter().filter(|ban| (ban.mentor, ban.mentee) == (self.mentor, mentee));
+        let wish = self.unwanted.contains(&(mentee, self.mentor)).then_some(Refusal::Wish);
+        bans.map(|ban| ban.mark.refusal()).chain(wish).collect()
+    }
+}
+
+/// The director leads everybody of the organization but themself.
+fn led_by(director: Option<Uuid>, person: Uuid) -> BTreeSet<PersonId> {
+    director.filter(|director| *director != person).map(PersonId).into_iter().collect()
+}
+
+fn mentee_facts(
+    mentee: &Participant,
+    engaged: &[Engaged],
+    positions: &Positions,
+    standing: &Standing,
+) -> MenteeFacts {
     let with = |known: &&Engaged| known.engagement.mentees.contains(&PersonId(mentee.person));
     MenteeFacts {
         person: PersonId(mentee.person),
@@ -194,6 +243,8 @@ fn mentee_facts(mentee: &Participant, engaged: &[Engaged], positions: &Positions
         post: mentee.post(positions),
         born: mentee.born,
         teaching_since: mentee.teaching_since,
+        superiors: led_by(standing.director, mentee.person),
+        against: standing.against(mentee.person),
         same_mentor: engaged.iter().filter(with).map(|known| known.engagement.period).collect(),
     }
 }

@@ -22,6 +22,7 @@ pub use front::{
     Counts, Mentored, cases_by_ids, cases_of_organization, counts, director, end, in_force_rows,
     in_force_with, lock, school, titles, visible_case,
 };
+pub use offer::usual_period;
 pub use record::{Ended, Job, Pair, Participant, PayTerms, Side, Supplements};
 pub use state::{Case, State};
 pub use store::School;

@@ -95,7 +95,7 @@ impl Offer {
 }
 
 /// From today to the end of the academic year, or half a year when that is near.
-pub(super) fn usual_period(today: NaiveDate) -> anyhow::Result<Period> {
+pub fn usual_period(today: NaiveDate) -> anyhow::Result<Period> {
     let usual = AcademicYear::of(today).report_day().and_then(|last| Period::through(today, last).ok());
     if let Some(period) = usual.filter(|period| period.lasts_months(3)) {
         return Ok(period);

@@ -4,7 +4,8 @@
 //! Wishes about the mentor are confidential: they are loaded by [`store::wishes`] alone, for the author and for the
 //! curator's card of one request; lists and the workbook never meet them.
 //!
-//! Front door for other slices: who has answered this year.
+//! Front door for other slices: who has answered this year; for the matching what was asked for, with the wishes, which it obeys
+//! and never tells of.
 
 mod card;
 mod export;
@@ -21,6 +22,37 @@ use uuid::Uuid;
 
 use crate::bank;
 use crate::kernel::registry::Registry;
+use nastavnik_domain::competence::Domain;
+use nastavnik_domain::request::Format;
+
+/// What somebody asked for this year, for the matching. The wishes are confidential: no page shows them from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub person: Uuid,
+    pub organization: Uuid,
+    pub domains: Vec<Domain>,
+    pub formats: Vec<Format>,
+    pub wanted: Vec<Uuid>,
+    pub unwanted: Vec<Uuid>,
+}
+
+/// Requests of this year for help within reach.
+pub async fn asked(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<Asked>> {
+    store::asked(connection, reach, AcademicYear::of(today)).await
+}
+
+/// Whom the mentees of the organization do not want to be offered this year: mentee and colleague.
+pub async fn unwanted(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+    today: NaiveDate,
+) -> Result<Vec<(Uuid, Uuid)>, DbErr> {
+    store::unwanted(connection, organization, AcademicYear::of(today)).await
+}
 
 /// Paths of requests.
 pub fn routes(registry: Registry) -> Registry {

@@ -1,5 +1,9 @@
 //! All SQL of requests.
 
+mod asked;
+
+pub(super) use asked::{asked, unwanted};
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -234,6 +234,7 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("blanks", _) => return Some("processing.pdf".to_owned()),
         ("tables", _) => "table",
         ("filters", _) => "filter",
+        ("matching" | "comparison", _) => "run",
         ("assets", _) => {
             return nastavnik::kernel::assets::asset("app.css").rsplit('/').next().map(str::to_owned);
         }

@@ -23,6 +23,7 @@ mod durability;
 mod home;
 mod imports;
 mod listening;
+mod matching;
 mod mentors;
 mod migrations;
 mod monitoring;

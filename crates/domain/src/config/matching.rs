@@ -1,6 +1,6 @@
 //! Weights of the matching (B5): a decision of the municipality, so each set has its dates.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{ConfigError, Dated, Entry, parse, wrong};
 use crate::matching::MOST_SCORE;
@@ -8,7 +8,7 @@ use crate::matching::MOST_SCORE;
 const FILE: &str = "matching.toml";
 
 /// The most points of each part of a score. All of them together are the scale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MatchingWeights {
     /// The mentor's strengths cover what the mentee needs.
@@ -29,6 +29,51 @@ pub struct MatchingWeights {
     pub wishes: u16,
 }
 
+/// Why weights can't be taken so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WeightsError {
+    #[error("Вместе части должны давать {MOST_SCORE} баллов, а дают {0}. Исправьте веса")]
+    Sum(u32),
+    #[error("Один муниципалитет весит больше, чем одна организация: сделайте наоборот или поровну")]
+    MunicipalityOutweighs,
+    #[error("Разница в опыте должна быть хотя бы год")]
+    NoYears,
+}
+
+impl WeightsError {
+    /// The field of the form and of the file.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Sum(_) => "needs",
+            Self::MunicipalityOutweighs => "same_municipality",
+            Self::NoYears => "experience_years",
+        }
+    }
+}
+
+impl MatchingWeights {
+    /// The parts of which a score is the sum.
+    pub const fn parts(&self) -> [u16; 6] {
+        [self.needs, self.subject, self.same_organization, self.experience, self.shift, self.wishes]
+    }
+
+    /// All refusals at once.
+    pub fn check(&self) -> Result<(), Vec<WeightsError>> {
+        let mut errors = Vec::new();
+        let sum: u32 = self.parts().into_iter().map(u32::from).sum();
+        if sum != u32::from(MOST_SCORE) {
+            errors.push(WeightsError::Sum(sum));
+        }
+        if self.same_municipality > self.same_organization {
+            errors.push(WeightsError::MunicipalityOutweighs);
+        }
+        if self.experience_years == 0 {
+            errors.push(WeightsError::NoYears);
+        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+}
+
 /// The weights that come with the program.
 pub fn matching_weights() -> Result<Dated<MatchingWeights>, ConfigError> {
     parse_matching_weights(include_str!("../../../../regulation/matching.toml"))
@@ -45,18 +90,8 @@ pub fn parse_matching_weights(text: &str) -> Result<Dated<MatchingWeights>, Conf
     let data: Data = parse(FILE, text)?;
     let values = data.weights.into_iter().map(|entry| entry.dated(FILE)).collect::<Result<Vec<_>, _>>()?;
     for weights in values.iter().map(|dated| dated.value) {
-        let MatchingWeights { needs, subject, same_organization, experience, shift, wishes, .. } = weights;
-        let parts = [needs, subject, same_organization, experience, shift, wishes];
-        let sum: u32 = parts.into_iter().map(u32::from).sum();
-        if sum != u32::from(MOST_SCORE) {
-            return Err(wrong(FILE, "weights", &format!("сумма весов {sum}, а должна быть {MOST_SCORE}")));
-        }
-        if weights.same_municipality > same_organization {
-            let reason = "один муниципалитет весит больше, чем одна организация";
-            return Err(wrong(FILE, "same_municipality", reason));
-        }
-        if weights.experience_years == 0 {
-            return Err(wrong(FILE, "experience_years", "разница в опыте должна быть хотя бы год"));
+        if let Some(error) = weights.check().err().and_then(|errors| errors.into_iter().next()) {
+            return Err(wrong(FILE, error.field(), &error.to_string()));
         }
     }
     Dated::new(FILE, values)
@@ -89,7 +124,7 @@ mod tests {
     #[test]
     fn weights_that_do_not_add_up_are_refused() {
         let table = [
-            ("needs = 350", "needs = 351", "weights"),
+            ("needs = 350", "needs = 351", "needs"),
             ("same_municipality = 70", "same_municipality = 151", "same_municipality"),
             ("experience_years = 20", "experience_years = 0", "experience_years"),
         ];

@@ -5,10 +5,12 @@
 //! have; a place that is free costs nothing; nobody has more mentees than places. Then every other answer is worth
 //! at most as much (duality of linear programming; C. Berge, J. Egerváry).
 
+use serde::{Deserialize, Serialize};
+
 use super::instance::Instance;
 
 /// Prices that prove the result: what one place of each mentor costs the others, in points.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
     pub prices: Vec<i32>,
 }

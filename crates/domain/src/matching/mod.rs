@@ -20,18 +20,22 @@ mod propose;
 mod reasons;
 pub mod rules;
 pub mod score;
+mod search;
 mod settle;
 mod solve;
+mod watch;
 
 pub use certificate::Certificate;
 pub use compare::{Change, Comparison, compare};
 pub use instance::{Edge, Fixed, Instance, InstanceError, MOST_SCORE};
 pub use named::{Named, NamedError, Pair};
-pub use propose::{Proposal, Proposals, ProposeError, propose};
+pub use propose::{Proposal, Proposals, ProposeError, propose, propose_watched};
 pub use reasons::{Obstacle, Unmatched};
-pub use rules::Refusal;
-pub use score::{Explanation, Part};
-pub use solve::{Solution, Ties, solve};
+pub use rules::{Audience, Refusal};
+pub use score::{Aspect, Explanation, Part};
+pub use search::{BEST, Width, pairs_to_look_at};
+pub use solve::{Solution, Ties, solve, solve_watched};
+pub use watch::{Phase, Step, Stopped};
 
 #[cfg(test)]
 mod tests;

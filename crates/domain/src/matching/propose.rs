@@ -2,19 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::certificate::Certificate;
 use super::named::{Named, NamedError, Pair};
 use super::people::{Mentee, Mentor, People};
-use super::reasons::{Unmatched, unmatched};
-use super::rules::{self, Refusal};
-use super::score::{Explanation, explain};
-use super::solve::{Ties, solve};
+use super::reasons::{Left, Unmatched, unmatched};
+use super::rules::{self, Audience, Refusal};
+use super::score::{Explanation, explain, points};
+use super::search::{Blocks, Width, search};
+use super::solve::{Ties, solve_watched};
+use super::watch::{Step, Stopped};
 use crate::config::MatchingWeights;
 use crate::ids::PersonId;
 use crate::kind::Kind;
 
 /// A proposed pair with its reasons.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
     pub mentor: PersonId,
     pub mentee: PersonId,
@@ -24,7 +28,7 @@ pub struct Proposal {
 }
 
 /// Everything a matching says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposals {
     /// By mentee.
     pub pairs: Vec<Proposal>,
@@ -36,6 +40,20 @@ pub struct Proposals {
     pub certificate: Certificate,
 }
 
+impl Proposals {
+    /// The same as this reader may see it: others than the curator read no part of a score that rests on requests.
+    #[must_use]
+    pub fn told(mut self, audience: Audience) -> Self {
+        if audience == Audience::Others {
+            for pair in &mut self.pairs {
+                pair.explanation.parts.retain(|part| !part.aspect.is_confidential());
+            }
+            self.score = self.pairs.iter().map(|pair| u64::from(pair.explanation.score())).sum();
+        }
+        self
+    }
+}
+
 /// Why nothing is proposed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProposeError {
@@ -43,17 +61,12 @@ pub enum ProposeError {
     PinRefused { mentor: PersonId, mentee: PersonId, refusals: Vec<Refusal> },
     #[error(transparent)]
     People(#[from] NamedError<PersonId>),
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 fn words(refusals: &[Refusal]) -> String {
     refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-}
-
-/// Every pair of a mentor and a mentee, judged by the rules.
-pub(super) struct Judged {
-    pub(super) allowed: BTreeMap<(PersonId, PersonId), (BTreeSet<Kind>, Explanation)>,
-    /// Mentors of each mentee with what forbids them.
-    pub(super) refused: BTreeMap<PersonId, Vec<(PersonId, Vec<Refusal>)>>,
 }
 
 /// The proposals for these people. `pinned` pairs (mentor, mentee) stay; they are held to the same rules.
@@ -62,74 +75,74 @@ pub fn propose(
     weights: &MatchingWeights,
     pinned: &[(PersonId, PersonId)],
 ) -> Result<Proposals, ProposeError> {
-    let judged = judge(people, weights);
-    let mut fixed = Vec::with_capacity(pinned.len());
-    for (mentor, mentee) in pinned {
-        let Some((_, explanation)) = judged.allowed.get(&(*mentee, *mentor)) else {
-            return Err(pin_refused(&judged, *mentor, *mentee));
-        };
-        fixed.push(Pair { mentor: *mentor, mentee: *mentee, score: explanation.score() });
-    }
-    let candidates: Vec<Pair<PersonId>> = judged
-        .allowed
-        .iter()
-        .map(|((mentee, mentor), (_, explanation))| Pair {
-            mentee: *mentee,
-            mentor: *mentor,
-            score: explanation.score(),
-        })
-        .collect();
+    propose_watched(people, weights, pinned, Width::Everybody, &mut |_| Ok(()))
+}
+
+/// The same for more people than can be compared with each other, telling at each step how far it has come; `watch` may
+/// stop it.
+pub fn propose_watched(
+    people: &People,
+    weights: &MatchingWeights,
+    pinned: &[(PersonId, PersonId)],
+    width: Width,
+    watch: &mut impl FnMut(Step) -> Result<(), Stopped>,
+) -> Result<Proposals, ProposeError> {
+    let known = Known::of(people);
+    let fixed: Vec<Pair<PersonId>> =
+        pinned.iter().map(|pair| known.fixed(*pair, weights)).collect::<Result<_, _>>()?;
+    let blocks = Blocks::of(people, width);
+    let found = search(&blocks, weights, watch)?;
     let mentors = people.mentors.iter().map(|mentor| (mentor.profile.person, mentor.free_places)).collect();
     let mentees = people.mentees.iter().map(|mentee| mentee.profile.person).collect();
-    let named = Named::new(mentors, mentees, &candidates, &fixed)?;
-    let solution = solve(named.instance(), Ties::Settled);
-    let pairs = named.pairs(&solution).into_iter().filter_map(|pair| {
-        let (kinds, explanation) = judged.allowed.get(&(pair.mentee, pair.mentor))?.clone();
-        Some(Proposal { mentor: pair.mentor, mentee: pair.mentee, kinds, explanation })
-    });
+    let named = Named::new(mentors, mentees, &found.candidates, &fixed)?;
+    let solution = solve_watched(named.instance(), Ties::Settled, watch)?;
+    let pairs = named.pairs(&solution).into_iter();
+    let left = Left { named: &named, solution: &solution, found: &found, blocks: &blocks, people };
     Ok(Proposals {
-        pairs: pairs.collect(),
-        unmatched: unmatched(&named, &solution, &judged),
+        pairs: pairs.filter_map(|pair| known.proposal(pair.mentor, pair.mentee, weights)).collect(),
+        unmatched: unmatched(&left, &known.mentees, watch)?,
         score: solution.score,
         certificate: solution.certificate,
     })
 }
 
-/// A pin of people who are not there is another mistake than a pin the rules forbid.
-fn pin_refused(judged: &Judged, mentor: PersonId, mentee: PersonId) -> ProposeError {
-    let list = judged.refused.get(&mentee).into_iter().flatten();
-    match list.into_iter().find(|(refused, _)| *refused == mentor) {
-        Some((_, refusals)) => ProposeError::PinRefused { mentor, mentee, refusals: refusals.clone() },
-        None => ProposeError::People(NamedError::Unknown(mentor)),
-    }
+/// People by their ids.
+struct Known<'a> {
+    people: &'a People,
+    mentors: BTreeMap<PersonId, &'a Mentor>,
+    mentees: BTreeMap<PersonId, &'a Mentee>,
 }
 
-fn judge(people: &People, weights: &MatchingWeights) -> Judged {
-    let mut judged = Judged { allowed: BTreeMap::new(), refused: BTreeMap::new() };
-    for mentee in &people.mentees {
-        for mentor in &people.mentors {
-            judge_pair(people, weights, mentor, mentee, &mut judged);
+impl<'a> Known<'a> {
+    fn of(people: &'a People) -> Self {
+        Self {
+            people,
+            mentors: people.mentors.iter().map(|mentor| (mentor.profile.person, mentor)).collect(),
+            mentees: people.mentees.iter().map(|mentee| (mentee.profile.person, mentee)).collect(),
         }
     }
-    for refused in judged.refused.values_mut() {
-        refused.sort_unstable();
-    }
-    judged
-}
 
-fn judge_pair(
-    people: &People,
-    weights: &MatchingWeights,
-    mentor: &Mentor,
-    mentee: &Mentee,
-    judged: &mut Judged,
-) {
-    let (one, two) = (mentor.profile.person, mentee.profile.person);
-    match rules::check(mentor, mentee, &people.marks) {
-        Ok(kinds) => {
-            let explanation = explain(mentor, mentee, &kinds, people, weights);
-            judged.allowed.insert((two, one), (kinds, explanation));
+    /// A pin of people who are not there is another mistake than a pin the rules forbid.
+    fn fixed(
+        &self,
+        (one, two): (PersonId, PersonId),
+        weights: &MatchingWeights,
+    ) -> Result<Pair<PersonId>, ProposeError> {
+        let mentor = self.mentors.get(&one).ok_or(NamedError::Unknown(one))?;
+        let mentee = self.mentees.get(&two).ok_or(NamedError::Unknown(two))?;
+        match rules::check(mentor, mentee, &self.people.marks) {
+            Ok(kinds) => {
+                let score = points(mentor, mentee, &kinds, self.people.today, weights);
+                Ok(Pair { mentor: one, mentee: two, score })
+            }
+            Err(refusals) => Err(ProposeError::PinRefused { mentor: one, mentee: two, refusals }),
         }
-        Err(refusals) => judged.refused.entry(two).or_default().push((one, refusals)),
+    }
+
+    fn proposal(&self, mentor: PersonId, mentee: PersonId, weights: &MatchingWeights) -> Option<Proposal> {
+        let (one, two) = (self.mentors.get(&mentor)?, self.mentees.get(&mentee)?);
+        let kinds = rules::check(one, two, &self.people.marks).ok()?;
+        let explanation = explain(one, two, &kinds, self.people, weights);
+        Some(Proposal { mentor, mentee, kinds, explanation })
     }
 }

@@ -3,11 +3,15 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use serde::{Deserialize, Serialize};
+
 use super::instance::Instance;
 use super::named::Named;
-use super::propose::Judged;
-use super::rules::Refusal;
+use super::people::{Mentee, Mentor, People};
+use super::rules::{self, Audience, Refusal};
+use super::search::{Blocks, Found};
 use super::solve::Solution;
+use super::watch::{Phase, Step, Stopped};
 use crate::ids::PersonId;
 use crate::russian::count;
 
@@ -15,7 +19,8 @@ use crate::russian::count;
 const NAMED: usize = 3;
 
 /// One thing that stands between a mentee and a mentor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Obstacle {
     /// One more place with this mentor is all that is missing.
     NoPlaceWith(PersonId),
@@ -24,7 +29,7 @@ pub enum Obstacle {
 }
 
 /// A mentee without a mentor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unmatched {
     pub mentee: PersonId,
     /// Each of them alone, if it went, would make one more pair; the best suited first.
@@ -33,12 +38,16 @@ pub struct Unmatched {
     pub refusals: BTreeMap<Refusal, u64>,
     /// How many mentors nothing forbids. All their places are taken.
     pub suitable: u64,
+    /// How many of them, the best, the solver was given.
+    pub kept: u64,
+    /// How many mentors of other places were not compared.
+    pub beyond: u64,
 }
 
 impl Unmatched {
     /// The reason and what would change it, in sentences. `name` tells how a person is called.
-    pub fn words(&self, name: impl Fn(PersonId) -> String) -> Vec<String> {
-        let mut sentences = vec![self.reason()];
+    pub fn words(&self, audience: Audience, name: impl Fn(PersonId) -> String) -> Vec<String> {
+        let mut sentences = vec![self.reason(audience)];
         let places = self.obstacles.iter().filter_map(|obstacle| match obstacle {
             Obstacle::NoPlaceWith(mentor) => Some(name(*mentor)),
             Obstacle::Rule { .. } => None,
@@ -48,7 +57,9 @@ impl Unmatched {
             sentences.push(sentence(format!("Подошли бы, если появится место: {}", places.join(", "))));
         }
         let rules = self.obstacles.iter().filter_map(|obstacle| match obstacle {
-            Obstacle::Rule { mentor, refusal } => Some(format!("{} – {refusal}", name(*mentor))),
+            Obstacle::Rule { mentor, refusal } => {
+                Some(format!("{} – {}", name(*mentor), refusal.told(audience)))
+            }
             Obstacle::NoPlaceWith(_) => None,
         });
         let rules: Vec<String> = rules.take(NAMED).collect();
@@ -64,20 +75,29 @@ impl Unmatched {
         sentences
     }
 
-    fn reason(&self) -> String {
-        if self.suitable > 0 {
-            let mentors = count(self.suitable, "наставник", "наставника", "наставников");
-            return format!("Свободных мест нет: у всех подходящих они заняты ({mentors}).");
+    fn reason(&self, audience: Audience) -> String {
+        let mentors = |number| count(number, "наставник", "наставника", "наставников");
+        if self.suitable > self.kept {
+            let (kept, all) = (self.kept, self.suitable);
+            return format!("Свободных мест нет: они заняты у {kept} лучших из {all} подходящих.");
         }
-        let asked = |refusal: &Refusal| *refusal == Refusal::ConsentDeclined;
+        if self.suitable > 0 {
+            return format!("Свободных мест нет: у всех подходящих они заняты ({}).", mentors(self.suitable));
+        }
+        let declined = |refusal: &Refusal| *refusal == Refusal::ConsentDeclined;
         match self.refusals.iter().max_by_key(|(refusal, count)| (**count, std::cmp::Reverse(**refusal))) {
+            None if self.beyond > 0 => {
+                "В организации наставников нет, и на расстоянии в муниципалитете никого не нашлось."
+                    .to_owned()
+            }
             None => "В банке нет ни одного наставника: предложите кандидатов.".to_owned(),
-            Some(_) if self.refusals.keys().all(asked) => {
+            Some(_) if self.refusals.keys().all(declined) => {
                 "Все подходящие наставники не согласились.".to_owned()
             }
             Some((refusal, number)) => {
-                let mentors = count(*number, "наставник", "наставника", "наставников");
-                format!("По правилам не подходит никто. Чаще всего мешает ({mentors}): {refusal}.")
+                let compared = if self.beyond > 0 { " из ближайших" } else { "" };
+                let (mentors, told) = (mentors(*number), refusal.told(audience));
+                format!("По правилам не подходит никто{compared}. Чаще всего мешает ({mentors}): {told}.")
             }
         }
     }
@@ -91,43 +111,73 @@ fn sentence(mut text: String) -> String {
     text
 }
 
-/// Everybody without a mentor, with the true reasons.
-pub(super) fn unmatched(named: &Named<PersonId>, solution: &Solution, judged: &Judged) -> Vec<Unmatched> {
-    let spare = spare(named.instance(), solution);
-    let without = named.mentees().iter().zip(&solution.mentors).enumerate();
-    let without = without.filter(|(_, (_, mentor))| mentor.is_none());
-    without.map(|(number, (mentee, _))| reasons(number, *mentee, named, judged, &spare)).collect()
+/// What the reasons are made of.
+pub(super) struct Left<'a> {
+    pub(super) named: &'a Named<PersonId>,
+    pub(super) solution: &'a Solution,
+    pub(super) found: &'a Found,
+    pub(super) blocks: &'a Blocks<'a>,
+    pub(super) people: &'a People,
 }
 
-fn reasons(
-    number: usize,
-    mentee: PersonId,
-    named: &Named<PersonId>,
-    judged: &Judged,
-    spare: &[bool],
-) -> Unmatched {
-    let mut suited: Vec<(u32, u16)> = named.instance().candidates(number).collect();
-    suited.sort_by_key(|(mentor, score)| (std::cmp::Reverse(*score), *mentor));
-    let suitable = suited.len() as u64;
-    let mentors = named.mentors();
-    let places = suited.into_iter().map(|(mentor, _)| Obstacle::NoPlaceWith(mentors[mentor as usize]));
-    let mut obstacles: Vec<Obstacle> = places.collect();
-    let mut refusals = BTreeMap::new();
-    for (mentor, forbidding) in judged.refused.get(&mentee).into_iter().flatten() {
-        for refusal in forbidding {
-            *refusals.entry(*refusal).or_insert(0) += 1;
-        }
-        let [refusal] = forbidding[..] else { continue };
-        let can = mentors.binary_search(mentor).is_ok_and(|number| spare[number]);
-        match refusal {
-            Refusal::NoPlaces => obstacles.push(Obstacle::NoPlaceWith(*mentor)),
-            // Nobody stops being who they are, and a pair that works already needs no second one.
-            Refusal::Oneself | Refusal::AlreadyPaired => {}
-            _ if can => obstacles.push(Obstacle::Rule { mentor: *mentor, refusal }),
-            _ => {}
-        }
+/// Everybody without a mentor, with the true reasons.
+pub(super) fn unmatched(
+    left: &Left,
+    mentees: &BTreeMap<PersonId, &Mentee>,
+    watch: &mut impl FnMut(Step) -> Result<(), Stopped>,
+) -> Result<Vec<Unmatched>, Stopped> {
+    let spare = spare(left.named.instance(), left.solution);
+    let without = left.named.mentees().iter().zip(&left.solution.mentors).enumerate();
+    let without: Vec<(usize, PersonId)> =
+        without.filter(|(_, (_, mentor))| mentor.is_none()).map(|(number, (id, _))| (number, *id)).collect();
+    let mut told = Vec::with_capacity(without.len());
+    for (done, (number, id)) in without.iter().enumerate() {
+        watch(Step::new(Phase::Reasons, done, without.len()))?;
+        told.extend(mentees.get(id).map(|mentee| left.reasons(*number, mentee, &spare)));
     }
-    Unmatched { mentee, obstacles, refusals, suitable }
+    Ok(told)
+}
+
+impl Left<'_> {
+    fn reasons(&self, number: usize, mentee: &Mentee, spare: &[bool]) -> Unmatched {
+        let id = mentee.profile.person;
+        let mut suited: Vec<(u32, u16)> = self.named.instance().candidates(number).collect();
+        suited.sort_by_key(|(mentor, score)| (std::cmp::Reverse(*score), *mentor));
+        let mentors = self.named.mentors();
+        let kept = suited.len() as u64;
+        let places = suited.into_iter().map(|(mentor, _)| Obstacle::NoPlaceWith(mentors[mentor as usize]));
+        let mut obstacles: Vec<Obstacle> = places.collect();
+        let mut refusals = BTreeMap::new();
+        let compared = self.blocks.of_mentee(mentee);
+        let beyond = (self.people.mentors.len() - compared.len()) as u64;
+        for (mentor, forbidding) in self.refused(mentee, compared) {
+            for refusal in &forbidding {
+                *refusals.entry(*refusal).or_insert(0) += 1;
+            }
+            let [refusal] = forbidding[..] else { continue };
+            let can = mentors.binary_search(&mentor).is_ok_and(|number| spare[number]);
+            match refusal {
+                Refusal::NoPlaces => obstacles.push(Obstacle::NoPlaceWith(mentor)),
+                // Nobody stops being who they are, and a pair that works already needs no second one.
+                Refusal::Oneself | Refusal::AlreadyPaired => {}
+                _ if can => obstacles.push(Obstacle::Rule { mentor, refusal }),
+                _ => {}
+            }
+        }
+        let suitable = self.found.suitable.get(&id).copied().unwrap_or(kept);
+        Unmatched { mentee: id, obstacles, refusals, suitable, kept, beyond }
+    }
+
+    /// Mentors the rules forbid, by their ids.
+    fn refused(&self, mentee: &Mentee, compared: Vec<&Mentor>) -> Vec<(PersonId, Vec<Refusal>)> {
+        let refused = compared.into_iter().filter_map(|mentor| {
+            let refusals = rules::check(mentor, mentee, &self.people.marks).err()?;
+            Some((mentor.profile.person, refusals))
+        });
+        let mut refused: Vec<_> = refused.collect();
+        refused.sort_unstable();
+        refused
+    }
 }
 
 /// Mentors with a free place, and mentors one of whose mentees could move on to such a one, and so on: they could

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::people::{Consent, Mark, Marks, Mentee, Mentor, Remote};
+use serde::{Deserialize, Serialize};
+
+use super::people::{Consent, Mark, Marks, Mentee, Mentor, Offered, Remote};
 use crate::kind::{Form, Kind};
 use crate::pair::reverse_refusal;
 
 /// Why two people are not proposed to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     #[error("это один и тот же человек (п. 1.4 Положения)")]
     Oneself,
@@ -35,6 +38,8 @@ pub enum Refusal {
     SetAside,
     #[error("они выбрали разные виды наставничества (п. 2.3 Положения)")]
     NoCommonKind,
+    #[error("наставник не соглашался, чтобы его находили другие организации (ДК 1.4)")]
+    NotOffered,
     #[error(
         "они работают в разных организациях, а встречаться на расстоянии готовы не оба (п. 2.3, 4.1.1 Положения)"
     )]
@@ -51,7 +56,31 @@ pub enum Refusal {
     GroupNeedsPlaces,
 }
 
+/// Who reads why two people are not proposed to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The curator, who may read requests with their wishes, the psychologist's conclusion and objections.
+    Curator,
+    /// Anybody else who may see a matching.
+    Others,
+}
+
 impl Refusal {
+    /// Rests on what not every reader of a matching may read: a wish, the psychologist's conclusion, an objection.
+    pub const fn is_confidential(self) -> bool {
+        matches!(self, Self::Wish | Self::NotRecommended | Self::UnionObjects | Self::CouncilObjects)
+    }
+
+    /// The reason as this reader is told it. Confidential ones all read alike.
+    pub fn told(self, audience: Audience) -> String {
+        match audience {
+            Audience::Others if self.is_confidential() => {
+                "эту пару не составляют, причину знает куратор организации (п. 4.1.2 Положения)".to_owned()
+            }
+            _ => self.to_string(),
+        }
+    }
+
     /// The requirement behind the refusal, as `docs` and tests name it.
     pub const fn requirement(self) -> &'static str {
         match self {
@@ -59,6 +88,7 @@ impl Refusal {
             Self::NoPlaces => "A8",
             Self::Subordinate => "C1",
             Self::FarInPerson | Self::NotOnLine => "C2",
+            Self::NotOffered => "B3",
             Self::GroupNeedsPlaces => "C3",
             Self::ReverseNotJunior => "C5",
             Self::NoCommonKind => "C9",
@@ -90,15 +120,10 @@ pub fn check(mentor: &Mentor, mentee: &Mentee, marks: &Marks) -> Result<BTreeSet
     refuse(is_subordinate(mentor, mentee), Refusal::Subordinate);
     let wish = one.never.contains(&two.person) || two.never.contains(&one.person);
     refuse(wish, Refusal::Wish);
+    let is_kept_at_home = mentor.offered == Offered::AtHome && is_apart(mentor, mentee);
+    refuse(is_kept_at_home, Refusal::NotOffered);
     refuse(is_out_of_reach(mentor, mentee), Refusal::FarInPerson);
-    for mark in marks.of(one.person, two.person) {
-        refusals.push(match mark {
-            Mark::NotRecommended => Refusal::NotRecommended,
-            Mark::UnionObjects => Refusal::UnionObjects,
-            Mark::CouncilObjects => Refusal::CouncilObjects,
-            Mark::SetAside => Refusal::SetAside,
-        });
-    }
+    refusals.extend(marks.of(one.person, two.person).map(Mark::refusal));
     let kinds = match kinds(mentor, mentee) {
         Ok(kinds) => kinds,
         Err(more) => {

@@ -1,6 +1,9 @@
 //! Soft scores: how well two people suit each other, in parts that a curator can read.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::people::{Mentee, Mentor, People, Profile};
 use crate::config::MatchingWeights;
@@ -8,10 +11,41 @@ use crate::kind::Kind;
 use crate::pair::Seniority;
 use crate::russian::count;
 
+/// What a part of a score is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aspect {
+    Needs,
+    Subject,
+    Place,
+    Experience,
+    Shift,
+    Wishes,
+}
+
+impl Aspect {
+    /// Words for people.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Needs => "Помощь, которая нужна",
+            Self::Subject => "Предмет",
+            Self::Place => "Место работы",
+            Self::Experience => "Опыт",
+            Self::Shift => "Смена",
+            Self::Wishes => "Пожелания",
+        }
+    }
+
+    /// Rests on a request or its wishes, which only the author and the curator may read.
+    pub const fn is_confidential(self) -> bool {
+        matches!(self, Self::Needs | Self::Wishes)
+    }
+}
+
 /// A part of a score with its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
-    pub title: &'static str,
+    pub aspect: Aspect,
     pub points: u16,
     /// The most points this part can give.
     pub most: u16,
@@ -20,7 +54,7 @@ pub struct Part {
 }
 
 /// A score that can be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     pub parts: Vec<Part>,
 }
@@ -30,41 +64,96 @@ impl Explanation {
     pub fn score(&self) -> u16 {
         self.parts.iter().map(|part| part.points).sum()
     }
+
+    /// The most points these parts can give.
+    pub fn most(&self) -> u16 {
+        self.parts.iter().map(|part| part.most).sum()
+    }
+
+    /// «хорошо подходят: 640 из 1000».
+    pub fn words(&self) -> String {
+        let (score, most) = (u32::from(self.score()), u32::from(self.most()).max(1));
+        let how = match score * 4 / most {
+            3.. => "очень хорошо подходят",
+            2 => "хорошо подходят",
+            1 => "подходят",
+            _ => "подходят отчасти",
+        };
+        format!("{how}: {score} из {most}")
+    }
+}
+
+/// The score of an allowed pair without its words: what the search asks of every pair.
+pub fn points(
+    mentor: &Mentor,
+    mentee: &Mentee,
+    kinds: &BTreeSet<Kind>,
+    today: NaiveDate,
+    weights: &MatchingWeights,
+) -> u16 {
+    let (one, two) = (&mentor.profile, &mentee.profile);
+    let experience = Experience::of(one.seniority, two.seniority, kinds, today);
+    let teach_the_same = one.subjects.iter().any(|subject| two.subjects.contains(subject));
+    needs_points(mentor, mentee, weights.needs)
+        + if teach_the_same { weights.subject } else { 0 }
+        + place_points(one, two, weights)
+        + experience.points(weights)
+        + shift_points(one, two, weights.shift)
+        + wishes_points(one, two, weights.wishes)
 }
 
 /// The score of an allowed pair. `reverse` kinds turn the experience around: the younger one teaches.
 pub fn explain(
     mentor: &Mentor,
     mentee: &Mentee,
-    kinds: &std::collections::BTreeSet<Kind>,
+    kinds: &BTreeSet<Kind>,
     people: &People,
     weights: &MatchingWeights,
 ) -> Explanation {
     let (one, two) = (&mentor.profile, &mentee.profile);
+    let experience = Experience::of(one.seniority, two.seniority, kinds, people.today);
     let parts = vec![
         needs(mentor, mentee, people, weights.needs),
         subject(one, two, weights.subject),
         place(one, two, weights),
-        experience(one.seniority, two.seniority, kinds.contains(&Kind::Reverse), people.today, weights),
+        Part {
+            aspect: Aspect::Experience,
+            points: experience.points(weights),
+            most: weights.experience,
+            words: experience.words(),
+        },
         shift(one, two, weights.shift),
         wishes(one, two, weights.wishes),
     ];
     Explanation { parts }
 }
 
+/// How much is needed, and how much of it the mentor covers.
+fn needed(mentor: &Mentor, mentee: &Mentee) -> (u32, u32) {
+    let needed = mentee.needs.iter().map(|need| u32::from(*need)).sum();
+    let sides = mentee.needs.iter().zip(mentor.strengths);
+    (needed, sides.map(|(need, strength)| u32::from(strength.min(*need))).sum())
+}
+
+fn needs_points(mentor: &Mentor, mentee: &Mentee, most: u16) -> u16 {
+    match needed(mentor, mentee) {
+        // Who named no need is helped equally well by everybody.
+        (0, _) => most / 2,
+        (needed, covered) => share(most, covered, needed),
+    }
+}
+
 /// How much of what the mentee needs the mentor is strong in, domain by domain.
 fn needs(mentor: &Mentor, mentee: &Mentee, people: &People, most: u16) -> Part {
-    let title = "Помощь, которая нужна";
-    let needed: u32 = mentee.needs.iter().map(|need| u32::from(*need)).sum();
+    let part =
+        |words| Part { aspect: Aspect::Needs, points: needs_points(mentor, mentee, most), most, words };
+    let (needed, covered) = needed(mentor, mentee);
     if needed == 0 {
-        // Who named no need is helped equally well by everybody.
-        let words = "наставляемый не назвал, в чём нужна помощь".to_owned();
-        return Part { title, points: most / 2, most, words };
+        return part("наставляемый не назвал, в чём нужна помощь".to_owned());
     }
-    let sides = || mentee.needs.iter().zip(mentor.strengths).zip(&people.domains);
-    let covered: u32 = sides().map(|((need, strength), _)| u32::from(strength.min(*need))).sum();
     let named = |test: &dyn Fn(u8, u8) -> bool| {
-        let found = sides().filter(|((need, strength), _)| **need > 0 && test(**need, *strength));
+        let sides = mentee.needs.iter().zip(mentor.strengths).zip(&people.domains);
+        let found = sides.filter(|((need, strength), _)| **need > 0 && test(**need, *strength));
         found.map(|(_, domain)| domain.as_str()).collect::<Vec<_>>().join(", ")
     };
     let mut words = vec![format!("нужна помощь: {}", named(&|_, _| true))];
@@ -79,8 +168,7 @@ fn needs(mentor: &Mentor, mentee: &Mentee, people: &People, most: u16) -> Part {
     if covered == 0 {
         words.push("у наставника другие сильные стороны".to_owned());
     }
-    let words = words.join("; ");
-    Part { title, points: share(most, covered, needed), most, words }
+    part(words.join("; "))
 }
 
 fn subject(one: &Profile, two: &Profile, most: u16) -> Part {
@@ -89,65 +177,102 @@ fn subject(one: &Profile, two: &Profile, most: u16) -> Part {
         [] => (0, "предметы разные".to_owned()),
         _ => (most, format!("преподают одно: {}", common.join(", "))),
     };
-    Part { title: "Предмет", points, most, words }
+    Part { aspect: Aspect::Subject, points, most, words }
 }
 
-fn place(one: &Profile, two: &Profile, weights: &MatchingWeights) -> Part {
-    let (points, words) = if one.workplace.organization == two.workplace.organization {
-        (weights.same_organization, "работают в одной организации")
+fn place_points(one: &Profile, two: &Profile, weights: &MatchingWeights) -> u16 {
+    if one.workplace.organization == two.workplace.organization {
+        weights.same_organization
     } else if one.workplace.municipality == two.workplace.municipality {
-        (
-            weights.same_municipality,
-            "работают в разных организациях одного муниципалитета, оба готовы встречаться на расстоянии",
-        )
+        weights.same_municipality
     } else {
-        (0, "работают в разных муниципалитетах, оба готовы встречаться на расстоянии")
-    };
-    Part {
-        title: "Место работы", points, most: weights.same_organization, words: words.to_owned()
+        0
     }
 }
 
-/// The wider the gap in the right direction the better, up to a limit of years.
-fn experience(
-    one: Seniority,
-    two: Seniority,
-    reverse: bool,
-    today: NaiveDate,
-    weights: &MatchingWeights,
-) -> Part {
-    let most = weights.experience;
-    let part = |points, words: String| Part { title: "Опыт", points, most, words };
-    let (Some(mentor), Some(mentee)) = (years(one, today), years(two, today)) else {
-        return part(0, "опыт одного из них неизвестен".to_owned());
+fn place(one: &Profile, two: &Profile, weights: &MatchingWeights) -> Part {
+    let words = if one.workplace.organization == two.workplace.organization {
+        "работают в одной организации"
+    } else if one.workplace.municipality == two.workplace.municipality {
+        "работают в разных организациях одного муниципалитета, оба готовы встречаться на расстоянии"
+    } else {
+        "работают в разных муниципалитетах, оба готовы встречаться на расстоянии"
     };
-    let gap = if reverse { mentee.saturating_sub(mentor) } else { mentor.saturating_sub(mentee) };
-    let limit = weights.experience_years.max(1);
-    let side = if reverse { "наставляемый" } else { "наставник" };
-    let words = match gap {
-        0 => format!("{side} не опытнее"),
-        _ => format!("{side} опытнее на {}", count(u64::from(gap), "год", "года", "лет")),
-    };
-    part(share(most, gap.min(limit), limit), words)
+    Part {
+        aspect: Aspect::Place,
+        points: place_points(one, two, weights),
+        most: weights.same_organization,
+        words: words.to_owned(),
+    }
+}
+
+/// The gap in experience in the right direction; nothing where it is not known.
+struct Experience {
+    gap: Option<u32>,
+    /// Who is to be the more experienced.
+    side: &'static str,
+}
+
+impl Experience {
+    fn of(one: Seniority, two: Seniority, kinds: &BTreeSet<Kind>, today: NaiveDate) -> Self {
+        let is_reverse = kinds.contains(&Kind::Reverse);
+        let (less, more) = if is_reverse { (one, two) } else { (two, one) };
+        let gap = years(more, today).zip(years(less, today)).map(|(more, less)| more.saturating_sub(less));
+        Self { gap, side: if is_reverse { "наставляемый" } else { "наставник" } }
+    }
+
+    /// The wider the gap the better, up to a limit of years.
+    fn points(&self, weights: &MatchingWeights) -> u16 {
+        let limit = weights.experience_years.max(1);
+        self.gap.map_or(0, |gap| share(weights.experience, gap.min(limit), limit))
+    }
+
+    fn words(&self) -> String {
+        match self.gap {
+            None => "опыт одного из них неизвестен".to_owned(),
+            Some(0) => format!("{} не опытнее", self.side),
+            Some(gap) => {
+                format!("{} опытнее на {}", self.side, count(u64::from(gap), "год", "года", "лет"))
+            }
+        }
+    }
+}
+
+fn shift_points(one: &Profile, two: &Profile, most: u16) -> u16 {
+    match (one.shift, two.shift) {
+        (Some(one), Some(two)) if one == two => most,
+        (Some(_), Some(_)) => 0,
+        _ => most / 2,
+    }
 }
 
 fn shift(one: &Profile, two: &Profile, most: u16) -> Part {
-    let (points, words) = match (one.shift, two.shift) {
-        (Some(one), Some(two)) if one == two => (most, "работают в одну смену"),
-        (Some(_), Some(_)) => (0, "работают в разные смены"),
-        _ => (most / 2, "смена одного из них неизвестна"),
+    let words = match (one.shift, two.shift) {
+        (Some(one), Some(two)) if one == two => "работают в одну смену",
+        (Some(_), Some(_)) => "работают в разные смены",
+        _ => "смена одного из них неизвестна",
     };
-    Part { title: "Смена", points, most, words: words.to_owned() }
+    let points = shift_points(one, two, most);
+    Part { aspect: Aspect::Shift, points, most, words: words.to_owned() }
+}
+
+fn wishes_points(one: &Profile, two: &Profile, most: u16) -> u16 {
+    match (one.likes.contains(&two.person), two.likes.contains(&one.person)) {
+        (true, true) => most,
+        (true, false) | (false, true) => most / 2,
+        (false, false) => 0,
+    }
 }
 
 /// Wishes are confidential: the words never tell whose it was if it was one side's.
 fn wishes(one: &Profile, two: &Profile, most: u16) -> Part {
-    let (points, words) = match (one.likes.contains(&two.person), two.likes.contains(&one.person)) {
-        (true, true) => (most, "оба хотели бы работать вместе"),
-        (true, false) | (false, true) => (most / 2, "есть пожелание работать вместе"),
-        (false, false) => (0, "пожеланий нет"),
+    let words = match (one.likes.contains(&two.person), two.likes.contains(&one.person)) {
+        (true, true) => "оба хотели бы работать вместе",
+        (true, false) | (false, true) => "есть пожелание работать вместе",
+        (false, false) => "пожеланий нет",
     };
-    Part { title: "Пожелания", points, most, words: words.to_owned() }
+    let points = wishes_points(one, two, most);
+    Part { aspect: Aspect::Wishes, points, most, words: words.to_owned() }
 }
 
 /// Whole years of teaching up to a day.

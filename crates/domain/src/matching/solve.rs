@@ -3,15 +3,21 @@
 //! Small and plentiful instances are answered by shortest paths alone; where places are short the auction
 //! prepares and the paths end. Which way it went doesn't show in the answer when ties are settled.
 
+use std::convert::Infallible;
+
 use super::auction::Auction;
 use super::augment::Paths;
 use super::certificate::Certificate;
 use super::instance::Instance;
 use super::market::{Market, NOBODY};
 use super::settle;
+use super::watch::{Phase, Step};
 
 /// How many points the steps of the auction are wide, the widest first.
 const STEPS: [i32; 3] = [100, 10, 1];
+
+/// Steps of the solver that are told of: the steps of the auction, then the paths.
+const PARTS: usize = STEPS.len() + 1;
 
 /// Until it is known who can't have a mentor, staying without one costs no more than this.
 const FIRST_REFUSAL: i32 = 500;
@@ -57,15 +63,28 @@ pub(super) enum Patience {
 
 /// Solves the instance exactly.
 pub fn solve(instance: &Instance, ties: Ties) -> Solution {
+    let Ok(solution) = solve_watched(instance, ties, &mut |_| Ok::<(), Infallible>(()));
+    solution
+}
+
+/// The same; `watch` is told between the steps how far it has come and may stop it.
+pub fn solve_watched<E>(
+    instance: &Instance,
+    ties: Ties,
+    watch: &mut impl FnMut(Step) -> Result<(), E>,
+) -> Result<Solution, E> {
+    watch(Step::new(Phase::Pairs, 0, PARTS))?;
     let mut market = Market::open(instance);
     if !by_paths(&mut market, Patience::WhilePlacesArePlenty) {
         market = Market::open(instance);
-        by_auction(&mut market);
+        by_auction(&mut market, watch)?;
     }
+    watch(Step::new(Phase::Ties, 0, 1))?;
     if ties == Ties::Settled {
         settle::settle(&mut market);
     }
-    answer(market)
+    watch(Step::new(Phase::Ties, 1, 1))?;
+    Ok(answer(market))
 }
 
 /// Shortest paths from nothing; may give up when there is more to rearrange than it pays.
@@ -81,21 +100,27 @@ pub(super) fn by_paths(market: &mut Market, patience: Patience) -> bool {
 }
 
 /// All steps of the auction, then the paths for what is left.
-pub(super) fn by_auction(market: &mut Market) {
+pub(super) fn by_auction<E>(
+    market: &mut Market,
+    watch: &mut impl FnMut(Step) -> Result<(), E>,
+) -> Result<(), E> {
     let whole = market.refusal;
     market.refusal = FIRST_REFUSAL.min(whole);
     let mut auction = Auction::begin(market);
     auction.forward(STEPS[0]);
     auction.raise_what_is_short(whole);
     let columns = auction.columns();
-    for pair in STEPS.windows(2) {
+    for (done, pair) in (1..).zip(STEPS.windows(2)) {
+        watch(Step::new(Phase::Pairs, done, PARTS))?;
         auction.refine(pair[0], pair[1]);
         auction.forward(pair[1]);
         auction.reverse(pair[1], &columns);
     }
+    watch(Step::new(Phase::Pairs, STEPS.len(), PARTS))?;
     let mut paths = Paths::begin(market);
     paths.place_all();
     paths.fill_places(&columns);
+    Ok(())
 }
 
 pub(super) fn answer(market: Market<'_>) -> Solution {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::ids::PersonId;
 use crate::kind::Kind;
+use crate::matching::Refusal;
 use crate::period::Period;
 
 /// A refusal of a draft. Where a mentee is meant, the caller knows the name by the id.
@@ -20,6 +21,8 @@ pub enum PairError {
         words_period(*.other)
     )]
     SamePairAlready { mentee: PersonId, other: Period },
+    #[error("Этих людей не ставят в пару: {refusal}. Выберите другого наставника")]
+    Against { mentee: PersonId, refusal: Refusal },
     #[error(
         "У наставника нет столько свободных мест: нужно {needed}, свободно {free}. Выберите другого наставника или срок (п. 3.1 Положения)"
     )]
@@ -126,6 +129,7 @@ impl PairError {
             | Self::TraditionalIsOneToOne(_)
             | Self::NobodyOfOrganization => "mentees",
             Self::SelfMentoring
+            | Self::Against { .. }
             | Self::NoFreePlaces { .. }
             | Self::ReverseOlderAndMoreExperienced(_)
             | Self::ReverseOlder(_)
@@ -170,6 +174,7 @@ impl PairError {
                 "B5"
             }
             Self::NoEnd | Self::TooShort { .. } | Self::TooLong { .. } => "D1",
+            Self::Against { refusal, .. } => refusal.requirement(),
         }
     }
 
@@ -177,6 +182,7 @@ impl PairError {
     pub const fn mentee(&self) -> Option<PersonId> {
         match self {
             Self::MenteeTwice(mentee)
+            | Self::Against { mentee, .. }
             | Self::SamePairAlready { mentee, .. }
             | Self::ReverseOlderAndMoreExperienced(mentee)
             | Self::ReverseOlder(mentee)

@@ -6,6 +6,7 @@ mod kinds;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 pub use error::PairError;
 pub(crate) use kinds::reverse_refusal;
@@ -13,12 +14,13 @@ pub(crate) use kinds::reverse_refusal;
 use crate::config::{Limits, Post};
 use crate::ids::{OrganizationId, PersonId, TerritoryId};
 use crate::kind::{Form, Kind, Model};
+use crate::matching::Refusal;
 use crate::mentor::places_taken;
 use crate::period::{Period, Since};
 use crate::role::Role;
 
 /// Where somebody works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Workplace {
     pub organization: OrganizationId,
     pub municipality: TerritoryId,
@@ -35,6 +37,8 @@ pub struct MentorFacts {
     pub post: Post,
     pub born: Option<NaiveDate>,
     pub teaching_since: Option<Since>,
+    /// Who directly leads the mentor at work.
+    pub superiors: BTreeSet<PersonId>,
     /// How many more mentees the mentor may take during the period (`mentor::free_places`).
     pub free_places: u32,
 }
@@ -47,12 +51,16 @@ pub struct MenteeFacts {
     pub post: Post,
     pub born: Option<NaiveDate>,
     pub teaching_since: Option<Since>,
+    /// Who directly leads the mentee at work.
+    pub superiors: BTreeSet<PersonId>,
+    /// What stands against this mentee and the mentor: a conclusion, objections, a wish (B5).
+    pub against: BTreeSet<Refusal>,
     /// Other mentorships of this mentee with the same mentor, agreed on or running.
     pub same_mentor: Vec<Period>,
 }
 
 /// What decides who is the younger or less experienced of two (C5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seniority {
     pub born: Option<NaiveDate>,
     pub teaching_since: Option<Since>,
@@ -111,6 +119,7 @@ impl Draft {
 pub fn check(draft: &Draft, limits: &Limits) -> Result<(), Vec<PairError>> {
     let mut errors = Vec::new();
     people(draft, &mut errors);
+    against(draft, &mut errors);
     places(draft, &mut errors);
     form(draft, &mut errors);
     model(draft, &mut errors);
@@ -140,6 +149,18 @@ fn people(draft: &Draft, errors: &mut Vec<PairError>) {
     let needed = places_taken(&kinds, seen.len());
     if needed > draft.mentor.free_places {
         errors.push(PairError::NoFreePlaces { needed, free: draft.mentor.free_places });
+    }
+}
+
+/// B5: the matching and a choice by hand are held to the same rules.
+fn against(draft: &Draft, errors: &mut Vec<PairError>) {
+    let mentor = &draft.mentor;
+    for mentee in &draft.mentees {
+        let leads = mentee.superiors.contains(&mentor.person) && draft.form != Form::DirectorTeacher;
+        let is_led = mentor.superiors.contains(&mentee.person);
+        let subordinate = (leads || is_led).then_some(Refusal::Subordinate);
+        let refusals = subordinate.into_iter().chain(mentee.against.iter().copied());
+        errors.extend(refusals.map(|refusal| PairError::Against { mentee: mentee.person, refusal }));
     }
 }
 

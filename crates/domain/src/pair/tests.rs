@@ -22,6 +22,8 @@ fn mentee(number: u128) -> MenteeFacts {
         post: Post::Teacher,
         born: Some(date("2002-05-01")),
         teaching_since: Some(Since::day(date("2025-08-20"))),
+        superiors: BTreeSet::new(),
+        against: BTreeSet::new(),
         same_mentor: vec![],
     }
 }
@@ -37,6 +39,7 @@ fn draft() -> Draft {
             post: Post::Teacher,
             born: Some(date("1980-03-01")),
             teaching_since: Some(Since::day(date("2003-09-01"))),
+            superiors: BTreeSet::new(),
             free_places: 2,
         },
         mentees: vec![mentee(2)],
@@ -71,6 +74,35 @@ fn refused(requirement: &str, expected: &[PairError], change: impl FnOnce(&mut D
 #[test]
 fn a_good_pair_passes() {
     assert_eq!(errors(|_| {}), []);
+}
+
+#[test]
+fn a_choice_by_hand_is_held_to_the_rules_of_the_matching() {
+    for refusal in [Refusal::NotRecommended, Refusal::UnionObjects, Refusal::CouncilObjects, Refusal::Wish] {
+        refused(refusal.requirement(), &[PairError::Against { mentee: person(2), refusal }], |draft| {
+            draft.mentees[0].against.insert(refusal);
+        });
+    }
+    let subordinate = [PairError::Against { mentee: person(2), refusal: Refusal::Subordinate }];
+    refused("C1", &subordinate, |draft| {
+        draft.mentees[0].superiors.insert(person(1));
+    });
+    refused("C1", &subordinate, |draft| {
+        draft.mentor.superiors.insert(person(2));
+    });
+    let director = errors(|draft| {
+        draft.mentees[0].superiors.insert(person(1));
+        draft.form = Form::DirectorTeacher;
+        draft.model = None;
+        draft.mentor.post = Post::Head;
+        draft.mentor.roles = vec![Role::Director];
+    });
+    assert_eq!(director, []);
+    let told = errors(|draft| {
+        draft.mentees[0].against.insert(Refusal::Wish);
+    });
+    assert_eq!(told[0].field(), "mentor");
+    assert!(!told[0].to_string().contains("наставляем"), "nobody is told whose wish it was: {}", told[0]);
 }
 
 #[test]

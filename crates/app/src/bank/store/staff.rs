@@ -44,6 +44,7 @@ struct Row {
     sort_key: String,
     gender: String,
     education: Option<String>,
+    born_on: Option<NaiveDate>,
     teaching_since: Option<NaiveDate>,
     teaching_precision: Option<String>,
     organization_id: Uuid,
@@ -65,7 +66,7 @@ pub(in crate::bank) async fn workers(
     today: NaiveDate,
 ) -> Result<Vec<Worker>, DbErr> {
     let sql = Sql::new(
-        "SELECT e.person_id, p.surname, p.given, p.patronymic, p.sort_key, p.gender, p.education, \
+        "SELECT e.person_id, p.surname, p.given, p.patronymic, p.sort_key, p.gender, p.education, p.born_on, \
          p.teaching_since, p.teaching_precision, e.organization_id, o.short_name, o.territory_id, o.region_id, \
          e.position, e.subject, e.qualification, e.started_on, e.started_precision \
          FROM employment e LEFT JOIN person p ON p.id = e.person_id \
@@ -110,6 +111,7 @@ fn worker(row: Row) -> Worker {
         name: FullName::new(&row.surname, &row.given, row.patronymic.as_deref()),
         gender: Gender::from_code(&row.gender).unwrap_or(Gender::Female),
         education: row.education.as_deref().and_then(Education::from_code),
+        born: row.born_on,
         teaching_since: since(row.teaching_since, row.teaching_precision.as_deref()),
         school: School {
             id: row.organization_id,

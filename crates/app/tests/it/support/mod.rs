@@ -5,6 +5,7 @@ mod browser;
 mod database;
 mod objects;
 pub(crate) mod process;
+mod run;
 mod world;
 
 pub(crate) use app::TestApp;

@@ -12,6 +12,7 @@ use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use super::app::{TestApp, an_account, start};
+use super::run::a_run;
 use super::world::{World, a_consent, a_mentorship, a_person};
 
 /// Where a thing is, seen from the people of `World::people`.
@@ -146,6 +147,7 @@ impl World {
             values![filter, uploader, start()],
         )
         .await;
+        let run = a_run(tx, (organization, territory, self.region), (mentor, person), by).await;
         for (id, kind, number) in [(paper, "mentor_consent", 900_i64), (order, "appointment_order", 901)] {
             write(
                 "INSERT INTO document (id, organization_id, kind, year, number, label, dated_on, person_id, content, \
@@ -199,6 +201,7 @@ impl World {
             ("consent", consent),
             ("table", table),
             ("filter", filter),
+            ("run", run),
         ]
         .into_iter()
         .map(|(kind, id)| (kind, id.to_string()))

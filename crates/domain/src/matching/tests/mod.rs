@@ -4,4 +4,5 @@ mod laws;
 mod optimum;
 mod people;
 mod reasons;
+mod search;
 mod table;

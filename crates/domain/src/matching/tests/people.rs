@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::super::people::{Consent, Mark, Marks, Mentee, Mentor, People, Profile, Remote, Shift};
+use super::super::people::{Consent, Mark, Marks, Mentee, Mentor, Offered, People, Profile, Remote, Shift};
 use super::super::{Proposals, ProposeError, Refusal, compare, propose, rules};
 use crate::config::{MatchingWeights, Post, matching_weights};
 use crate::ids::{OrganizationId, PersonId, TerritoryId};
@@ -46,7 +46,8 @@ fn profile(number: u128, since: &str) -> Profile {
 pub(super) fn mentor(number: u128) -> Mentor {
     let profile = profile(number, "2000-09-01");
     let strengths = [3, 3, 0, 0, 0, 0, 0, 0];
-    Mentor { profile, roles: vec![], consent: Consent::Given, free_places: 1, strengths }
+    let (consent, offered) = (Consent::Given, Offered::Anywhere);
+    Mentor { profile, roles: vec![], consent, offered, free_places: 1, strengths }
 }
 
 pub(super) fn mentee(number: u128) -> Mentee {
@@ -85,7 +86,7 @@ fn best_and_second() -> People {
 type Spoil = fn(&mut People);
 
 /// Each hard rule, and how it comes to forbid the best pair.
-const RULES: [(Refusal, Spoil); 16] = [
+const RULES: [(Refusal, Spoil); 17] = [
     (Refusal::ConsentNotAsked, |people| people.mentors[0].consent = Consent::NotAsked),
     (Refusal::ConsentDeclined, |people| people.mentors[0].consent = Consent::Declined),
     (Refusal::NoPlaces, |people| people.mentors[0].free_places = 0),
@@ -109,6 +110,10 @@ const RULES: [(Refusal, Spoil); 16] = [
         people.mentors[0].profile.never.insert(person(9));
     }),
     (Refusal::NoCommonKind, |people| people.mentors[0].profile.kinds = BTreeSet::from([Kind::Situational])),
+    (Refusal::NotOffered, |people| {
+        people.mentors[0].profile.workplace = workplace(2, 1);
+        people.mentors[0].offered = Offered::AtHome;
+    }),
     (Refusal::FarInPerson, |people| {
         people.mentors[0].profile.workplace = workplace(2, 1);
         people.mentors[0].profile.remote = Remote::InPersonOnly;
@@ -141,7 +146,9 @@ fn every_rule_forbids_the_best_pair() {
         let proposals = answer(&people);
         assert_eq!(proposals.pairs.len(), 1, "{refusal:?}");
         assert_eq!(proposals.pairs[0].mentor, person(2), "{refusal:?}");
-        assert!(refusal.to_string().contains("(п. ") || refusal == Refusal::SetAside, "{refusal}");
+        let told = refusal.to_string();
+        let cited = told.contains("(п. ") || told.contains("(ДК ");
+        assert!(cited || refusal == Refusal::SetAside, "{refusal}");
         assert!(!refusal.requirement().is_empty());
     }
 }

@@ -1,5 +1,5 @@
-use super::super::people::{Consent, Mark, Mentee, Mentor, People, Remote};
-use super::super::{Obstacle, Refusal, Unmatched};
+use super::super::people::{Consent, Mark, Mentee, Mentor, Offered, People, Remote};
+use super::super::{Audience, Obstacle, Refusal, Unmatched};
 use super::optimum::Chance;
 use super::people::{answer, mentee, mentor, people, person, workplace};
 use crate::kind::Kind;
@@ -45,6 +45,7 @@ fn without(people: &People, unmatched: &Unmatched, obstacle: Obstacle) -> People
             one.profile.remote = Remote::Ready;
             two.profile.remote = Remote::Ready;
         }
+        Refusal::NotOffered => one.offered = Offered::Anywhere,
         Refusal::NoCommonKind => two.profile.kinds.extend(one.profile.kinds.clone()),
         Refusal::ReverseNotJunior => {
             one.profile.seniority.teaching_since = Some(Since::day(date("2026-09-01")));
@@ -55,7 +56,7 @@ fn without(people: &People, unmatched: &Unmatched, obstacle: Obstacle) -> People
     people
 }
 
-fn drawn(chance: &mut Chance) -> People {
+pub(super) fn drawn(chance: &mut Chance) -> People {
     let (mentors, mentees) = (chance.number(6), chance.number(7) + 1);
     let mentors = (0..mentors).map(|number| drawn_mentor(u128::from(number), chance)).collect();
     let mentees = (0..mentees).map(|number| drawn_mentee(100 + u128::from(number), chance)).collect();
@@ -89,6 +90,9 @@ fn drawn_mentor(number: u128, chance: &mut Chance) -> Mentor {
     mentor.profile.workplace = workplace(u128::from(chance.below(2)), 1);
     if chance.below(2) == 0 {
         mentor.profile.remote = Remote::InPersonOnly;
+    }
+    if chance.below(3) == 0 {
+        mentor.offered = Offered::AtHome;
     }
     let kinds: [&[Kind]; 4] =
         [&[Kind::Situational], &[Kind::Reverse], &[Kind::Group, Kind::Reverse], &[Kind::Virtual]];
@@ -127,7 +131,7 @@ fn without_a_named_obstacle_there_is_one_more_pair() {
         let before = answer(&people);
         assert_eq!(before.pairs.len() + before.unmatched.len(), people.mentees.len());
         for unmatched in &before.unmatched {
-            assert!(!unmatched.words(|person| person.to_string()).is_empty());
+            assert!(!unmatched.words(Audience::Curator, |person| person.to_string()).is_empty());
             for obstacle in &unmatched.obstacles {
                 let after = answer(&without(&people, unmatched, *obstacle));
                 assert!(after.pairs.len() > before.pairs.len(), "{obstacle:?} {people:?}");
@@ -163,7 +167,9 @@ fn words(people: &People) -> String {
     let answer = answer(people);
     let unmatched = answer.unmatched.last().unwrap();
     unmatched
-        .words(|who| if who == person(1) { "Иванова А. А.".to_owned() } else { "?".to_owned() })
+        .words(Audience::Curator, |who| {
+            if who == person(1) { "Иванова А. А.".to_owned() } else { "?".to_owned() }
+        })
         .join(" ")
 }
 
