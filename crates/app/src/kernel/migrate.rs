@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "council_and_meetings",
         sql: include_str!("../../migrations/0009_council_and_meetings.sql"),
     },
+    Migration { number: 11, name: "council", sql: include_str!("../../migrations/0011_council.sql") },
 ];
 
 #[derive(FromQueryResult)]
