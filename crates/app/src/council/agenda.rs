@@ -28,6 +28,12 @@ pub(super) struct Chair {
     pub(super) is_present: bool,
 }
 
+impl Chair {
+    const fn presence(&self) -> Presence {
+        if self.is_present { Presence::Present } else { Presence::Absent }
+    }
+}
+
 /// A question of the agenda in words, with those who do not vote on it.
 pub(super) struct Question {
     pub(super) number: usize,
@@ -62,13 +68,16 @@ impl Hall {
 
     /// Members with their presence, as the rules see them.
     fn bench_of(&self, parties: &BTreeSet<PersonId>) -> Bench {
-        let seat = |chair: &Chair| Seat {
-            person: PersonId(chair.member.person),
-            presence: if chair.is_present { Presence::Present } else { Presence::Absent },
-        };
+        let seat = |chair: &Chair| Seat { person: PersonId(chair.member.person), presence: chair.presence() };
         let seats: Vec<Seat> = self.seats.iter().map(seat).collect();
         let parties: Vec<PersonId> = parties.iter().copied().collect();
         Bench::of(&seats, &parties)
+    }
+
+    /// Members who have come, or those who have not.
+    pub(super) fn who_is(&self, presence: Presence) -> impl Iterator<Item = &Member> {
+        let same = move |chair: &&Chair| chair.presence() == presence;
+        self.seats.iter().filter(same).map(|chair| &chair.member)
     }
 
     /// All members and those who have come.

@@ -39,7 +39,7 @@ pub(super) struct BoardPage {
 /// A question that waits.
 struct Waiting {
     title: String,
-    href: Option<String>,
+    href: String,
     words: String,
     raised_on: NaiveDate,
     due: Option<(Tone, String)>,
@@ -111,7 +111,10 @@ pub(super) async fn board_page(
         organization,
         waiting: waits
             .iter()
-            .map(|matter| waiting(matter, title(matter.kind, &matter.mentorship), ctx.today, may_hold))
+            .map(|matter| Waiting {
+                plan: closed_door(matter).filter(|_| may_hold),
+                ..waiting(matter, title(matter.kind, &matter.mentorship), ctx.today)
+            })
             .collect(),
         decided: decided
             .into_iter()
@@ -157,7 +160,13 @@ fn organizations(ctx: &Ctx, current: Uuid) -> Vec<Tab> {
     reach.organizations.iter().map(tab).collect()
 }
 
-fn waiting(matter: &Matter, title: String, today: NaiveDate, may_hold: bool) -> Waiting {
+/// Where the sitting of a dispute is planned, while there is none.
+fn closed_door(matter: &Matter) -> Option<String> {
+    let waits = matter.kind == MatterKind::Dispute && matter.planned.is_none();
+    waits.then(|| format!("/council/sittings/new?dispute={}", matter.id))
+}
+
+fn waiting(matter: &Matter, title: String, today: NaiveDate) -> Waiting {
     let due = matter.due_on.map(|day| {
         if day < today {
             (Tone::Late, format!("ждали к {}", short(day)))
@@ -165,16 +174,14 @@ fn waiting(matter: &Matter, title: String, today: NaiveDate, may_hold: bool) -> 
             (Tone::Wait, format!("до {}", short(day)))
         }
     });
-    let is_dispute = matter.kind == MatterKind::Dispute;
     Waiting {
         title,
-        href: Some(format!("/pairs/{}", matter.mentorship)),
+        href: format!("/pairs/{}", matter.mentorship),
         words: matter.words.clone(),
         raised_on: matter.raised_on,
         due,
         planned: matter.planned.map(|(id, day)| (format!("/council/sittings/{id}"), day)),
-        plan: (may_hold && is_dispute && matter.planned.is_none())
-            .then(|| format!("/council/sittings/new?dispute={}", matter.id)),
+        plan: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 use nastavnik_documents::papers::{CouncilMinutes, Hearing, Letterhead, Signatory, Votes};
+use nastavnik_domain::council::Presence;
 use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
 
@@ -150,10 +151,7 @@ fn compose(
     chair_title: &str,
 ) -> CouncilMinutes {
     let sitting = &hall.sitting;
-    let names = |come: bool| {
-        let some = hall.seats.iter().filter(|chair| chair.is_present == come);
-        some.map(|chair| chair.member.name.full()).collect()
-    };
+    let names = |presence| hall.who_is(presence).map(|member| member.name.full()).collect();
     let member = |person: Option<Uuid>| {
         hall.seats.iter().map(|chair| &chair.member).find(|member| Some(member.person) == person)
     };
@@ -177,8 +175,8 @@ fn compose(
         chair_title: chair_title.to_owned(),
         chair: full(sitting.chair),
         secretary: full(sitting.secretary),
-        present: names(true),
-        absent: names(false),
+        present: names(Presence::Present),
+        absent: names(Presence::Absent),
         hearings: hall.questions.iter().map(|question| hearing(hall, question)).collect(),
         signatories: vec![signs(sitting.chair, chair_title), signs(sitting.secretary, "Секретарь")],
     }

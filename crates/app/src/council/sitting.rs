@@ -1,11 +1,13 @@
 //! The card of a sitting: who has come, what is on the agenda, what was decided.
 
 use askama::Template;
+use chrono::NaiveDate;
+use nastavnik_domain::council::Presence;
 use nastavnik_domain::policy::Permission;
 use nastavnik_domain::russian::{count, short};
 use uuid::Uuid;
 
-use super::agenda::{Hall, Question};
+use super::agenda::{Chair, Hall, Question};
 use super::plan::told_to;
 use super::store;
 use crate::kernel::audit::Entry;
@@ -136,13 +138,12 @@ async fn sitting_page(ctx: &Ctx, hall: Hall, form: Form) -> Outcome<SittingPage>
     let school = pairs::school(ctx.app().db.reader(), hall.sitting.organization).await?;
     let holds = hall.is_open() && ctx.actor().may_at(Permission::HoldCouncil, &hall.sitting.place);
     let has_come = hall.sitting.held_on <= ctx.today;
-    let (tone, state) = state(&hall, has_come);
-    let bench = hall.bench();
-    let names = |come: bool| {
-        let some = hall.seats.iter().filter(|chair| chair.is_present == come);
-        some.map(|chair| chair.member.name.short()).collect::<Vec<_>>().join(", ")
-    };
+    let (tone, state) = state(&hall, ctx.today);
     let is_marked = hall.sitting.chair.is_some();
+    let names = |presence| {
+        let some = hall.who_is(presence).filter(|_| is_marked);
+        some.map(|member| member.name.short()).collect::<Vec<_>>().join(", ")
+    };
     let open = |question: &&Question| question.item.recorded.is_none() && !question.item.is_withdrawn;
     let next = hall.questions.iter().find(open).filter(|_| holds && is_marked);
     Ok(SittingPage {
@@ -159,11 +160,11 @@ async fn sitting_page(ctx: &Ctx, hall: Hall, form: Form) -> Outcome<SittingPage>
         may_close: holds && is_marked,
         may_cancel: holds,
         members: members(&hall),
-        present: if is_marked { names(true) } else { String::new() },
-        absent: if is_marked { names(false) } else { String::new() },
+        present: names(Presence::Present),
+        absent: names(Presence::Absent),
         chair: name_of(&hall, hall.sitting.chair),
         secretary: name_of(&hall, hall.sitting.secretary),
-        quorum_tone: if bench.has_quorum() { Tone::Done } else { Tone::Late },
+        quorum_tone: if hall.bench().has_quorum() { Tone::Done } else { Tone::Late },
         quorum: quorum(&hall),
         lines: hall.questions.iter().map(|question| line(&hall, question)).collect(),
         next: next.map(|question| item_href(&hall, question)),
@@ -171,19 +172,18 @@ async fn sitting_page(ctx: &Ctx, hall: Hall, form: Form) -> Outcome<SittingPage>
     })
 }
 
-fn state(hall: &Hall, has_come: bool) -> (Tone, String) {
+fn state(hall: &Hall, today: NaiveDate) -> (Tone, String) {
     match (&hall.sitting.label, hall.sitting.canceled_at) {
         (Some(label), _) => (Tone::Done, format!("проведено, протокол № {label}")),
         (None, Some(_)) => (Tone::Closed, "отменено".to_owned()),
-        (None, None) if has_come => (Tone::Wait, "идёт".to_owned()),
+        (None, None) if hall.sitting.held_on <= today => (Tone::Wait, "идёт".to_owned()),
         (None, None) => (Tone::Plan, format!("назначено на {}", short(hall.sitting.held_on))),
     }
 }
 
 /// Those invited, to mark and to choose among.
 pub(super) fn members(hall: &Hall) -> Vec<Choice> {
-    let choice =
-        |chair: &super::agenda::Chair| Choice::new(chair.member.person.to_string(), chair.member.name.full());
+    let choice = |chair: &Chair| Choice::new(chair.member.person.to_string(), chair.member.name.full());
     hall.seats.iter().map(choice).collect()
 }
 

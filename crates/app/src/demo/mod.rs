@@ -6,6 +6,7 @@
 mod browser;
 mod city;
 mod consents;
+mod council;
 mod diagnosis;
 mod mentors;
 mod store;

@@ -15,6 +15,7 @@ mod access;
 mod bank;
 mod banktables;
 mod consents;
+mod council;
 mod deficits;
 mod diagnosis;
 mod door;
