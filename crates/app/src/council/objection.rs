@@ -109,14 +109,16 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
 pub(super) async fn raise(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
     let case = visible::pair(&ctx, id, OPENS).await?;
     ctx.require(Permission::ObjectToPairs, &case.pair.place())?;
+    if !visible::is_preparing(&case) {
+        return Err(AppError::Conflict(
+            "Приказ уже подписан: возразить можно только до него. Поговорите с куратором".to_owned(),
+        ));
+    }
     let mut form = submitted.form.clone();
     let mentee = visible::read_mentee(&mut form, &case);
     let bodies = choices(&bodies(&ctx, &case.pair.place()));
     let body = form.required_choice("body", "От чьего имени", &bodies);
     let reason = form.required_paragraphs("reason", "Причина", REASON);
-    if !visible::is_preparing(&case) {
-        form.error("reason", "Приказ уже подписан: возразить можно только до него. Поговорите с куратором.");
-    }
     let body = body.as_deref().and_then(Body::from_code);
     let (Some(mentee), Some(body), Some(reason), true) = (mentee, body, reason, form.is_valid()) else {
         return again(&objections_page(&ctx, case, form).await?);

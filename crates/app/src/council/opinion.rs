@@ -10,7 +10,7 @@ use super::visible;
 use crate::kernel::audit::Entry;
 use crate::kernel::change::Change;
 use crate::kernel::db;
-use crate::kernel::errors::Outcome;
+use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::{Choice, Form};
 use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout, Tab, filters};
@@ -61,12 +61,14 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
 pub(super) async fn give(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
     let case = visible::pair(&ctx, id, &[Permission::ReadOpinions]).await?;
     ctx.require(Permission::GiveOpinion, &case.pair.place())?;
+    if is_over(&case) {
+        return Err(AppError::Conflict(
+            "Наставничество завершено или не состоялось: заключение о нём больше не дают".to_owned(),
+        ));
+    }
     let mut form = submitted.form.clone();
     let mentee = visible::read_mentee(&mut form, &case);
     let typed = read(&mut form);
-    if is_over(&case) {
-        form.error("verdict", "Наставничество завершено или не состоялось: заключение о нём больше не дают.");
-    }
     let (Some(mentee), Some(typed), true) = (mentee, typed, form.is_valid()) else {
         return again(&opinions_page(&ctx, case, form).await?);
     };

@@ -63,7 +63,7 @@ db_test!(a_dispute_does_not_exist_for_those_in_the_pair, |app: TestApp| async mo
     let items = found(&app, items, values![matter]).await;
     let closed = Sitting { path: path.clone(), items, ..sitting };
     // The mentee is not invited, so three of five are a quorum.
-    closed.council.get(&path).await.hides("Новикова");
+    closed.council.get(&path).await.hides("Новикова Анна Ивановна");
     closed.gather(3).await;
     closed.vote(0, &[("proposal", "agreed"), ("votes_for", "3")]).await.led_to();
     closed.council.post(&format!("{path}/closing"), &[]).await.led_to();

@@ -63,11 +63,8 @@ db_test!(nobody_objects_after_the_order, |app: TestApp| async move {
     let union = stage.world.browser(&app, Role::Union).await;
     let mentee = stage.mentee.to_string();
     let told = [("mentee", mentee.as_str()), ("body", "union"), ("reason", "Нагрузка")];
-    let page = union
-        .post(&format!("/pairs/{pair}/objections"), &told)
-        .await
-        .expect(StatusCode::UNPROCESSABLE_ENTITY);
-    page.shows("Приказ уже подписан");
+    let page = union.post(&format!("/pairs/{pair}/objections"), &told).await;
+    page.expect(StatusCode::CONFLICT).shows("Приказ уже подписан");
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM pair_objection", vec![]).await, 0);
 });
 

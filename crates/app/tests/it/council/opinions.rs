@@ -48,7 +48,7 @@ db_test!(an_opinion_is_given_by_the_psychologist_and_kept_from_the_pair, |app: T
         send(&psychologist, pairs(&word("conditional"))).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(error_at(&page, "advice").unwrap().contains("условия"));
     psychologist.get("/opinions").await.shows("Опытнова А. И. – Новикова А. И.");
-    psychologist.get("/").await.shows("Дайте заключение: 1 пара ждёт");
+    psychologist.get("/").await.shows("Дайте заключение: 2 пары ждут");
 
     let key = ids::form_key();
     let told = [
@@ -59,7 +59,7 @@ db_test!(an_opinion_is_given_by_the_psychologist_and_kept_from_the_pair, |app: T
     let first = psychologist.post_keyed(&path, &told, key).await.led_to();
     assert_eq!(psychologist.post_keyed(&path, &told, key).await.led_to(), first);
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM pair_opinion", vec![]).await, 1);
-    psychologist.get("/").await.hides("Дайте заключение");
+    psychologist.get("/").await.shows("Дайте заключение: 1 пара ждёт");
     for role in [Role::Curator, Role::Council] {
         let page = stage.world.browser(&app, role).await.get(&path).await.expect(StatusCode::OK);
         page.shows("рекомендуется с условиями");
@@ -78,7 +78,7 @@ db_test!(an_opinion_is_given_by_the_psychologist_and_kept_from_the_pair, |app: T
 
 db_test!(an_opinion_is_given_about_any_two_before_there_is_a_pair, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
-    stage.curator.get("/opinions/new").await.expect(StatusCode::NOT_FOUND);
+    stage.curator.get("/opinions/new").await.expect(StatusCode::FORBIDDEN);
     stage.curator.post("/opinions", &[]).await.expect(StatusCode::FORBIDDEN);
     let psychologist = stage.world.browser(&app, Role::Psychologist).await;
     psychologist.get("/opinions/new").await.expect(StatusCode::OK).shows("Опытнова Анна Ивановна");
