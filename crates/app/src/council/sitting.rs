@@ -33,10 +33,7 @@ struct SittingPage {
     room: String,
     is_closed_door: bool,
     has_minutes: bool,
-    /// Presence may be marked: the sitting is open and its day has come.
-    may_mark: bool,
-    may_close: bool,
-    may_cancel: bool,
+    allowed: Allowed,
     members: Vec<Choice>,
     present: String,
     absent: String,
@@ -47,6 +44,17 @@ struct SittingPage {
     lines: Vec<Line>,
     /// The first question without a decision, to go on with.
     next: Option<String>,
+}
+
+/// How far the reader may go with the sitting; each step allows those before it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Allowed {
+    Nothing,
+    Cancel,
+    /// The day has come.
+    Mark,
+    /// It is known who is there.
+    Close,
 }
 
 /// A question of the agenda.
@@ -136,8 +144,7 @@ async fn sitting_page(ctx: &Ctx, hall: Hall, form: Form) -> Outcome<SittingPage>
     layout.crumbs =
         vec![Crumb::new(format!("/council?organization={}", hall.sitting.organization), "Совет наставников")];
     let school = pairs::school(ctx.app().db.reader(), hall.sitting.organization).await?;
-    let holds = hall.is_open() && ctx.actor().may_at(Permission::HoldCouncil, &hall.sitting.place);
-    let has_come = hall.sitting.held_on <= ctx.today;
+    let allowed = allowed(ctx, &hall);
     let (tone, state) = state(&hall, ctx.today);
     let is_marked = hall.sitting.chair.is_some();
     let names = |presence| {
@@ -145,7 +152,7 @@ async fn sitting_page(ctx: &Ctx, hall: Hall, form: Form) -> Outcome<SittingPage>
         some.map(|member| member.name.short()).collect::<Vec<_>>().join(", ")
     };
     let open = |question: &&Question| question.item.recorded.is_none() && !question.item.is_withdrawn;
-    let next = hall.questions.iter().find(open).filter(|_| holds && is_marked);
+    let next = hall.questions.iter().find(open).filter(|_| allowed == Allowed::Close);
     Ok(SittingPage {
         layout,
         id: hall.sitting.id,
@@ -156,9 +163,7 @@ async fn sitting_page(ctx: &Ctx, hall: Hall, form: Form) -> Outcome<SittingPage>
         room: hall.sitting.room.clone(),
         is_closed_door: hall.sitting.dispute.is_some(),
         has_minutes: hall.sitting.pdf.is_some(),
-        may_mark: holds && has_come,
-        may_close: holds && is_marked,
-        may_cancel: holds,
+        allowed,
         members: members(&hall),
         present: names(Presence::Present),
         absent: names(Presence::Absent),
@@ -170,6 +175,17 @@ async fn sitting_page(ctx: &Ctx, hall: Hall, form: Form) -> Outcome<SittingPage>
         next: next.map(|question| item_href(&hall, question)),
         form,
     })
+}
+
+fn allowed(ctx: &Ctx, hall: &Hall) -> Allowed {
+    if !hall.is_open() || !ctx.actor().may_at(Permission::HoldCouncil, &hall.sitting.place) {
+        return Allowed::Nothing;
+    }
+    match hall.sitting.chair {
+        Some(_) => Allowed::Close,
+        None if hall.sitting.held_on <= ctx.today => Allowed::Mark,
+        None => Allowed::Cancel,
+    }
 }
 
 fn state(hall: &Hall, today: NaiveDate) -> (Tone, String) {

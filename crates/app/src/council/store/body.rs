@@ -41,10 +41,10 @@ pub(in crate::council) async fn members(
         values![organization, day, day],
     )
     .await?;
-    Ok(rows.into_iter().map(member).collect())
+    Ok(rows.iter().map(member).collect())
 }
 
-fn member(row: MemberRow) -> Member {
+fn member(row: &MemberRow) -> Member {
     Member { person: row.id, name: FullName::new(&row.surname, &row.given, row.patronymic.as_deref()) }
 }
 
