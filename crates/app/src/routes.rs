@@ -17,6 +17,7 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::bank;
 use crate::consents;
+use crate::council;
 use crate::deficits;
 use crate::diagnosis;
 use crate::entry;
@@ -58,6 +59,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = matching::routes(registry);
     let registry = pairs::routes(registry);
     let registry = diagnosis::routes(registry);
+    let registry = council::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
@@ -99,6 +101,8 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/matching", "Подбор", "users-group", Permission::ReadMatching),
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
+            ("/opinions", "Заключения", "clipboard-list", Permission::GiveOpinion),
+            ("/council", "Совет наставников", "users-group", Permission::ReadCouncil),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],
     ),

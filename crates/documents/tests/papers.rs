@@ -7,7 +7,7 @@ use std::io::{Cursor, Read as _};
 
 use chrono::{DateTime, Utc};
 use nastavnik_documents::PaperError;
-use nastavnik_documents::papers::{Pay, data_consents_pdf};
+use nastavnik_documents::papers::{CouncilMinutes, Pay, data_consents_pdf};
 use zip::ZipArchive;
 
 fn moment() -> DateTime<Utc> {
@@ -231,6 +231,27 @@ fn an_ending_names_the_last_day_and_the_reason() {
         ],
     );
     assert_archival(&paper.pdf(moment()).unwrap());
+}
+
+#[test]
+fn minutes_tell_who_was_there_what_was_decided_and_how() {
+    let paper = samples::minutes();
+    assert_contains(
+        &paper.docx().unwrap(),
+        &[
+            "ПРОТОКОЛ",
+            "№ 3-ПС/2026",
+            "Председатель совета – Рустамова Гульнара Абдурахмановна.",
+            "Отсутствовали: Абдуллаев Тимур Рашид оглы.",
+            "РЕШИЛИ: Не согласовать закрепление пары.",
+            "Голосовали: «за» – 3, «против» – 0, воздержались – 1.",
+            "Не голосовали, так как участвуют в паре: Салтыков-Щедрин М. Е.",
+            "РЕШИЛИ: Вопрос отложить.",
+        ],
+    );
+    assert_archival(&paper.pdf(moment()).unwrap());
+    let empty = CouncilMinutes { hearings: Vec::new(), ..samples::minutes() };
+    assert!(matches!(empty.docx(), Err(PaperError::Empty(_))));
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub mod competence;
 pub mod config;
 pub mod confirmation;
 pub mod consent;
+pub mod council;
 pub mod deadline;
 pub mod event;
 pub mod gate;

@@ -1,13 +1,69 @@
 //! The mentor council and what stands against a pair: opinions, objections, matters to decide (п. 3.5, 4.1.3, F10).
+//!
+//! Three rings. Method and notes of the psychologist belong to their author. Word, advice and objections are read by the
+//! curator and the council, never by the pair. A dispute is heard at a sitting of its own, which does not exist for
+//! whoever takes part in the pair (решение 0013).
 
+mod agenda;
+mod board;
+mod desk;
+mod item;
+mod matter;
+mod minutes;
+mod objection;
+mod office;
+mod opinion;
+mod plan;
+mod presence;
+mod signs;
+mod sitting;
 mod store;
+mod verdict;
+mod visible;
 
 use chrono::NaiveDate;
 use nastavnik_domain::matching::people::Mark;
+use nastavnik_domain::policy::Permission;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
+pub use desk::without_opinion;
+pub use signs::{Sign, signs};
+pub use store::{fresh_decisions, waiting};
+
 use crate::kernel::change::Change;
+use crate::kernel::page::Tone;
+use crate::kernel::registry::Registry;
+
+/// Paths of opinions, objections and the council.
+pub fn routes(registry: Registry) -> Registry {
+    use Permission::{
+        FormPairs, GiveOpinion, HoldCouncil, ObjectToPairs, ReadCouncil, ReadOpinions, ReadPairs,
+    };
+    registry
+        .get("/opinions", GiveOpinion, desk::show)
+        .get("/opinions/new", GiveOpinion, desk::show_new)
+        .post("/opinions", GiveOpinion, desk::create)
+        .get("/pairs/{id}/opinions", ReadOpinions, opinion::show)
+        .post("/pairs/{id}/opinions", GiveOpinion, opinion::give)
+        .get("/pairs/{id}/objections", ReadPairs, objection::show)
+        .post("/pairs/{id}/objections", ObjectToPairs, objection::raise)
+        .post("/pairs/{id}/objections/{objection}/lifting", ObjectToPairs, objection::lift)
+        .get("/council", ReadCouncil, board::show)
+        .post("/council/offices", HoldCouncil, office::choose)
+        .get("/council/matters/new", FormPairs, matter::show_new)
+        .post("/council/matters", FormPairs, matter::send)
+        .get("/council/sittings/new", HoldCouncil, plan::show_new)
+        .post("/council/sittings", HoldCouncil, plan::create)
+        .get("/council/sittings/{id}", ReadCouncil, sitting::show)
+        .post("/council/sittings/{id}/presence", HoldCouncil, presence::record)
+        .post("/council/sittings/{id}/closing", HoldCouncil, minutes::close)
+        .post("/council/sittings/{id}/cancellation", HoldCouncil, sitting::cancel)
+        .get("/council/sittings/{id}/minutes.pdf", ReadCouncil, minutes::pdf)
+        .get("/council/sittings/{id}/minutes.docx", ReadCouncil, minutes::docx)
+        .get("/council/sittings/{id}/items/{item}", ReadCouncil, item::show)
+        .post("/council/sittings/{id}/items/{item}", HoldCouncil, item::record)
+}
 
 /// Two people who must not be paired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +94,19 @@ impl MatterKind {
             Self::Pair => "pair",
             Self::Program => "program",
             Self::Dispute => "dispute",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Pair, Self::Program, Self::Dispute].into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// The question as an agenda begins it.
+    const fn question(self) -> &'static str {
+        match self {
+            Self::Pair => "О закреплении пары",
+            Self::Program => "О персонализированной программе наставничества",
+            Self::Dispute => "О разногласии в паре",
         }
     }
 }
@@ -88,6 +157,23 @@ impl Decision {
         [Self::Agreed, Self::AgreedWithRemarks, Self::Declined]
             .into_iter()
             .find(|decision| decision.code() == code)
+    }
+
+    /// Words for people.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Agreed => "согласовано",
+            Self::AgreedWithRemarks => "согласовано с замечаниями",
+            Self::Declined => "не согласовано",
+        }
+    }
+
+    const fn tone(self) -> Tone {
+        match self {
+            Self::Agreed => Tone::Done,
+            Self::AgreedWithRemarks => Tone::Wait,
+            Self::Declined => Tone::Closed,
+        }
     }
 }
 

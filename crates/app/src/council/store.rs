@@ -1,5 +1,11 @@
 //! All SQL of the council.
 
+mod body;
+mod matters;
+mod objections;
+mod opinions;
+mod sittings;
+
 use std::collections::BTreeMap;
 
 use anyhow::Context;
@@ -13,6 +19,16 @@ use crate::kernel::change::Change;
 use crate::kernel::db::{self, Sql};
 use crate::kernel::ids;
 use crate::values;
+
+pub(super) use body::{Member, Office, members, offices, set_office};
+pub(super) use matters::{Matter, decided, parties, set_decided, waits};
+pub use matters::{fresh_decisions, waiting};
+pub(super) use objections::{Objection, lift_objection, objections, raise_objection};
+pub(super) use opinions::{NewOpinion, Opinion, Whose, give_opinion, opinions};
+pub(super) use sittings::{
+    Closing, Item, NewSitting, Recorded, Sitting, close_sitting, insert_sitting, items, present, record_item,
+    seats, set_presence, set_sitting_canceled, sittings, visible_sitting,
+};
 
 #[derive(FromQueryResult)]
 struct BanRow {

@@ -6,6 +6,7 @@
 mod browser;
 mod city;
 mod consents;
+mod council;
 mod diagnosis;
 mod matching;
 mod mentors;

@@ -180,3 +180,22 @@ pub(super) async fn age_candidates(app: &App, organization: Uuid, days: &[i64]) 
     }
     Ok(tx.commit().await?)
 }
+
+/// Questions that wait for the council of an organization and stand on no agenda.
+pub(super) async fn matters(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+) -> Result<Vec<Uuid>, DbErr> {
+    let sql = "SELECT id FROM council_matter m WHERE organization_id = ? AND decided_at IS NULL \
+               AND withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM council_item i WHERE i.matter_id = m.id) \
+               ORDER BY raised_at, id";
+    let rows: Vec<Id> = db::all(connection, sql, values![organization]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Questions of an agenda in their order.
+pub(super) async fn items(connection: &impl ConnectionTrait, sitting: Uuid) -> Result<Vec<Uuid>, DbErr> {
+    let sql = "SELECT id FROM council_item WHERE sitting_id = ? ORDER BY place_in_order";
+    let rows: Vec<Id> = db::all(connection, sql, values![sitting]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::browser::Browser;
 use super::city::{self, City, OTHER_SCHOOL, SCHOOL, School};
 use super::consents;
+use super::council;
 use super::diagnosis;
 use super::matching;
 use super::mentors::{Cast, Stage as MentorStage};
@@ -63,6 +64,7 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
         consents::collect(&crew.curator, school, &pairs, city.today).await?;
         if std::ptr::eq(school, home) {
             crew.habits().await?;
+            crew.council(&router, city, &pairs).await?;
         }
         let logins = match school.organization.short_name.as_str() {
             SCHOOL => Some(("mentor", "mentee")),
@@ -150,6 +152,15 @@ impl Crew<'_> {
             busy,
         };
         stage.play(cast).await
+    }
+
+    /// The psychologist and the council look at the pairs whose order is not signed.
+    async fn council(&self, router: &Router, city: &City, pairs: &[Pair]) -> anyhow::Result<()> {
+        let [.., first, second, third] = pairs else { return Ok(()) };
+        let busy: Vec<Uuid> = pairs.iter().flat_map(|pair| [pair.mentor, pair.mentee]).collect();
+        let (curator, director) = (&self.curator, &self.director);
+        let stage = council::Stage { app: self.app, router, city, school: self.school, curator, director };
+        stage.play([first, second, third].map(|pair| (pair.id, pair.mentee)), &busy).await
     }
 
     /// What a year of work leaves behind: filters under a name, and records that nobody has looked at for long.

@@ -1,5 +1,6 @@
 //! The home page: what to do first, then what there is, by each role of the person.
 
+mod council;
 mod diagnosis;
 mod line;
 mod matching;
@@ -37,7 +38,10 @@ async fn show(ctx: Ctx) -> Outcome {
     let roles = roles(&ctx);
     let mut sections = Vec::new();
     for role in &roles {
-        sections.push(section(&Seat::of(&ctx, *role)).await?);
+        let seat = Seat::of(&ctx, *role);
+        let mut section = section(&seat).await?;
+        council::add(&seat, &mut section).await?;
+        sections.push(section);
     }
     sections.extend(own::section(&ctx).await?);
     diagnosis::add(&ctx, &roles, &mut sections).await?;

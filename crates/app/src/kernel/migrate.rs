@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0009_council_and_meetings.sql"),
     },
     Migration { number: 10, name: "matching", sql: include_str!("../../migrations/0010_matching.sql") },
+    Migration { number: 11, name: "council", sql: include_str!("../../migrations/0011_council.sql") },
 ];
 
 #[derive(FromQueryResult)]

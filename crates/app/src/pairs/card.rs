@@ -13,6 +13,7 @@ use super::history::{self, Event};
 use super::record::Participant;
 use super::state::{Case, State};
 use super::store;
+use crate::council::{self, Sign};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
@@ -27,6 +28,8 @@ struct CardPage {
     tabs: Vec<Tab>,
     form: Form,
     case: Case,
+    /// What the council and those who object have said, for its readers.
+    signs: Vec<Sign>,
     today: NaiveDate,
     steps: Vec<Step>,
     papers: Vec<PaperLine>,
@@ -120,6 +123,7 @@ async fn card_page(ctx: &Ctx, case: Case, form: Form) -> Outcome<CardPage> {
         records && store::director_in(reader, case.pair.organization, ctx.today).await?.is_none();
     Ok(CardPage {
         tabs: super::tabs(ctx, &case.pair, ""),
+        signs: council::signs(ctx, &[&case.pair]).await?.remove(&case.pair.id).unwrap_or_default(),
         reads_diagnosis: Allowed::when(case.state == State::Active && case.pair.mentor.person == me),
         steps: steps(&case, sees_pay),
         papers: paper_lines(&case, &allows, me),

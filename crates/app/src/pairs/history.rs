@@ -51,6 +51,8 @@ fn words(kind: &str, payload: &serde_json::Value) -> String {
         "pair_formed" => "Пара создана".to_owned(),
         "pair_changed" => "Условия изменены".to_owned(),
         "pair_withdrawn" => format!("Пара не состоялась: {}", text("reason")),
+        "council_pair_sent" => "Пара отправлена на совет наставников".to_owned(),
+        "council_pair_decided" => "Совет наставников рассмотрел пару".to_owned(),
         "paper_issued" => format!("Выпущено: {}", paper()),
         "paper_signed" | "order_signed" => format!("Подписано: {}", paper()),
         "paper_scanned" => format!("Приложен скан: {}", paper()),

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::front::{cases, ends_soon, is_unpaid};
 use super::state::{Case, State, step_tone, step_word};
 use super::store::{self, Filter};
+use crate::council::{self, Sign};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Choice;
 use crate::kernel::listing::{Direction, Listing};
@@ -47,6 +48,8 @@ struct Row {
     to: NaiveDate,
     state: State,
     lights: Vec<Light>,
+    /// What the council has said while no order is signed.
+    signs: Vec<Sign>,
     next: String,
     unpaid: bool,
     is_hidden: bool,
@@ -65,7 +68,9 @@ pub(super) async fn list(ctx: Ctx) -> Outcome {
     let list = Listing::new("/pairs", &ctx.visit.query, PER_PAGE, total);
     let skip = usize::try_from(list.offset()).unwrap_or(usize::MAX);
     let take = usize::try_from(list.per_page()).unwrap_or(usize::MAX);
-    let rows = found.iter().skip(skip).take(take).map(row).collect();
+    let shown = &found[skip.min(found.len())..];
+    let shown = &shown[..take.min(shown.len())];
+    let rows = rows(&ctx, shown).await?;
     let organizations =
         store::organizations(ctx.app().db.reader(), &ctx.reach(Permission::ReadPairs), ctx.actor().person.0)
             .await?;
@@ -179,7 +184,15 @@ fn kinds(case: &Case) -> String {
     case.pair.kinds.iter().map(|kind| kind.title()).collect::<Vec<_>>().join(", ")
 }
 
-fn row(case: &Case) -> Row {
+/// The rows of a page with the signs of the council.
+async fn rows(ctx: &Ctx, cases: &[Case]) -> Outcome<Vec<Row>> {
+    let is_open = |case: &&Case| case.state <= State::AwaitsOrder;
+    let open: Vec<&super::Pair> = cases.iter().filter(is_open).map(|case| &case.pair).collect();
+    let mut signs = council::signs(ctx, &open).await?;
+    Ok(cases.iter().map(|case| row(case, signs.remove(&case.pair.id).unwrap_or_default())).collect())
+}
+
+fn row(case: &Case, signs: Vec<Sign>) -> Row {
     let light = |step: &nastavnik_domain::gate::StepState| Light {
         tone: step_tone(step.status),
         word: step_word(step.step),
@@ -196,6 +209,7 @@ fn row(case: &Case) -> Row {
         to: case.last_day(),
         state: case.state,
         lights: case.gate.steps.iter().map(light).collect(),
+        signs,
         next: case.next_step(),
         unpaid: is_unpaid(case),
         is_hidden: case.pair.hides_names(),

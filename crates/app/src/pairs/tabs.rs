@@ -7,7 +7,14 @@ use crate::kernel::page::Tab;
 use crate::kernel::web::Ctx;
 
 /// Where a page of the pair stands after `/pairs/{id}`, its word, and who opens it: any of the permissions will do.
-const TABS: &[(&str, &str, &[Permission])] = &[("", "Карточка", &[Permission::ReadPairs])];
+const TABS: &[(&str, &str, &[Permission])] = &[
+    ("", "Карточка", &[Permission::ReadPairs]),
+    ("/opinions", "Заключения", &[Permission::ReadOpinions]),
+    ("/objections", "Совет и возражения", &[Permission::ReadCouncil, Permission::ObjectToPairs]),
+];
+
+/// Pages about the pair that whoever takes part in it does not open, in whatever other role.
+const APART: &[&str] = &["/opinions", "/objections"];
 
 /// The pages of a pair this reader may open, for `ui::tabs`. `current` is the beginning of the address after
 /// `/pairs/{id}`: empty for the card.
@@ -20,6 +27,7 @@ pub fn tabs(ctx: &Ctx, pair: &Pair, current: &str) -> Vec<Tab> {
     };
     TABS.iter()
         .filter(|(_, _, permissions)| permissions.iter().any(opens))
+        .filter(|(suffix, _, _)| !(is_own && APART.contains(suffix)))
         .map(|(suffix, title, _)| Tab {
             href: format!("/pairs/{}{suffix}", pair.id),
             title: (*title).to_owned(),

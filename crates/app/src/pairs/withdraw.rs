@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::state::State;
 use super::{card, store};
+use crate::council::{self, MatterKind};
 use crate::kernel::audit::Entry;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::web::{Ctx, Path, Submission};
@@ -33,6 +34,7 @@ pub(super) async fn withdraw(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submissi
     }
     store::set_withdrawn(change.tx(), id, change.now()).await?;
     papers::cancel_all(&change, &fresh.documents, &format!("пара не состоялась: {reason}")).await?;
+    council::take_back(&change, MatterKind::Pair, id).await?;
     let payload = serde_json::json!({ "reason": reason });
     let entry = Entry {
         kind: "pair_withdrawn",

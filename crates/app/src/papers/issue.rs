@@ -4,7 +4,8 @@ use anyhow::Context;
 use chrono::{Datelike, NaiveDate};
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{
-    Addressee, AppointmentOrder, EndingOrder, MenteeAgreement, MentorConsent, SupplementaryAgreement,
+    Addressee, AppointmentOrder, CouncilMinutes, EndingOrder, MenteeAgreement, MentorConsent,
+    SupplementaryAgreement,
 };
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -36,8 +37,10 @@ pub(super) struct Order {
 }
 
 /// Something that can be printed twice: for the secretary and for the archive.
-pub(super) trait Printable: Serialize + Send + 'static {
+pub trait Printable: Serialize + Send + 'static {
+    /// The editable file.
     fn docx(&self) -> Result<Vec<u8>, PaperError>;
+    /// The file for the archive, made at the moment.
     fn pdf(&self, moment: chrono::DateTime<chrono::Utc>) -> Result<Vec<u8>, PaperError>;
 }
 
@@ -54,7 +57,41 @@ macro_rules! printable {
     )+};
 }
 
-printable!(MentorConsent, MenteeAgreement, SupplementaryAgreement, AppointmentOrder, EndingOrder);
+printable!(
+    MentorConsent,
+    MenteeAgreement,
+    SupplementaryAgreement,
+    AppointmentOrder,
+    EndingOrder,
+    CouncilMinutes
+);
+
+/// The two files of a paper.
+pub struct Printed {
+    pub pdf: Uuid,
+    pub docx: Uuid,
+}
+
+/// Prints a paper and keeps both files within the change, under one name. They never change.
+pub async fn print<P: Printable>(
+    app: &App,
+    change: &Change,
+    paper: P,
+    name: &str,
+    organization: Uuid,
+) -> anyhow::Result<Printed> {
+    let moment = change.now();
+    let (pdf, docx) =
+        tokio::task::spawn_blocking(move || Ok::<_, PaperError>((paper.pdf(moment)?, paper.docx()?)))
+            .await??;
+    let owner = (Some(organization), Some(change.account()));
+    let pdf = app.files.keep(pdf, Allowed::Own).await?;
+    let docx = app.files.keep(docx, Allowed::Own).await?;
+    Ok(Printed {
+        pdf: files::name(change.tx(), moment, &pdf, &format!("{name}.pdf"), owner).await?,
+        docx: files::name(change.tx(), moment, &docx, &format!("{name}.docx"), owner).await?,
+    })
+}
 
 /// The organization with its head on the day. `None`: nobody is named the head.
 pub(super) async fn maker(
@@ -100,21 +137,13 @@ pub(super) async fn issue<P: Printable>(
 ) -> anyhow::Result<Uuid> {
     let id = ids::row_id();
     let year = order.dated_on.year();
-    let number = store::next_number(change.tx(), order.organization, order.kind, year).await?;
+    let number = store::next_number(change.tx(), order.organization, order.kind.code(), year).await?;
     let label = order.kind.label(number, year);
     let record_url = format!("{}/papers/{id}", app.config.public_url);
     let paper = compose(&Requisites { label: label.clone(), dated_on: order.dated_on, record_url })?;
     let content = serde_json::to_string(&paper)?;
-    let moment = change.now();
-    let (pdf, docx) =
-        tokio::task::spawn_blocking(move || Ok::<_, PaperError>((paper.pdf(moment)?, paper.docx()?)))
-            .await??;
     let name = format!("{} {}", order.kind.title(), label.replace('/', "-"));
-    let owner = (Some(order.organization), Some(change.account()));
-    let pdf = app.files.keep(pdf, Allowed::Own).await?;
-    let docx = app.files.keep(docx, Allowed::Own).await?;
-    let pdf = files::name(change.tx(), moment, &pdf, &format!("{name}.pdf"), owner).await?;
-    let docx = files::name(change.tx(), moment, &docx, &format!("{name}.docx"), owner).await?;
+    let printed = print(app, change, paper, &name, order.organization).await?;
     let payload = serde_json::json!({ "kind": order.kind.code(), "label": label });
     let organization = order.organization;
     let new = NewDocument {
@@ -128,10 +157,10 @@ pub(super) async fn issue<P: Printable>(
         person: order.person,
         content,
         facts: order.facts,
-        pdf,
-        docx,
+        pdf: printed.pdf,
+        docx: printed.docx,
         issued_by: change.account(),
-        issued_at: moment,
+        issued_at: change.now(),
         mentorships: order.mentorships,
     };
     store::insert(change.tx(), new).await?;

@@ -25,10 +25,11 @@ use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 pub use document::{Document, EndingFacts, Facts, PaperKind, Standing, gate_papers};
-pub use issue::{Recipient, recipient};
+pub use issue::{Printable, Printed, Recipient, print, recipient};
 pub use wording::full_position;
 
 use crate::kernel::change::Change;
+use crate::kernel::db::Tx;
 use crate::kernel::registry::Registry;
 
 /// Paths of papers.
@@ -69,4 +70,15 @@ pub async fn cancel_all(change: &Change, documents: &[Document], reason: &str) -
         store::set_canceled(change.tx(), document.id, change.account(), reason, change.now()).await?;
     }
     Ok(())
+}
+
+/// The next number of a register of the organization in the calendar year, for papers that other slices keep. It comes
+/// to be with the commit.
+pub async fn next_number(
+    tx: &Tx,
+    organization: Uuid,
+    register: &'static str,
+    year: i32,
+) -> anyhow::Result<i64> {
+    store::next_number(tx, organization, register, year).await
 }

@@ -175,6 +175,8 @@ fn strangers(page: &Page, cell: &Cell<'_>) -> Vec<&'static str> {
     let seen: &[&str] = match cell.name {
         // Whoever names a wished mentor chooses among the colleagues of the own school.
         "mentor" | "mentee" | "psychologist" | "union" if cell.path == "/own/request" => &["o"],
+        // Whoever gives an opinion about any two chooses among the colleagues of the own school.
+        "psychologist" if cell.path.starts_with("/opinions") => &["o"],
         "administrator" => &["o", "n", "f"],
         "department" => &["o", "n"],
         "director" | "curator" | "council" => &["o"],
@@ -228,6 +230,9 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("diagnosis", "id") => "sheet",
         ("diagnosis", "person") => "mentee",
         ("views", _) => "view",
+        ("sittings", _) => "sitting",
+        ("items", _) => "item",
+        ("objections", _) => "objection",
         ("rows", _) => return Some("1".to_owned()),
         ("jobs", _) => "job",
         ("given" | "consents", "consent") => "consent",

@@ -16,6 +16,7 @@ mod bank;
 mod banktables;
 mod command_line;
 mod consents;
+mod council;
 mod deficits;
 mod diagnosis;
 mod door;

@@ -177,7 +177,36 @@ impl World {
             )
             .await;
         }
+        let [matter, sitting, item, objection] = std::array::from_fn(|_| ids::row_id());
+        write(
+            "INSERT INTO council_matter (id, organization_id, kind, mentorship_id, subject_id, raised_by, raised_at) \
+             VALUES (?, ?, 'pair', ?, ?, ?, ?)",
+            values![matter, organization, pair, matter, by, start()],
+        )
+        .await;
+        write(
+            "INSERT INTO council_sitting (id, organization_id, held_on, place, planned_by, planned_at, closed_at, label, \
+             pdf_id, docx_id) VALUES (?, ?, ?, 'учительская', ?, ?, ?, '900-ПС/2026', ?, ?)",
+            values![sitting, organization, day, by, start(), start(), file, file],
+        )
+        .await;
+        write(
+            "INSERT INTO council_item (id, sitting_id, matter_id, place_in_order) VALUES (?, ?, ?, 1)",
+            values![item, sitting, matter],
+        )
+        .await;
+        // The union objects: the council can't lift what is not its own.
+        let pair_mentor = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
+        write(
+            "INSERT INTO pair_objection (id, organization_id, mentor_id, mentee_id, body, reason, raised_by, raised_at) \
+             VALUES (?, ?, ?, ?, 'union', 'нагрузка', ?, ?)",
+            values![objection, organization, pair_mentor, mentee, by, start()],
+        )
+        .await;
         [
+            ("sitting", sitting),
+            ("item", item),
+            ("objection", objection),
             ("mentee", mentee),
             ("sheet", sheet),
             ("view", view),
