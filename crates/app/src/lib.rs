@@ -22,3 +22,4 @@ pub mod places;
 pub mod register;
 pub mod requests;
 pub mod routes;
+pub mod speed;

@@ -38,6 +38,7 @@ use crate::people;
 use crate::places;
 use crate::register;
 use crate::requests;
+use crate::speed;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
@@ -55,6 +56,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = places::routes(registry);
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
+    let registry = speed::routes(registry);
     let registry = diagnosis::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
@@ -96,6 +98,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
+            ("/speed", "Быстрые встречи", "users-group", Permission::FormPairs),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],
     ),

@@ -234,6 +234,15 @@ fn an_ending_names_the_last_day_and_the_reason() {
 }
 
 #[test]
+fn cards_are_four_to_a_sheet() {
+    for (count, sheets) in [(1, 1), (4, 1), (5, 2), (12, 3)] {
+        let pdf = samples::speed_cards(count).pdf(moment()).unwrap();
+        assert!(contains(&pdf, &format!("/Count {sheets}")), "{count} cards");
+    }
+    assert!(matches!(samples::speed_cards(0).pdf(moment()), Err(PaperError::Empty(_))));
+}
+
+#[test]
 fn slips_are_eight_to_a_sheet() {
     for (count, sheets) in [(1, 1), (8, 1), (9, 2), (17, 3)] {
         let pdf = samples::slips(count).pdf(moment()).unwrap();

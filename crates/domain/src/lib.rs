@@ -23,6 +23,7 @@ pub mod person;
 pub mod policy;
 pub mod request;
 pub mod role;
+pub mod rotation;
 pub mod russian;
 pub mod selection;
 pub mod staff_list;

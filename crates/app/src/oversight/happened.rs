@@ -65,6 +65,13 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("signed_in", "Вход в систему"),
     ("slip_issued", "Напечатана памятка для входа"),
     ("slip_used", "Первый вход по памятке"),
+    ("speed_evening_canceled", "Отменён вечер быстрых встреч"),
+    ("speed_evening_changed", "Изменён вечер быстрых встреч"),
+    ("speed_evening_planned", "Назначен вечер быстрых встреч"),
+    ("speed_meetings_marked", "Отмечены быстрые встречи"),
+    ("speed_participant_replaced", "Замена участника быстрых встреч"),
+    ("speed_table_made", "Заново составлена таблица быстрых встреч"),
+    ("speed_wish_told", "Участник отметил, с кем хотел бы продолжить"),
     ("territory_added", "Внесена территория"),
     ("territory_changed", "Изменена территория"),
 ];

@@ -14,7 +14,7 @@ pub(super) use people::participants;
 use rows::load_all;
 pub(super) use rows::{Engaged, InForceRow, engagements, in_force, in_force_with};
 pub use sources::School;
-pub(super) use sources::{director_in, events, mentored, outsiders, roles_on, school, workers};
+pub(super) use sources::{director_in, events, formed, mentored, outsiders, roles_on, school, workers};
 pub(super) use write::{NewPair, insert, set_ended, set_withdrawn, update};
 
 use super::record::Pair;

@@ -1,0 +1,46 @@
+-- Kinds of mentoring with a life of their own (C2, C5-C7): evenings of speed meetings.
+
+CREATE TABLE speed_evening (
+    id UUID PRIMARY KEY,
+    organization_id UUID NOT NULL REFERENCES organization (id),
+    title TEXT NOT NULL,
+    held_on DATE NOT NULL,
+    -- Minutes since midnight by the clock of the municipality.
+    begins_at BIGINT NOT NULL CHECK (begins_at >= 0 AND begins_at < 1440),
+    place TEXT NOT NULL,
+    round_minutes BIGINT NOT NULL CHECK (round_minutes > 0),
+    break_minutes BIGINT NOT NULL CHECK (break_minutes >= 0),
+    most_rounds BIGINT NOT NULL CHECK (most_rounds > 0),
+    created_by UUID NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    canceled_at TIMESTAMPTZ,
+    version BIGINT NOT NULL DEFAULT 1
+);
+CREATE INDEX speed_evening_organization ON speed_evening (organization_id, held_on);
+
+-- Who takes part. A mentor's seat is the number of the table; whoever comes instead of somebody takes the same seat.
+CREATE TABLE speed_participant (
+    evening_id UUID NOT NULL REFERENCES speed_evening (id),
+    person_id UUID NOT NULL REFERENCES person (id),
+    side TEXT NOT NULL CHECK (side IN ('mentor', 'mentee')),
+    seat BIGINT NOT NULL,
+    -- From this round on the person is not there.
+    left_round BIGINT,
+    PRIMARY KEY (evening_id, person_id)
+);
+CREATE INDEX speed_participant_person ON speed_participant (person_id);
+
+-- A meeting of the rotation table: one round, two people, once in an evening. Each side tells by itself whether it would like to go on.
+CREATE TABLE speed_meeting (
+    id UUID PRIMARY KEY,
+    evening_id UUID NOT NULL REFERENCES speed_evening (id),
+    round BIGINT NOT NULL CHECK (round > 0),
+    mentor_id UUID NOT NULL REFERENCES person (id),
+    mentee_id UUID NOT NULL REFERENCES person (id),
+    has_met BIGINT NOT NULL DEFAULT 0 CHECK (has_met IN (0, 1)),
+    mentor_wishes BIGINT NOT NULL DEFAULT 0 CHECK (mentor_wishes IN (0, 1)),
+    mentee_wishes BIGINT NOT NULL DEFAULT 0 CHECK (mentee_wishes IN (0, 1)),
+    UNIQUE (evening_id, mentor_id, mentee_id),
+    UNIQUE (evening_id, round, mentor_id),
+    UNIQUE (evening_id, round, mentee_id)
+);
