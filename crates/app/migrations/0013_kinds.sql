@@ -44,3 +44,12 @@ CREATE TABLE speed_meeting (
     UNIQUE (evening_id, round, mentor_id),
     UNIQUE (evening_id, round, mentee_id)
 );
+
+-- A pair the other way round (C5): two mentorships, each with papers and an end of its own, that belong together.
+CREATE TABLE mentorship_link (
+    reverse_id UUID PRIMARY KEY REFERENCES mentorship (id),
+    straight_id UUID NOT NULL REFERENCES mentorship (id),
+    linked_by UUID NOT NULL,
+    linked_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX mentorship_link_straight ON mentorship_link (straight_id);

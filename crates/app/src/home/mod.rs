@@ -1,6 +1,7 @@
 //! The home page: what to do first, then what there is, by each role of the person.
 
 mod diagnosis;
+mod kinds;
 mod line;
 mod office;
 mod outer;
@@ -40,6 +41,7 @@ async fn show(ctx: Ctx) -> Outcome {
     }
     sections.extend(own::section(&ctx).await?);
     diagnosis::add(&ctx, &roles, &mut sections).await?;
+    kinds::add(&ctx, &roles, &mut sections).await?;
     let name = &ctx.who.name;
     let called = match &name.patronymic {
         Some(patronymic) => format!("{}\u{a0}{patronymic}", name.given),

@@ -52,6 +52,7 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("organization_restored", "Организация возвращена из архива"),
     ("pair_changed", "Изменена пара или группа"),
     ("pair_formed", "Составлена пара или группа"),
+    ("pair_reversed", "Составлена встречная пара"),
     ("pair_withdrawn", "Пара или группа не состоялась"),
     ("paper_canceled", "Отменён документ"),
     ("paper_issued", "Подготовлен документ"),

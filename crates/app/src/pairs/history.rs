@@ -50,6 +50,7 @@ fn words(kind: &str, payload: &serde_json::Value) -> String {
     match kind {
         "pair_formed" => "Пара создана".to_owned(),
         "pair_changed" => "Условия изменены".to_owned(),
+        "pair_reversed" => "Составлена встречная пара".to_owned(),
         "pair_withdrawn" => format!("Пара не состоялась: {}", text("reason")),
         "paper_issued" => format!("Выпущено: {}", paper()),
         "paper_signed" | "order_signed" => format!("Подписано: {}", paper()),

@@ -9,6 +9,7 @@ mod history;
 mod list;
 mod offer;
 mod record;
+mod reverse;
 mod state;
 mod store;
 mod tabs;
@@ -43,6 +44,8 @@ pub fn routes(registry: Registry) -> Registry {
         .get("/pairs/{id}", ReadPairs, card::show)
         .get("/pairs/{id}/edit", FormPairs, create::show_edit)
         .post("/pairs/{id}/edit", FormPairs, create::edit)
+        .get("/pairs/{id}/reverse", FormPairs, reverse::show)
+        .post("/pairs/{id}/reverse", FormPairs, reverse::create)
         .post("/pairs/{id}/withdrawal", FormPairs, withdraw::withdraw)
 }
 

@@ -1,5 +1,6 @@
 //! Rows of mentorships.
 
+mod links;
 mod people;
 mod rows;
 mod sources;
@@ -10,6 +11,7 @@ use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
+pub(super) use links::{link, linked};
 pub(super) use people::participants;
 use rows::load_all;
 pub(super) use rows::{Engaged, InForceRow, engagements, in_force, in_force_with};

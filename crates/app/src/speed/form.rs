@@ -109,7 +109,7 @@ pub(super) fn read(form: &mut Form, offer: &Offer) -> Option<Typed> {
 }
 
 fn time(form: &mut Form) -> Option<i64> {
-    let text = form.required_text("begins_at", "Начало", 10)?;
+    let text = form.required_text("begins_at", "Начало", 40)?;
     let read = read_clock(&text);
     if read.is_none() {
         form.error("begins_at", "Введите время начала, например 16:00.");

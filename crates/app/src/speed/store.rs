@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
@@ -30,7 +30,7 @@ struct EveningRow {
     round_minutes: i64,
     break_minutes: i64,
     most_rounds: i64,
-    is_canceled: i64,
+    canceled_at: Option<DateTime<Utc>>,
     version: i64,
 }
 
@@ -61,8 +61,7 @@ struct MeetingRow {
 fn select() -> Sql {
     Sql::new(
         "SELECT e.id, e.organization_id, o.short_name, o.territory_id, o.region_id, e.title, e.held_on, e.begins_at, \
-         e.place, e.round_minutes, e.break_minutes, e.most_rounds, \
-         CASE WHEN e.canceled_at IS NULL THEN 0 ELSE 1 END AS is_canceled, e.version \
+         e.place, e.round_minutes, e.break_minutes, e.most_rounds, e.canceled_at, e.version \
          FROM speed_evening e JOIN organization o ON o.id = e.organization_id WHERE 1 = 1",
     )
 }
@@ -130,7 +129,7 @@ fn evening(row: EveningRow) -> Evening {
             break_minutes: row.break_minutes,
             most_rounds: row.most_rounds,
         },
-        is_canceled: row.is_canceled == 1,
+        is_canceled: row.canceled_at.is_some(),
         version: row.version,
     }
 }

@@ -32,4 +32,5 @@ mod people;
 mod places;
 mod register;
 mod requests;
+mod speed;
 mod tidy;

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 pub use error::PairError;
 pub(crate) use kinds::reverse_refusal;
+pub use kinds::{ReverseGround, reverse_ground};
 
 use crate::config::{Limits, Post};
 use crate::ids::{OrganizationId, PersonId, TerritoryId};
