@@ -53,3 +53,28 @@ CREATE TABLE mentorship_link (
     linked_at TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX mentorship_link_straight ON mentorship_link (straight_id);
+
+-- Help when it is needed (C6): what is asked and answered belongs to the pair's ring; that it was, and how soon, is told outside.
+CREATE TABLE help_request (
+    id UUID PRIMARY KEY,
+    mentorship_id UUID NOT NULL REFERENCES mentorship (id),
+    asker_id UUID NOT NULL REFERENCES person (id),
+    domain BIGINT NOT NULL CHECK (domain BETWEEN 1 AND 8),
+    urgency TEXT NOT NULL CHECK (urgency IN ('today', 'week')),
+    words TEXT NOT NULL,
+    -- The asker shows the words to the curator by own decision.
+    shows_curator BIGINT NOT NULL DEFAULT 0 CHECK (shows_curator IN (0, 1)),
+    asked_at TIMESTAMPTZ NOT NULL,
+    answer TEXT NOT NULL DEFAULT '',
+    -- «Встретимся тогда-то».
+    meet_on DATE,
+    answered_by UUID REFERENCES person (id),
+    answered_at TIMESTAMPTZ,
+    closed_at TIMESTAMPTZ,
+    -- The asker needs no help any more.
+    withdrawn_at TIMESTAMPTZ,
+    version BIGINT NOT NULL DEFAULT 1,
+    CHECK ((answered_at IS NULL) = (answered_by IS NULL))
+);
+CREATE INDEX help_request_mentorship ON help_request (mentorship_id, asked_at);
+CREATE INDEX help_request_asker ON help_request (asker_id);

@@ -8,6 +8,7 @@ pub mod deficits;
 pub mod demo;
 pub mod diagnosis;
 pub mod entry;
+pub mod help;
 pub mod home;
 pub mod imports;
 pub mod jobs;

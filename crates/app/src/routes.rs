@@ -20,6 +20,7 @@ use crate::consents;
 use crate::deficits;
 use crate::diagnosis;
 use crate::entry;
+use crate::help;
 use crate::home;
 use crate::imports;
 use crate::kernel::auth::{self, SignedIn};
@@ -57,6 +58,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
     let registry = speed::routes(registry);
+    let registry = help::routes(registry);
     let registry = diagnosis::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
@@ -99,6 +101,8 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
             ("/speed", "Быстрые встречи", "users-group", Permission::FormPairs),
+            ("/help", "Помощь наставников", "clock", Permission::ReadHelpNumbers),
+            ("/help/queue", "Просьбы о помощи", "help-circle", Permission::GiveHelp),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],
     ),

@@ -1,4 +1,4 @@
-//! What the kinds of mentoring with a life of their own ask of people: evenings of speed meetings.
+//! What the kinds of mentoring with a life of their own ask of people: evenings of speed meetings, requests for help.
 
 use nastavnik_domain::policy::Permission;
 use nastavnik_domain::role::Role;
@@ -9,7 +9,7 @@ use super::line::{Calm, Section, Todo};
 use crate::kernel::errors::Outcome;
 use crate::kernel::page::Tone;
 use crate::kernel::web::Ctx;
-use crate::speed;
+use crate::{help, speed};
 
 /// What the curator has to do.
 pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Vec<Todo>> {
@@ -26,7 +26,33 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Vec<Todo>> {
         let text = format!("Составьте пары после быстрых встреч: {pairs}");
         todos.push(Todo::new(text, "/speed", "Открыть").why("Продолжить хотят обе стороны"));
     }
+    let reach = seat.actor.reach(Permission::ReadHelpNumbers);
+    let late = help::waiting_too_long(seat.ctx.app().db.reader(), &reach, seat.ctx.now).await?;
+    if late > 0 {
+        let requests = russian::count(late, "просьба", "просьбы", "просьб");
+        let verb = russian::choose(late, "ждёт", "ждут", "ждут");
+        let text = format!("Помогите тем, кому долго не отвечают: {verb} {requests}");
+        let why = "О чём просят, знают только двое. Поговорите с наставником или найдите другого";
+        todos.push(Todo::new(text, "/help#late", "Открыть").why(why).term("слишком долго", Tone::Late));
+    }
     Ok(todos)
+}
+
+/// What a mentor or a mentee has to do about help.
+pub(super) async fn participant(seat: &Seat<'_>) -> Outcome<Vec<Todo>> {
+    let (reader, person) = (seat.ctx.app().db.reader(), seat.actor.person.0);
+    if seat.role == Role::Mentor {
+        let waiting = help::waiting_for(reader, person, seat.ctx.today).await?;
+        let requests = russian::count(waiting, "просьба", "просьбы", "просьб");
+        let todo = Todo::new(format!("Ответьте на просьбы о помощи: {requests}"), "/help/queue", "Ответить");
+        return Ok((waiting > 0).then(|| todo.term("ждут ответа", Tone::Wait)).into_iter().collect());
+    }
+    let answered = help::answered(reader, person).await?;
+    let todo = |pair: uuid::Uuid| {
+        Todo::new("Прочитайте ответ наставника на вашу просьбу", format!("/pairs/{pair}/help"), "Открыть")
+            .term("есть ответ", Tone::Done)
+    };
+    Ok(answered.map(todo).into_iter().collect())
 }
 
 /// Adds what is asked of a person whatever their role, to the pair's section or to the first.

@@ -9,7 +9,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::form::Offer;
-use super::record::{Guest, Program, Side};
+use super::record::{Guest, Meeting, Program, Side};
 use super::{Counts, store, table};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::{Choice, Form};
@@ -187,7 +187,7 @@ async fn card_page(ctx: &Ctx, program: Program, form: Form) -> Outcome<CardPage>
     let apart = table::forbidden(reader, organization).await?;
     let formed = pairs::formed(reader, organization, ctx.today).await?;
     let offer = Offer::load(reader, organization, ctx.today).await?;
-    let sits = |meeting: &&super::record::Meeting| apart.contains(&(meeting.mentor, meeting.mentee));
+    let sits = |meeting: &&Meeting| apart.contains(&(meeting.mentor, meeting.mentee));
     let comes = |person: &Uuid| program.guest(*person).is_some();
     let mut layout = ctx.layout(&program.evening.terms.title).await?;
     layout.crumbs = vec![Crumb::new("/speed", "Быстрые встречи")];
@@ -308,7 +308,7 @@ pub(super) async fn counts(
     for program in &programs {
         counts.unmarked += u64::from(State::of(program, today) == State::Unmarked);
         let known = formed.get(&program.evening.organization);
-        let is_open = |meeting: &&super::record::Meeting| {
+        let is_open = |meeting: &&Meeting| {
             meeting.marks.is_match()
                 && known.is_none_or(|known| !known.contains_key(&(meeting.mentor, meeting.mentee)))
         };

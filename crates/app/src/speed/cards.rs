@@ -4,7 +4,7 @@ use nastavnik_documents::papers::{CardLine, SpeedCard, SpeedCards};
 use uuid::Uuid;
 
 use super::card::visible;
-use super::record::{Guest, Program, Side};
+use super::record::{Guest, Meeting, Program, Side};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::web::{Ctx, Path, attachment};
 
@@ -37,7 +37,7 @@ fn cards(program: &Program) -> SpeedCards {
 }
 
 fn card(program: &Program, guest: &Guest) -> SpeedCard {
-    let line = |round: i64, meetings: &[&super::record::Meeting]| {
+    let line = |round: i64, meetings: &[&Meeting]| {
         let own = meetings.iter().find_map(|meeting| Some((meeting, meeting.partner(guest.person)?)));
         let with = own.map(|(meeting, partner)| {
             let table = program.guest(meeting.mentor).map_or(0, |mentor| mentor.seat);

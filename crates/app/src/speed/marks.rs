@@ -5,7 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::card::visible;
-use super::record::{Fact, Marks, Program, Wish};
+use super::record::{Fact, Marks, Meeting, Program, Wish};
 use super::store;
 use crate::kernel::audit::Entry;
 use crate::kernel::db;
@@ -63,7 +63,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
 }
 
 fn rounds(program: &Program) -> Vec<Round> {
-    let row = |meeting: &super::record::Meeting| Row {
+    let row = |meeting: &Meeting| Row {
         id: meeting.id,
         mentor: program.short(meeting.mentor),
         mentee: program.short(meeting.mentee),

@@ -143,7 +143,7 @@ async fn guests(
          FROM speed_participant x JOIN person p ON p.id = x.person_id WHERE 1 = 1",
     )
     .and_in("AND x.evening_id", evenings.iter().copied())
-    .and("ORDER BY x.side DESC, x.seat, x.left_round, p.sort_key, p.id", [])
+    .and("ORDER BY x.side DESC, x.seat, COALESCE(x.left_round, 1000), p.sort_key, p.id", [])
     .all(connection)
     .await?;
     let mut found: BTreeMap<Uuid, Vec<Guest>> = BTreeMap::new();

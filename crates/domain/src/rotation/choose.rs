@@ -15,6 +15,13 @@ struct Choice<'a> {
     chosen: Vec<Vec<bool>>,
 }
 
+/// A person reached on a walk, and the step that led there: from which reached one, by which meeting.
+struct Reached {
+    side: Side,
+    person: usize,
+    step: Option<(usize, Couple)>,
+}
+
 /// The meetings, ordered by mentor and mentee.
 pub(super) fn choose(question: &Question) -> Vec<Couple> {
     let chosen = vec![vec![false; question.mentees]; question.mentors];
@@ -92,14 +99,14 @@ impl Choice<'_> {
     /// meetings at both ends only.
     fn walk(
         &self,
-        from: (Side, usize),
+        (side, person): (Side, usize),
         takes: Side,
         ends: &dyn Fn(&Self, Side, usize) -> bool,
     ) -> Option<Vec<Couple>> {
-        let mut came: Vec<((Side, usize), Option<(usize, Couple)>)> = vec![(from, None)];
+        let mut came = vec![Reached { side, person, step: None }];
         let mut next = 0;
         while next < came.len() {
-            let (side, person) = came[next].0;
+            let (side, person) = (came[next].side, came[next].person);
             let (other, size) = match side {
                 Side::Mentor => (Side::Mentee, self.question.mentees),
                 Side::Mentee => (Side::Mentor, self.question.mentors),
@@ -114,10 +121,11 @@ impl Choice<'_> {
                 } else {
                     self.has(couple)
                 };
-                if !is_open || came.iter().any(|(known, _)| *known == (other, neighbor)) {
+                let is_known = |known: &Reached| (known.side, known.person) == (other, neighbor);
+                if !is_open || came.iter().any(is_known) {
                     continue;
                 }
-                came.push(((other, neighbor), Some((next, couple))));
+                came.push(Reached { side: other, person: neighbor, step: Some((next, couple)) });
                 if ends(self, other, neighbor) {
                     return Some(trace(&came));
                 }
@@ -136,12 +144,12 @@ impl Choice<'_> {
 }
 
 /// The meetings from the last person reached back to the first.
-fn trace(came: &[((Side, usize), Option<(usize, Couple)>)]) -> Vec<Couple> {
+fn trace(came: &[Reached]) -> Vec<Couple> {
     let mut path = Vec::new();
-    let mut at = came.last().and_then(|(_, step)| *step);
+    let mut at = came.last().and_then(|reached| reached.step);
     while let Some((before, couple)) = at {
         path.push(couple);
-        at = came[before].1;
+        at = came[before].step;
     }
     path
 }
