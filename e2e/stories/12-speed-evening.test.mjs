@@ -33,7 +33,7 @@ story("twelve people meet by the table, and two go on", async ({ page, newPerson
   await press(page, "Составить таблицу");
   assert.match(await words(page), /Вечер назначен/);
   const evening = new URL(page.url()).pathname;
-  assert.equal(await page.locator("#table ~ table tbody tr").count(), 6);
+  assert.equal(await page.locator(".table-wide tbody tr").count(), 6);
   await checkPage(page);
 
   const [download] = await Promise.all([
@@ -44,7 +44,7 @@ story("twelve people meet by the table, and two go on", async ({ page, newPerson
   assert.equal(cards.subarray(0, 5).toString(), "%PDF-");
 
   // One of the teachers is ill: somebody takes the seat, all other cards stay.
-  const table = page.locator("#table ~ table").first();
+  const table = page.locator(".table-wide table");
   const gone = (await table.locator("tbody td").first().innerText()).trim();
   await page.getByText("Кто-то не пришёл или ушёл").click();
   const leaving = page.getByLabel("Кто не пришёл или ушёл");

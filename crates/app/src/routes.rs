@@ -101,7 +101,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
             ("/speed", "Быстрые встречи", "users-group", Permission::FormPairs),
-            ("/help", "Помощь наставников", "clock", Permission::ReadHelpNumbers),
+            ("/help", "Просьбы в числах", "clock", Permission::ReadHelpNumbers),
             ("/help/queue", "Просьбы о помощи", "help-circle", Permission::GiveHelp),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],

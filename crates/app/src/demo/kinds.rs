@@ -94,6 +94,7 @@ impl Kinds<'_> {
         mentee
             .send(&path, &asked("4", "today", "Завтра трудный разговор с родителями ученика, как начать?"))
             .await?;
+        store::age_help(self.app, first.id, 26).await?;
         let mentor = self.browser(first.mentor).await?;
         let request = store::help_request(self.app.db.reader(), first.id).await?.context("нет просьбы")?;
         let tomorrow = self.today.succ_opt().unwrap_or(self.today).to_string();
@@ -109,7 +110,7 @@ impl Kinds<'_> {
         let other = self.browser(second.mentee).await?;
         let path = format!("/pairs/{}/help", second.id);
         other.send(&path, &asked("6", "today", "Не получается подключить класс к платформе")).await?;
-        store::age_help(self.app, second.id, 6).await
+        store::age_help(self.app, second.id, 6 * 24).await
     }
 
     /// The mentee of the second pair teaches the mentor what is new.

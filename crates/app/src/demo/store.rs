@@ -175,10 +175,10 @@ pub(super) async fn help_request(
     Ok(row.map(|row| row.id))
 }
 
-/// Makes the requests of a pair so many days older.
-pub(super) async fn age_help(app: &App, pair: Uuid, days: i64) -> anyhow::Result<()> {
+/// Makes the requests of a pair so many hours older.
+pub(super) async fn age_help(app: &App, pair: Uuid, hours: i64) -> anyhow::Result<()> {
     let tx = app.db.begin().await?;
-    let at = app.clock.now() - Duration::days(days);
+    let at = app.clock.now() - Duration::hours(hours);
     let sql = "UPDATE help_request SET asked_at = ? WHERE mentorship_id = ?";
     db::exec(&tx, sql, values![at, pair]).await?;
     Ok(tx.commit().await?)

@@ -65,7 +65,7 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
     let late = standings.iter().filter(|(_, standing)| *standing == Standing::WaitsTooLong);
     let curated = ctx.reach(Permission::FormPairs);
     page(&NumbersPage {
-        layout: ctx.layout("Помощь наставников").await?,
+        layout: ctx.layout("Просьбы в числах").await?,
         year: year.title(),
         asked: facts.len(),
         answered: times.len(),
@@ -81,7 +81,7 @@ fn late_line(measure: &Measure, fact: &Fact, now: DateTime<Utc>) -> Late {
     Late {
         pair: fact.pair,
         mentor: fact.mentor_name.short(),
-        asker: fact.asker_name.short(),
+        asker: fact.asker_name.full(),
         asked: fact.asked(),
         waited: measure.waited(fact, now).to_string(),
         urgency: fact.urgency.title(),
@@ -102,7 +102,7 @@ async fn shown(
     Ok(requests
         .into_iter()
         .map(|request| ShownLine {
-            asker: request.fact.asker_name.short(),
+            asker: request.fact.asker_name.full(),
             pair: request.fact.pair,
             domain: request.content.domain(),
             asked: request.fact.asked(),

@@ -36,7 +36,7 @@ struct PairPage {
 pub(super) struct Line {
     pub(super) request: Request,
     pub(super) standing: Standing,
-    /// «ответ через 2 часа», «ждёт 5 часов».
+    /// «рабочее время до ответа: 2 часа», «ждёт 5 часов рабочего времени».
     pub(super) time: String,
     pub(super) keys: [Uuid; 2],
 }
@@ -95,7 +95,7 @@ async fn pair_page(ctx: &Ctx, case: &Case, form: Form) -> Outcome<PairPage> {
 pub(super) fn line(ctx: &Ctx, measure: &Measure, request: Request) -> Line {
     let standing = measure.standing(&request.fact, ctx.now);
     let time = match measure.answered_in(&request.fact) {
-        Some(time) => format!("ответ через {time} рабочего времени"),
+        Some(time) => format!("рабочее время до ответа: {time}"),
         None if standing.waits() => {
             format!("ждёт {} рабочего времени", measure.waited(&request.fact, ctx.now))
         }

@@ -228,7 +228,7 @@ fn tables(program: &Program) -> Vec<Table> {
     let mut seats: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     for guest in program.of_side(Side::Mentor) {
         let mark = guest.left_round.map_or_else(String::new, |round| format!(" (до круга {round})"));
-        seats.entry(guest.seat).or_default().push(format!("{}{mark}", guest.name.short()));
+        seats.entry(guest.seat).or_default().push(format!("{}{mark}", breakable(&guest.name.short())));
     }
     seats
         .into_iter()
@@ -258,15 +258,19 @@ fn rounds(program: &Program) -> Vec<RoundLine> {
             };
             let cell = |(seat, table): &(i64, String)| Cell {
                 table: table.clone(),
-                mentee: at(*seat).map_or_else(String::new, |meeting| program.short(meeting.mentee)),
+                mentee: at(*seat)
+                    .map_or_else(String::new, |meeting| breakable(&program.short(meeting.mentee))),
                 tone: at(*seat).filter(|meeting| meeting.marks.has_met()).map(|_| Tone::Done),
             };
             let is_idle = |guest: &&Guest| {
                 guest.left_round.is_none_or(|left| number < left)
                     && meetings.iter().all(|meeting| meeting.mentee != guest.person)
             };
-            let idle: Vec<String> =
-                program.of_side(Side::Mentee).filter(is_idle).map(|guest| guest.name.short()).collect();
+            let idle: Vec<String> = program
+                .of_side(Side::Mentee)
+                .filter(is_idle)
+                .map(|guest| breakable(&guest.name.short()))
+                .collect();
             RoundLine {
                 title: format!("{number}, {}", program.evening.terms.starts(number)),
                 cells: seats.iter().map(cell).collect(),
@@ -274,6 +278,11 @@ fn rounds(program: &Program) -> Vec<RoundLine> {
             }
         })
         .collect()
+}
+
+/// The surname may stand above the initials: a column for each table is narrow.
+fn breakable(short: &str) -> String {
+    short.replacen('\u{a0}', " ", 1)
 }
 
 fn matches(program: &Program, formed: &BTreeMap<(Uuid, Uuid), Uuid>) -> Vec<Match> {
