@@ -359,8 +359,8 @@ pub(crate) fn speed_cards(count: u32) -> SpeedCards {
     let line = |round: u32| CardLine {
         round,
         time: format!("{}:{:02}", 16 + (round - 1) / 5, (round - 1) % 5 * 12),
-        table: (round % 6 != 0).then_some(round),
-        partner: (round % 6 != 0).then(|| "Константинопольская-Преображенская А. В.".to_owned()),
+        table: (!round.is_multiple_of(6)).then_some(round),
+        partner: (!round.is_multiple_of(6)).then(|| "Константинопольская-Преображенская А. В.".to_owned()),
     };
     SpeedCards {
         organization: "МБОУ «СОШ № 5»".to_owned(),
