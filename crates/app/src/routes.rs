@@ -21,6 +21,7 @@ use crate::council;
 use crate::deficits;
 use crate::diagnosis;
 use crate::entry;
+use crate::help;
 use crate::home;
 use crate::imports;
 use crate::kernel::auth::{self, SignedIn};
@@ -40,6 +41,7 @@ use crate::people;
 use crate::places;
 use crate::register;
 use crate::requests;
+use crate::speed;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
@@ -58,6 +60,8 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = people::routes(registry);
     let registry = matching::routes(registry);
     let registry = pairs::routes(registry);
+    let registry = speed::routes(registry);
+    let registry = help::routes(registry);
     let registry = diagnosis::routes(registry);
     let registry = council::routes(registry);
     let registry = papers::routes(registry);
@@ -103,6 +107,9 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
             ("/opinions", "Заключения", "clipboard-list", Permission::GiveOpinion),
             ("/council", "Совет наставников", "users-group", Permission::ReadCouncil),
+            ("/speed", "Быстрые встречи", "users-group", Permission::FormPairs),
+            ("/help", "Просьбы в числах", "clock", Permission::ReadHelpNumbers),
+            ("/help/queue", "Просьбы о помощи", "help-circle", Permission::GiveHelp),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],
     ),

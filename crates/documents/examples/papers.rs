@@ -45,6 +45,7 @@ fn one_of_each(folder: &Path) -> Result<(), Box<dyn Error>> {
     write!("minutes", samples::minutes());
     let blanks = data_consents_pdf(&[samples::data_consent(), samples::data_consent()], moment)?;
     fs::write(folder.join("consents-data.pdf"), blanks)?;
+    fs::write(folder.join("speed-cards.pdf"), samples::speed_cards(12).pdf(moment)?)?;
     fs::write(folder.join("slips.pdf"), samples::slips(11).pdf(moment)?)?;
     Ok(())
 }

@@ -36,6 +36,8 @@ pub(crate) enum Template {
     Sheet,
     /// Slips with logins to be cut apart.
     Slips,
+    /// Cards of participants to be cut apart.
+    Cards,
 }
 
 impl Template {
@@ -43,6 +45,7 @@ impl Template {
         match self {
             Self::Sheet => include_str!("../templates/sheet.typ"),
             Self::Slips => include_str!("../templates/slips.typ"),
+            Self::Cards => include_str!("../templates/cards.typ"),
         }
     }
 }

@@ -255,6 +255,15 @@ fn minutes_tell_who_was_there_what_was_decided_and_how() {
 }
 
 #[test]
+fn cards_are_four_to_a_sheet() {
+    for (count, sheets) in [(1, 1), (4, 1), (5, 2), (12, 3)] {
+        let pdf = samples::speed_cards(count).pdf(moment()).unwrap();
+        assert!(contains(&pdf, &format!("/Count {sheets}")), "{count} cards");
+    }
+    assert!(matches!(samples::speed_cards(0).pdf(moment()), Err(PaperError::Empty(_))));
+}
+
+#[test]
 fn slips_are_eight_to_a_sheet() {
     for (count, sheets) in [(1, 1), (8, 1), (9, 2), (17, 3)] {
         let pdf = samples::slips(count).pdf(moment()).unwrap();

@@ -4,6 +4,7 @@
 //! readers take the text that comes with the program (`regulation/`).
 
 mod consents;
+mod help;
 mod legal;
 mod matching;
 mod positions;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use consents::{ConsentText, ConsentTexts, consent_texts, parse_consent_texts};
+pub use help::{HelpRules, help_rules, parse_help_rules};
 pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
 pub use matching::{MatchingWeights, WeightsError, matching_weights, parse_matching_weights};
 pub use positions::{Positions, Post};

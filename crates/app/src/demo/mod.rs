@@ -9,6 +9,7 @@ mod consents;
 mod council;
 mod diagnosis;
 mod matching;
+mod kinds;
 mod mentors;
 mod store;
 mod work;

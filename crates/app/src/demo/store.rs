@@ -199,3 +199,32 @@ pub(super) async fn items(connection: &impl ConnectionTrait, sitting: Uuid) -> R
     let rows: Vec<Id> = db::all(connection, sql, values![sitting]).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
+
+/// Meetings of an evening in the order of its table.
+pub(super) async fn speed_meetings(
+    connection: &impl ConnectionTrait,
+    evening: Uuid,
+) -> Result<Vec<Uuid>, sea_orm::DbErr> {
+    let sql = "SELECT id FROM speed_meeting WHERE evening_id = ? ORDER BY round, id";
+    let rows: Vec<Id> = db::all(connection, sql, values![evening]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The latest request for help of a pair.
+pub(super) async fn help_request(
+    connection: &impl ConnectionTrait,
+    pair: Uuid,
+) -> Result<Option<Uuid>, sea_orm::DbErr> {
+    let sql = "SELECT id FROM help_request WHERE mentorship_id = ? ORDER BY asked_at DESC, id DESC";
+    let row: Option<Id> = db::one(connection, sql, values![pair]).await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// Makes the requests of a pair so many hours older.
+pub(super) async fn age_help(app: &App, pair: Uuid, hours: i64) -> anyhow::Result<()> {
+    let tx = app.db.begin().await?;
+    let at = app.clock.now() - Duration::hours(hours);
+    let sql = "UPDATE help_request SET asked_at = ? WHERE mentorship_id = ?";
+    db::exec(&tx, sql, values![at, pair]).await?;
+    Ok(tx.commit().await?)
+}

@@ -11,6 +11,7 @@ use super::consents;
 use super::council;
 use super::diagnosis;
 use super::matching;
+use super::kinds::Kinds;
 use super::mentors::{Cast, Stage as MentorStage};
 use super::store::{self, Worker};
 use crate::kernel::state::App;
@@ -79,6 +80,10 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             // The mentee of the other school has not answered yet: a story begins there.
             let asks = std::ptr::eq(school, home).then_some(mentee.person);
             crew.mentors(&router, &pairs, Cast { mentor: mentor.person, mentee: asks }).await?;
+            if std::ptr::eq(school, home) {
+                let (today, curator) = (city.today, &crew.curator);
+                Kinds { app, router: &router, today, school, curator, pairs: &pairs }.play().await?;
+            }
             personas.push(Couple { school, pair: pair.id, mentor, mentee });
         }
     }
@@ -103,7 +108,7 @@ pub(super) struct Player {
 
 /// A pair with its people.
 pub(super) struct Pair {
-    id: Uuid,
+    pub(super) id: Uuid,
     pub(super) mentor: Uuid,
     pub(super) mentee: Uuid,
 }

@@ -2,6 +2,7 @@
 
 mod council;
 mod diagnosis;
+mod kinds;
 mod line;
 mod matching;
 mod office;
@@ -45,6 +46,7 @@ async fn show(ctx: Ctx) -> Outcome {
     }
     sections.extend(own::section(&ctx).await?);
     diagnosis::add(&ctx, &roles, &mut sections).await?;
+    kinds::add(&ctx, &roles, &mut sections).await?;
     let name = &ctx.who.name;
     let called = match &name.patronymic {
         Some(patronymic) => format!("{}\u{a0}{patronymic}", name.given),

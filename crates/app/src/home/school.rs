@@ -78,6 +78,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         .todos
         .extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));
     section.todos.extend(consents_todo(seat).await?);
+    section.todos.extend(super::kinds::curator(seat).await?);
     section.todos.extend(pair_todos(&counts));
     let shut_out =
         store::without_login(reader, &seat.actor.reach(Permission::ManageAccounts), ctx.today).await?;

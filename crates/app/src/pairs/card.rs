@@ -3,6 +3,7 @@
 use askama::Template;
 use chrono::NaiveDate;
 use nastavnik_domain::gate::{self, Status};
+use nastavnik_domain::kind::Kind;
 use nastavnik_domain::period::Period;
 use nastavnik_domain::policy::Permission;
 use nastavnik_domain::russian::{count, long, period as words_period, short};
@@ -11,6 +12,7 @@ use uuid::Uuid;
 use super::front::visible_case;
 use super::history::{self, Event};
 use super::record::Participant;
+use super::reverse::{self, Linked};
 use super::state::{Case, State};
 use super::store;
 use crate::council::{self, Sign};
@@ -34,6 +36,7 @@ struct CardPage {
     steps: Vec<Step>,
     papers: Vec<PaperLine>,
     coverage: Vec<String>,
+    linked: Vec<Linked>,
     /// Shown to those who read the papers of the organization and to the mentor.
     pay: Option<String>,
     events: Vec<Event>,
@@ -49,6 +52,7 @@ struct CardPage {
 struct May {
     edit: Allowed,
     withdraw: Allowed,
+    reverse: Allowed,
     prepare_order: Allowed,
     end: Allowed,
     see_history: Allowed,
@@ -128,6 +132,7 @@ async fn card_page(ctx: &Ctx, case: Case, form: Form) -> Outcome<CardPage> {
         steps: steps(&case, sees_pay),
         papers: paper_lines(&case, &allows, me),
         coverage: coverage(&case, ctx.today),
+        linked: reverse::linked(ctx, &case).await?,
         pay: case.pair.pay.as_ref().filter(|_| sees_pay.is()).map(super::PayTerms::words),
         events,
         may,
@@ -144,10 +149,13 @@ fn may(case: &Case, allows: &impl Fn(Permission) -> bool) -> May {
     let is_open = !case.is_fixed() && case.state != State::Withdrawn;
     let forms = allows(Permission::FormPairs);
     let records = allows(Permission::RecordPapers);
+    let has_no_end = !matches!(case.state, State::Ended | State::Withdrawn);
+    let is_own = case.pair.mentor.organization == case.pair.organization;
     let runs = matches!(case.state, State::Scheduled | State::Active);
     May {
         edit: Allowed::when(forms && is_open && case.has_no_live_papers()),
         withdraw: Allowed::when(forms && is_open),
+        reverse: Allowed::when(forms && has_no_end && is_own && !case.pair.kinds.contains(&Kind::Reverse)),
         prepare_order: Allowed::when(records && case.state == State::ReadyForOrder),
         end: Allowed::when(records && runs && case.live(PaperKind::EndingOrder, None).is_none()),
         see_history: Allowed::when(allows(Permission::ReadPairs)),

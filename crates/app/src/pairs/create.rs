@@ -50,7 +50,11 @@ pub(super) async fn show_new(ctx: Ctx) -> Outcome {
     let mentee: Option<Uuid> = ctx.asked("mentee").parse().ok();
     let organization = organization(&ctx, ctx.asked("organization"), mentee).await?;
     let offer = offer(&ctx, organization, &Form::blank()).await?;
-    let form = first_form(&ctx, &offer, mentee)?;
+    let mut form = first_form(&ctx, &offer, mentee)?;
+    let mentor = ctx.asked("mentor");
+    if offer.mentors.iter().any(|offered| offered.id == mentor && offered.hindrance.is_empty()) {
+        form = form.with("mentor", mentor);
+    }
     page(&new_page(&ctx, form, offer).await?)
 }
 

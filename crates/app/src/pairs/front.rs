@@ -272,6 +272,15 @@ fn days(row: &store::InForceRow) -> anyhow::Result<Option<Period>> {
     Ok(gate::days_in_force(&papers))
 }
 
+/// Mentor and mentee of every pair of the organization that is agreed on or runs, with its id.
+pub async fn formed(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+    today: NaiveDate,
+) -> Result<BTreeMap<(Uuid, Uuid), Uuid>, sea_orm::DbErr> {
+    store::formed(connection, organization, today).await
+}
+
 /// Titles of mentorships for lists: «Иванова А. А. – Петров П. П.».
 pub async fn titles(
     connection: &impl ConnectionTrait,

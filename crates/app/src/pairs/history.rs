@@ -50,6 +50,7 @@ fn words(kind: &str, payload: &serde_json::Value) -> String {
     match kind {
         "pair_formed" => "Пара создана".to_owned(),
         "pair_changed" => "Условия изменены".to_owned(),
+        "pair_reversed" => "Составлена встречная пара".to_owned(),
         "pair_withdrawn" => format!("Пара не состоялась: {}", text("reason")),
         "council_pair_sent" => "Пара отправлена на совет наставников".to_owned(),
         "council_pair_decided" => "Совет наставников рассмотрел пару".to_owned(),

@@ -9,6 +9,7 @@ mod history;
 mod list;
 mod offer;
 mod record;
+mod reverse;
 mod state;
 mod store;
 mod tabs;
@@ -19,7 +20,7 @@ use nastavnik_domain::policy::Permission;
 
 pub use form::{FormError, Wanted, form};
 pub use front::{
-    Counts, Mentored, cases_by_ids, cases_of_organization, counts, director, end, in_force_rows,
+    Counts, Mentored, cases_by_ids, cases_of_organization, counts, director, end, formed, in_force_rows,
     in_force_with, lock, school, titles, visible_case,
 };
 pub use offer::usual_period;
@@ -44,6 +45,8 @@ pub fn routes(registry: Registry) -> Registry {
         .get("/pairs/{id}", ReadPairs, card::show)
         .get("/pairs/{id}/edit", FormPairs, create::show_edit)
         .post("/pairs/{id}/edit", FormPairs, create::edit)
+        .get("/pairs/{id}/reverse", FormPairs, reverse::show)
+        .post("/pairs/{id}/reverse", FormPairs, reverse::create)
         .post("/pairs/{id}/withdrawal", FormPairs, withdraw::withdraw)
 }
 

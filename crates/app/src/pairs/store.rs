@@ -1,5 +1,6 @@
 //! Rows of mentorships.
 
+mod links;
 mod people;
 mod rows;
 mod sources;
@@ -10,11 +11,12 @@ use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
+pub(super) use links::{link, linked};
 pub(super) use people::participants;
 use rows::load_all;
 pub(super) use rows::{Engaged, InForceRow, engagements, in_force, in_force_with};
 pub use sources::School;
-pub(super) use sources::{director_in, events, mentored, outsiders, roles_on, school, workers};
+pub(super) use sources::{director_in, events, formed, mentored, outsiders, roles_on, school, workers};
 pub(super) use write::{NewPair, insert, set_ended, set_withdrawn, update};
 
 use super::record::Pair;

@@ -15,6 +15,8 @@ const TABS: &[(&str, &str, &[Permission])] = &[
 
 /// Pages about the pair that whoever takes part in it does not open, in whatever other role.
 const APART: &[&str] = &["/opinions", "/objections"];
+const TABS: &[(&str, &str, &[Permission])] =
+    &[("", "Карточка", &[Permission::ReadPairs]), ("/help", "Помощь", &[Permission::ReadPairNotes])];
 
 /// The pages of a pair this reader may open, for `ui::tabs`. `current` is the beginning of the address after
 /// `/pairs/{id}`: empty for the card.

@@ -227,6 +227,8 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("pairs", _) => "pair",
         ("papers", _) => "paper",
         ("orders", _) => "order",
+        ("speed", _) => "evening",
+        ("help", _) => "help",
         ("diagnosis", "id") => "sheet",
         ("diagnosis", "person") => "mentee",
         ("views", _) => "view",

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod appointment;
+mod cards;
 mod consent;
 mod data_consent;
 mod ending;
@@ -21,6 +22,7 @@ use crate::{PaperError, docx, pdf};
 
 pub use agreement::{Contract, Employer, SupplementaryAgreement, Worker};
 pub use appointment::{AppointmentOrder, OrderClause, PairMentee, PairMentor, PairRow};
+pub use cards::{CardLine, SpeedCard, SpeedCards};
 pub use consent::{MenteeAgreement, MentorConsent};
 pub use data_consent::{DataConsent, data_consents_pdf};
 pub use ending::{EndingOrder, EndingRow};

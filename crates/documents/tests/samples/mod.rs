@@ -2,9 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use nastavnik_documents::papers::{
-    Acquainted, Addressee, AppointmentOrder, Author, Contract, CouncilMinutes, DataConsent, Employer,
-    EndingOrder, EndingRow, Hearing, Letterhead, LoginSlips, MenteeAgreement, MentorConsent, OrderClause,
-    PairMentee, PairMentor, PairRow, Pay, Period, Signatory, Slip, SupplementaryAgreement, Votes, Worker,
+    Acquainted, Addressee, AppointmentOrder, Author, CardLine, Contract, CouncilMinutes, DataConsent, Employer, EndingOrder, EndingRow, Hearing, Letterhead, LoginSlips, MenteeAgreement, MentorConsent, OrderClause, PairMentee, PairMentor, PairRow, Pay, Period, Signatory, Slip, SpeedCard, SpeedCards, SupplementaryAgreement, Votes, Worker,
 };
 
 /// Short name of the sample school.
@@ -396,5 +394,29 @@ pub(crate) fn minutes() -> CouncilMinutes {
             },
             Signatory { position: "Секретарь".to_owned(), name: "О. Ю. Ёлкина".to_owned() },
         ],
+    }
+}
+
+pub(crate) fn speed_cards(count: u32) -> SpeedCards {
+    let line = |round: u32| CardLine {
+        round,
+        time: format!("{}:{:02}", 16 + (round - 1) / 5, (round - 1) % 5 * 12),
+        table: (!round.is_multiple_of(6)).then_some(round),
+        partner: (!round.is_multiple_of(6)).then(|| "Константинопольская-Преображенская А. В.".to_owned()),
+    };
+    SpeedCards {
+        organization: "МБОУ «СОШ № 5»".to_owned(),
+        title: "Быстрые встречи с наставниками".to_owned(),
+        held_on: day(2026, 12, 4),
+        time: "16:00–18:46".to_owned(),
+        place: "библиотека".to_owned(),
+        cards: (1..=count)
+            .map(|number| SpeedCard {
+                name: "Константинопольская-Преображенская Александра Владимировна".to_owned(),
+                role: if number <= 5 { "Наставник" } else { "Наставляемый" }.to_owned(),
+                table: (number <= 5).then_some(number),
+                lines: (1..=14).map(line).collect(),
+            })
+            .collect(),
     }
 }

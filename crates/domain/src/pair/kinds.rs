@@ -92,6 +92,42 @@ pub(crate) fn reverse_refusal(mentor: Seniority, mentee: Seniority, person: Pers
     }
 }
 
+/// Why somebody may mentor somebody the other way round (C5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReverseGround {
+    Younger,
+    LessExperienced,
+    YoungerAndLessExperienced,
+}
+
+impl ReverseGround {
+    /// Words for people, about the one who becomes the mentor.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Younger => "младше по возрасту",
+            Self::LessExperienced => "меньше педагогический стаж",
+            Self::YoungerAndLessExperienced => "младше по возрасту и меньше педагогический стаж",
+        }
+    }
+}
+
+/// C5: on what ground `mentor` may mentor `mentee` the other way round, or why not.
+pub fn reverse_ground(
+    mentor: Seniority,
+    mentee: Seniority,
+    person: PersonId,
+) -> Result<ReverseGround, PairError> {
+    if let Some(refusal) = reverse_refusal(mentor, mentee, person) {
+        return Err(refusal);
+    }
+    let younger = later(mentor.born, mentee.born) == Some(true);
+    Ok(match (younger, less_experience(mentor, mentee) == Some(true)) {
+        (true, true) => ReverseGround::YoungerAndLessExperienced,
+        (true, false) => ReverseGround::Younger,
+        _ => ReverseGround::LessExperienced,
+    })
+}
+
 fn later(one: Option<NaiveDate>, two: Option<NaiveDate>) -> Option<bool> {
     Some(one? > two?)
 }

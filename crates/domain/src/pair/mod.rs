@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use error::PairError;
 pub(crate) use kinds::reverse_refusal;
+pub use kinds::{ReverseGround, reverse_ground};
 
 use crate::config::{Limits, Post};
 use crate::ids::{OrganizationId, PersonId, TerritoryId};

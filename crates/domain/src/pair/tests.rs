@@ -194,6 +194,22 @@ fn c4_goals_and_schedule_stand_before_the_start() {
 }
 
 #[test]
+fn c5_the_ground_is_told() {
+    let of = |born: Option<&str>, since: Option<&str>| Seniority {
+        born: born.map(date),
+        teaching_since: since.map(|day| Since::day(date(day))),
+    };
+    let elder = of(Some("1970-05-01"), Some("1995-09-01"));
+    let ground = |mentor| reverse_ground(mentor, elder, person(2));
+    let (young, fresh) = (Some("2000-05-01"), Some("2024-09-01"));
+    assert_eq!(ground(of(young, fresh)), Ok(ReverseGround::YoungerAndLessExperienced));
+    assert_eq!(ground(of(young, None)), Ok(ReverseGround::Younger));
+    assert_eq!(ground(of(Some("1960-05-01"), fresh)), Ok(ReverseGround::LessExperienced));
+    assert_eq!(ground(of(None, None)), Err(PairError::ReverseUnknown(person(2))));
+    assert!(ground(of(Some("1960-05-01"), Some("1980-09-01"))).is_err());
+}
+
+#[test]
 fn c5_reverse_needs_a_younger_or_less_experienced_mentor() {
     let reverse = |draft: &mut Draft| draft.kinds = [Kind::Reverse].into();
     refused("C5", &[PairError::ReverseOlderAndMoreExperienced(person(2))], reverse);

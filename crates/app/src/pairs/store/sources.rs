@@ -1,5 +1,7 @@
 //! What the form of a pair is filled from: the bank, the staff, roles; and what the journal remembers.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::role::Role;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
@@ -168,4 +170,28 @@ pub(in crate::pairs) async fn mentored(
     )
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+#[derive(FromQueryResult)]
+struct FormedRow {
+    id: Uuid,
+    mentor_id: Uuid,
+    person_id: Uuid,
+}
+
+/// Who works with whom, or will by an agreed plan.
+pub(in crate::pairs) async fn formed(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+    today: NaiveDate,
+) -> Result<BTreeMap<(Uuid, Uuid), Uuid>, DbErr> {
+    let rows: Vec<FormedRow> = db::all(
+        connection,
+        "SELECT m.id, m.mentor_id, x.person_id FROM mentorship_mentee x JOIN mentorship m ON m.id = x.mentorship_id \
+         WHERE m.organization_id = ? AND m.withdrawn_at IS NULL AND m.ends_on >= ? \
+         AND (m.ended_on IS NULL OR m.ended_on > ?) ORDER BY m.id",
+        values![organization, today, today],
+    )
+    .await?;
+    Ok(rows.into_iter().map(|row| ((row.mentor_id, row.person_id), row.id)).collect())
 }

@@ -203,10 +203,39 @@ impl World {
             values![objection, organization, pair_mentor, mentee, by, start()],
         )
         .await;
+        let [evening, help] = std::array::from_fn(|_| ids::row_id());
+        write(
+            "INSERT INTO speed_evening (id, organization_id, title, held_on, begins_at, place, round_minutes, \
+             break_minutes, most_rounds, created_by, created_at) \
+             VALUES (?, ?, 'Быстрые встречи', ?, 960, 'библиотека', 10, 2, 6, ?, ?)",
+            values![evening, organization, day, by, start()],
+        )
+        .await;
+        let speaker = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
+        for (side, who) in [("mentor", speaker), ("mentee", mentee)] {
+            write(
+                "INSERT INTO speed_participant (evening_id, person_id, side, seat) VALUES (?, ?, ?, 1)",
+                values![evening, who, side],
+            )
+            .await;
+        }
+        write(
+            "INSERT INTO speed_meeting (id, evening_id, round, mentor_id, mentee_id) VALUES (?, ?, 1, ?, ?)",
+            values![ids::row_id(), evening, speaker, mentee],
+        )
+        .await;
+        write(
+            "INSERT INTO help_request (id, mentorship_id, asker_id, domain, urgency, words, asked_at) \
+             VALUES (?, ?, ?, 4, 'today', 'Трудный разговор', ?)",
+            values![help, pair, mentee, start()],
+        )
+        .await;
         [
             ("sitting", sitting),
             ("item", item),
             ("objection", objection),
+            ("evening", evening),
+            ("help", help),
             ("mentee", mentee),
             ("sheet", sheet),
             ("view", view),
