@@ -16,6 +16,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::bank;
+use crate::burden;
 use crate::consents;
 use crate::deficits;
 use crate::diagnosis;
@@ -30,6 +31,7 @@ use crate::kernel::registry::{Entry, Registry};
 use crate::kernel::saved;
 use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
+use crate::meetings;
 use crate::monitoring;
 use crate::oversight;
 use crate::pairs;
@@ -56,6 +58,8 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
     let registry = diagnosis::routes(registry);
+    let registry = meetings::routes(registry);
+    let registry = burden::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
@@ -96,6 +100,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
+            ("/meetings", "Встречи", "calendar", Permission::ReadPairFacts),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],
     ),
@@ -104,6 +109,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
         &[
             ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
             ("/deficits", "Карта дефицитов", "map-2", Permission::ReadDeficitMap),
+            ("/burden", "Минуты педагога", "clock", Permission::ReadBurden),
         ],
     ),
     (

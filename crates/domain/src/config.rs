@@ -6,6 +6,7 @@
 mod consents;
 mod legal;
 mod matching;
+mod meetings;
 mod positions;
 mod selection;
 
@@ -16,6 +17,7 @@ use serde::de::DeserializeOwned;
 pub use consents::{ConsentText, ConsentTexts, consent_texts, parse_consent_texts};
 pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
 pub use matching::{MatchingWeights, matching_weights, parse_matching_weights};
+pub use meetings::{MeetingRules, meeting_rules, parse_meeting_rules};
 pub use positions::{Positions, Post};
 pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
 

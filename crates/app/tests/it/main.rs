@@ -22,6 +22,7 @@ mod durability;
 mod home;
 mod imports;
 mod listening;
+mod meetings;
 mod mentors;
 mod migrations;
 mod monitoring;
