@@ -181,14 +181,13 @@ fn target(chosen: &str, that_day: &[Meeting], me: Uuid) -> Target {
 
 async fn write(change: &Change, case: &Case, me: Uuid, entry: &Entry, joined: Option<Uuid>) -> Outcome<()> {
     let (tx, now, pair) = (change.tx(), change.now(), case.pair.id);
-    let meeting = match joined {
-        Some(meeting) => meeting,
-        None => {
-            let new = NewMeeting { pair, held_on: entry.held_on, kind: entry.kind, by: me };
-            let meeting = store::add_meeting(tx, now, &new).await?;
-            store::set_present(tx, meeting, &entry.present).await?;
-            meeting
-        }
+    let meeting = if let Some(meeting) = joined {
+        meeting
+    } else {
+        let new = NewMeeting { pair, held_on: entry.held_on, kind: entry.kind, by: me };
+        let meeting = store::add_meeting(tx, now, &new).await?;
+        store::set_present(tx, meeting, &entry.present).await?;
+        meeting
     };
     store::add_note(tx, now, (pair, meeting, me), &entry.said).await?;
     store::close_steps(tx, now, pair, &entry.done).await?;

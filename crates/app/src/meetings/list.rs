@@ -194,7 +194,7 @@ fn narrowed(ctx: &Ctx, mut lines: Vec<Line>) -> Vec<Line> {
     let sort = ctx.asked("sort");
     match sort.trim_start_matches('-') {
         "mentor" => {
-            lines.sort_by(|a, b| compare(&a.case.pair.mentor.name.full(), &b.case.pair.mentor.name.full()))
+            lines.sort_by(|a, b| compare(&a.case.pair.mentor.name.full(), &b.case.pair.mentor.name.full()));
         }
         "month" => lines.sort_by_key(|line| line.this_month),
         // Those who have been silent for longest stand first.

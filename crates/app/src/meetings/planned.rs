@@ -87,17 +87,16 @@ pub(super) async fn hold(ctx: Ctx, Path(ids): Path<(Uuid, Uuid)>, submitted: Sub
         return Err(AppError::Conflict("Этот день ещё не наступил".to_owned()));
     }
     let recorded = store::on_day(change.tx(), case.pair.id, plan.day).await?;
-    let meeting = match recorded.first() {
-        Some(Meeting { id, .. }) => *id,
-        None => {
-            let by = ctx.actor().person.0;
-            let new = NewMeeting { pair: case.pair.id, held_on: plan.day, kind: plan.kind, by };
-            let meeting = store::add_meeting(change.tx(), change.now(), &new).await?;
-            let mentees: Vec<Uuid> = case.pair.mentees.iter().map(|mentee| mentee.person).collect();
-            let present = if mentees.len() > 1 { mentees.as_slice() } else { &[] };
-            store::set_present(change.tx(), meeting, present).await?;
-            meeting
-        }
+    let meeting = if let Some(Meeting { id, .. }) = recorded.first() {
+        *id
+    } else {
+        let by = ctx.actor().person.0;
+        let new = NewMeeting { pair: case.pair.id, held_on: plan.day, kind: plan.kind, by };
+        let meeting = store::add_meeting(change.tx(), change.now(), &new).await?;
+        let mentees: Vec<Uuid> = case.pair.mentees.iter().map(|mentee| mentee.person).collect();
+        let present = if mentees.len() > 1 { mentees.as_slice() } else { &[] };
+        store::set_present(change.tx(), meeting, present).await?;
+        meeting
     };
     let held = (PlanState::Planned, PlanState::Held);
     if !store::move_plan(change.tx(), plan.id, held, Some(meeting)).await? {

@@ -124,7 +124,7 @@ pub(super) async fn plan(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) 
         Some(_) => {}
         None if clashes.is_empty() => {}
         None => {
-            form.error("clash", "Часть дней попадает на праздники или каникулы. Скажите, что с ними делать.")
+            form.error("clash", "Часть дней попадает на праздники или каникулы. Скажите, что с ними делать.");
         }
     }
     if typed.days.is_empty() {

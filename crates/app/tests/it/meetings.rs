@@ -160,7 +160,9 @@ db_test!(a_call_reaches_the_one_who_is_called_and_nobody_else, |app: TestApp| as
     psychologist.post(&format!("/own/calls/{call}/answer"), &[]).await.expect(StatusCode::CONFLICT);
     psychologist.get("/").await.hides("Вас просят о помощи");
 
-    let loud = [with("held_on", "2026-11-20").as_slice(), &[("help", "curator")]].concat();
+    let mut loud = with("held_on", "2026-11-20");
+    loud.retain(|(name, _)| *name != "help");
+    loud.push(("help", "curator"));
     stage.mentor.post(&stage.address(), &loud).await.led_to();
     stage.curator.get(&stage.address()).await.shows("ждёт разговора");
     stage.curator.get("/meetings").await.shows("просят о помощи");
