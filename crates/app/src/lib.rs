@@ -1,6 +1,7 @@
 //! «Наставник»: the information system of teacher mentoring.
 
 pub mod bank;
+pub mod burden;
 pub mod cli;
 pub mod consents;
 pub mod council;

@@ -16,6 +16,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::bank;
+use crate::burden;
 use crate::consents;
 use crate::council;
 use crate::deficits;
@@ -33,6 +34,7 @@ use crate::kernel::saved;
 use crate::kernel::state::{App, Mode};
 use crate::kernel::web::{RequestInfo, SignedInExtension, Visit};
 use crate::matching;
+use crate::meetings;
 use crate::monitoring;
 use crate::oversight;
 use crate::pairs;
@@ -64,6 +66,8 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = help::routes(registry);
     let registry = diagnosis::routes(registry);
     let registry = council::routes(registry);
+    let registry = meetings::routes(registry);
+    let registry = burden::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
@@ -110,6 +114,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/speed", "Быстрые встречи", "users-group", Permission::FormPairs),
             ("/help", "Просьбы в числах", "clock", Permission::ReadHelpNumbers),
             ("/help/queue", "Просьбы о помощи", "help-circle", Permission::GiveHelp),
+            ("/meetings", "Встречи", "calendar", Permission::ReadPairFacts),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],
     ),
@@ -118,6 +123,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
         &[
             ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
             ("/deficits", "Карта дефицитов", "map-2", Permission::ReadDeficitMap),
+            ("/burden", "Минуты педагога", "clock", Permission::ReadBurden),
         ],
     ),
     (

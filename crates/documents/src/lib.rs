@@ -7,6 +7,7 @@
 //! therefore cannot say different things.
 
 mod block;
+mod calendar;
 mod docx;
 mod error;
 mod fonts;
@@ -17,6 +18,7 @@ mod qr;
 mod typography;
 mod words;
 
+pub use calendar::{CalendarEvent, CalendarFile};
 pub use error::PaperError;
 pub use lists::{Cell, ColumnKind, ListColumn, table, table_with_note};
 pub use words::{amount_in_words, date_in_words};

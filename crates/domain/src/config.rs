@@ -7,6 +7,7 @@ mod consents;
 mod help;
 mod legal;
 mod matching;
+mod meetings;
 mod positions;
 mod selection;
 
@@ -18,6 +19,8 @@ pub use consents::{ConsentText, ConsentTexts, consent_texts, parse_consent_texts
 pub use help::{HelpRules, help_rules, parse_help_rules};
 pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
 pub use matching::{MatchingWeights, WeightsError, matching_weights, parse_matching_weights};
+pub use matching::{MatchingWeights, matching_weights, parse_matching_weights};
+pub use meetings::{MeetingRules, meeting_rules, parse_meeting_rules};
 pub use positions::{Positions, Post};
 pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
 

@@ -3,6 +3,7 @@
 //! This crate does no input or output. It never asks what time it is: dates, moments and
 //! identifiers come in as arguments, so every rule can be tested with an example on paper.
 
+pub mod burden;
 pub mod category;
 pub mod competence;
 pub mod config;
@@ -17,6 +18,7 @@ pub mod ids;
 pub mod indicator;
 pub mod kind;
 pub mod matching;
+pub mod meeting;
 pub mod mentor;
 pub mod organization;
 pub mod pair;

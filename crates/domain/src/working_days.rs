@@ -18,6 +18,17 @@ const MOST_DAYS: u32 = 1000;
 pub struct Calendar {
     holidays: BTreeSet<(u32, u32)>,
     years: BTreeMap<i32, Year>,
+    breaks: Vec<Break>,
+}
+
+/// A school break; both days belong to it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Break {
+    /// «осенние каникулы».
+    pub name: String,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
 }
 
 /// Why days can't be counted.
@@ -32,6 +43,9 @@ pub enum CalendarError {
     /// One day is both a day off and a working day.
     #[error("В производственном календаре день {0} указан и рабочим, и выходным")]
     Contradiction(NaiveDate),
+    /// A break ends before it begins.
+    #[error("В производственном календаре каникулы «{0}» заканчиваются раньше, чем начинаются")]
+    WrongBreak(String),
     /// The count leaves the calendar.
     #[error("Срок слишком велик, его нельзя отсчитать в рабочих днях")]
     TooFar,
@@ -70,6 +84,8 @@ pub enum Moves {
 struct Data {
     holidays: Vec<String>,
     year: Vec<Year>,
+    #[serde(default)]
+    breaks: Vec<Break>,
 }
 
 impl Calendar {
@@ -94,7 +110,10 @@ impl Calendar {
             check_year(&year)?;
             years.insert(year.year, year);
         }
-        Ok(Self { holidays, years })
+        if let Some(wrong) = data.breaks.iter().find(|found| found.to < found.from) {
+            return Err(CalendarError::WrongBreak(wrong.name.clone()));
+        }
+        Ok(Self { holidays, years, breaks: data.breaks })
     }
 
     /// Whether people work on that day.
@@ -107,6 +126,17 @@ impl Calendar {
         let holiday = self.holidays.contains(&(day.month(), day.day()));
         let moved = year.is_some_and(|year| year.days_off.contains(&day));
         !(weekend || holiday || moved)
+    }
+
+    /// Whether the day is a holiday of the Code or a day off moved by the government; a plain weekend is neither.
+    pub fn is_holiday(&self, day: NaiveDate) -> bool {
+        self.holidays.contains(&(day.month(), day.day()))
+            || self.year(day.year()).is_some_and(|year| year.days_off.contains(&day))
+    }
+
+    /// The school break the day belongs to.
+    pub fn break_on(&self, day: NaiveDate) -> Option<&Break> {
+        self.breaks.iter().find(|found| (found.from..=found.to).contains(&day))
     }
 
     /// What is known of a year, with its source; nothing if the data doesn't cover it.

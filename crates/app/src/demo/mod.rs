@@ -10,6 +10,7 @@ mod council;
 mod diagnosis;
 mod matching;
 mod kinds;
+mod meetings;
 mod mentors;
 mod store;
 mod work;

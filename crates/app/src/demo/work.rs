@@ -12,6 +12,7 @@ use super::council;
 use super::diagnosis;
 use super::matching;
 use super::kinds::Kinds;
+use super::meetings;
 use super::mentors::{Cast, Stage as MentorStage};
 use super::store::{self, Worker};
 use crate::kernel::state::App;
@@ -88,7 +89,8 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
         }
     }
     matching::play(app, &router, city).await.context("подбор пар")?;
-    diagnosis::play(app, &router, city, &personas).await
+    diagnosis::play(app, &router, city, &personas).await?;
+    meetings::play(app, &router, city, &personas).await
 }
 
 /// A mentor and a mentee who have logins.

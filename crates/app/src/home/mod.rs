@@ -5,6 +5,7 @@ mod diagnosis;
 mod kinds;
 mod line;
 mod matching;
+mod meetings;
 mod office;
 mod outer;
 mod own;
@@ -47,6 +48,7 @@ async fn show(ctx: Ctx) -> Outcome {
     sections.extend(own::section(&ctx).await?);
     diagnosis::add(&ctx, &roles, &mut sections).await?;
     kinds::add(&ctx, &roles, &mut sections).await?;
+    meetings::calls(&ctx, &roles, &mut sections).await?;
     let name = &ctx.who.name;
     let called = match &name.patronymic {
         Some(patronymic) => format!("{}\u{a0}{patronymic}", name.given),

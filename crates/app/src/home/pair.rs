@@ -35,6 +35,7 @@ pub(super) async fn participant(seat: &Seat<'_>) -> Outcome<Section> {
         section.pairs.push(own_pair(seat.role, case));
     }
     section.todos.extend(super::kinds::participant(seat).await?);
+    section.todos.extend(super::meetings::own(ctx, &cases).await?);
     if seat.role == Role::Mentee {
         section.todos.extend(super::own::todo(ctx).await?);
     }

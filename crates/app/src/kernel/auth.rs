@@ -37,6 +37,8 @@ pub struct SignedIn {
     /// The municipality whose name and color the pages carry.
     pub brand: Brand,
     pub today: NaiveDate,
+    /// The clock of the municipality.
+    pub zone: chrono_tz::Tz,
 }
 
 #[derive(Clone, Debug)]
@@ -187,6 +189,7 @@ async fn signed_in(
         places,
         brand,
         today: clock::local_day(now, zone),
+        zone,
     })
 }
 

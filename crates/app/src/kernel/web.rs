@@ -114,6 +114,11 @@ impl Ctx {
         &self.who.actor
     }
 
+    /// The local day of a moment, by the clock of the municipality.
+    pub fn day_of(&self, moment: DateTime<Utc>) -> NaiveDate {
+        super::clock::local_day(moment, self.who.zone)
+    }
+
     /// How far the permission reaches for the one who asks.
     pub fn reach(&self, permission: Permission) -> Reach {
         self.who.actor.reach(permission)

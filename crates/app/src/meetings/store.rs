@@ -1,32 +1,22 @@
 //! All SQL of meetings.
 
-use std::collections::BTreeMap;
+mod calls;
+mod facts;
+mod lessons;
+mod plans;
+mod pulse;
+mod read;
+mod write;
 
-use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
-use uuid::Uuid;
-
-use crate::kernel::db::Sql;
-
-#[derive(FromQueryResult)]
-struct HeldRow {
-    mentorship_id: Uuid,
-    held_on: NaiveDate,
-}
-
-pub(super) async fn held(
-    connection: &impl ConnectionTrait,
-    mentorships: &[Uuid],
-) -> Result<BTreeMap<Uuid, Vec<NaiveDate>>, DbErr> {
-    let rows: Vec<HeldRow> =
-        Sql::new("SELECT mentorship_id, held_on FROM pair_meeting WHERE canceled_at IS NULL")
-            .and_in("AND mentorship_id", mentorships.iter().copied())
-            .and("ORDER BY held_on, id", [])
-            .all(connection)
-            .await?;
-    let mut held: BTreeMap<Uuid, Vec<NaiveDate>> = BTreeMap::new();
-    for row in rows {
-        held.entry(row.mentorship_id).or_default().push(row.held_on);
-    }
-    Ok(held)
-}
+pub(super) use calls::{CallRow, add_call, answer_call, calls_of_pair, open_calls, visible_calls};
+pub(super) use facts::{days, facts, held, own_pairs, running};
+pub(super) use lessons::{Lesson, NewLesson, add_lesson, answer_lesson, lesson, lessons_due, lessons_of};
+pub(super) use plans::{
+    FeedEvent, NewPlans, Plan, PlanState, add_plans, cancel_rest, close_feed, feed_by_secret, feed_events,
+    feed_of, move_plan, plan_of, planned_between, plans_of, set_feed,
+};
+pub(super) use pulse::{NewPulse, add_pulse, last_pulses, pulse_counts};
+pub(super) use read::{count, last_kind, meeting, meetings, on_day, open_steps};
+pub(super) use write::{
+    NewMeeting, add_meeting, add_note, cancel_meeting, change_meeting, change_note, close_steps, set_present,
+};

@@ -17,6 +17,8 @@ const TABS: &[(&str, &str, &[Permission])] = &[
 const APART: &[&str] = &["/opinions", "/objections"];
 const TABS: &[(&str, &str, &[Permission])] =
     &[("", "Карточка", &[Permission::ReadPairs]), ("/help", "Помощь", &[Permission::ReadPairNotes])];
+    ("/meetings", "Встречи", &[Permission::ReadPairNotes, Permission::ReadPairFacts]),
+];
 
 /// The pages of a pair this reader may open, for `ui::tabs`. `current` is the beginning of the address after
 /// `/pairs/{id}`: empty for the card.

@@ -26,6 +26,7 @@ mod home;
 mod imports;
 mod listening;
 mod matching;
+mod meetings;
 mod mentors;
 mod migrations;
 mod monitoring;

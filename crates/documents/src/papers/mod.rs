@@ -9,6 +9,7 @@ mod consent;
 mod data_consent;
 mod ending;
 mod minutes;
+mod lesson_blank;
 mod requisites;
 mod slips;
 
@@ -27,6 +28,7 @@ pub use consent::{MenteeAgreement, MentorConsent};
 pub use data_consent::{DataConsent, data_consents_pdf};
 pub use ending::{EndingOrder, EndingRow};
 pub use minutes::{CouncilMinutes, Hearing, Votes};
+pub use lesson_blank::LessonBlank;
 pub use requisites::{Acquainted, Addressee, Author, Letterhead, Pay, Period, Signatory};
 pub use slips::{LoginSlips, Slip};
 

@@ -230,12 +230,18 @@ impl World {
             values![help, pair, mentee, start()],
         )
         .await;
+        let ring = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
+        let [meeting, call, plan, lesson] = a_meeting(tx, pair, (ring, mentee)).await;
         [
             ("sitting", sitting),
             ("item", item),
             ("objection", objection),
             ("evening", evening),
             ("help", help),
+            ("meeting", meeting),
+            ("call", call),
+            ("plan", plan),
+            ("lesson", lesson),
             ("mentee", mentee),
             ("sheet", sheet),
             ("view", view),
@@ -265,6 +271,42 @@ impl World {
         .map(|(kind, id)| (kind, id.to_string()))
         .collect()
     }
+}
+
+/// A meeting of the pair with what was said, a call to the psychologist, a plan, a card of a lesson.
+async fn a_meeting(tx: &Tx, pair: Uuid, (author, teacher): (Uuid, Uuid)) -> [Uuid; 4] {
+    let [meeting, note, call, plan, lesson] = std::array::from_fn(|_| ids::row_id());
+    let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+    let write = async |sql: &str, values: Vec<sea_orm::Value>| db::exec(tx, sql, values).await.unwrap();
+    write(
+        "INSERT INTO pair_meeting (id, mentorship_id, held_on, kind, recorded_by, recorded_at) \
+         VALUES (?, ?, ?, 'in_person', ?, ?)",
+        values![meeting, pair, day, author, start()],
+    )
+    .await;
+    write(
+        "INSERT INTO meeting_note (id, meeting_id, author_id, focus_domain, worked, written_at) VALUES (?, ?, ?, 5, 'сказано', ?)",
+        values![note, meeting, author, start()],
+    )
+    .await;
+    write(
+        "INSERT INTO pair_call (id, mentorship_id, author_id, addressee, called_at) VALUES (?, ?, ?, 'psychologist', ?)",
+        values![call, pair, author, start()],
+    )
+    .await;
+    write(
+        "INSERT INTO meeting_plan (id, mentorship_id, series_id, state, planned_on, starts_at, minutes, kind, created_by, \
+         created_at) VALUES (?, ?, ?, 'planned', ?, 900, 40, 'in_person', ?, ?)",
+        values![plan, pair, plan, NaiveDate::from_ymd_opt(2026, 11, 30), author, start()],
+    )
+    .await;
+    write(
+        "INSERT INTO lesson_card (id, meeting_id, mentorship_id, author_id, teacher_id, class_name, subject, strengths, step, \
+         written_at) VALUES (?, ?, ?, ?, ?, '5 А', 'математика', 'темп', 'пауза', ?)",
+        values![lesson, meeting, pair, author, teacher, start()],
+    )
+    .await;
+    [meeting, call, plan, lesson]
 }
 
 /// Makes a pair one that is in force: writes an order signed on 1 October.
