@@ -1,5 +1,6 @@
 //! Forming pairs: every rule of C1-C10 through the form, the last place, who sees what.
 
+mod crowd;
 mod rules;
 pub(crate) mod stage;
 
