@@ -1,6 +1,7 @@
 //! «Наставник»: the information system of teacher mentoring.
 
 pub mod bank;
+pub mod board;
 pub mod cli;
 pub mod consents;
 pub mod council;

@@ -16,6 +16,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::bank;
+use crate::board;
 use crate::consents;
 use crate::deficits;
 use crate::diagnosis;
@@ -55,6 +56,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = places::routes(registry);
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
+    let registry = board::routes(registry);
     let registry = diagnosis::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);

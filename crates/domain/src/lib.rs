@@ -11,6 +11,7 @@ pub mod consent;
 pub mod deadline;
 pub mod event;
 pub mod gate;
+pub mod health;
 pub mod ids;
 pub mod indicator;
 pub mod kind;

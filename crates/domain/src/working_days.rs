@@ -2,11 +2,14 @@
 //!
 //! Holidays and moved days are data (`regulation/calendar.toml`). In a year the data does not
 //! cover, weekends and the holidays of статья 112 rest, and `is_confirmed` says that it is a guess.
+//! School breaks stand beside: work goes on in them, lessons don't.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
+
+use crate::period::{Period, PeriodError};
 
 const BUNDLED: &str = include_str!("../../../regulation/calendar.toml");
 
@@ -18,6 +21,7 @@ const MOST_DAYS: u32 = 1000;
 pub struct Calendar {
     holidays: BTreeSet<(u32, u32)>,
     years: BTreeMap<i32, Year>,
+    breaks: Vec<Period>,
 }
 
 /// Why days can't be counted.
@@ -32,6 +36,9 @@ pub enum CalendarError {
     /// One day is both a day off and a working day.
     #[error("В производственном календаре день {0} указан и рабочим, и выходным")]
     Contradiction(NaiveDate),
+    /// A school break ends before it begins.
+    #[error("В производственном календаре у каникул «{title}» неверный срок: {reason}")]
+    WrongBreak { title: String, reason: PeriodError },
     /// The count leaves the calendar.
     #[error("Срок слишком велик, его нельзя отсчитать в рабочих днях")]
     TooFar,
@@ -70,6 +77,20 @@ pub enum Moves {
 struct Data {
     holidays: Vec<String>,
     year: Vec<Year>,
+    #[serde(default, rename = "break")]
+    breaks: Vec<Break>,
+}
+
+/// Days without lessons, as most schools of the municipality set them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Break {
+    title: String,
+    first: NaiveDate,
+    last: NaiveDate,
+    /// Read by people.
+    #[serde(rename = "source")]
+    _source: String,
 }
 
 impl Calendar {
@@ -94,7 +115,8 @@ impl Calendar {
             check_year(&year)?;
             years.insert(year.year, year);
         }
-        Ok(Self { holidays, years })
+        let breaks = data.breaks.into_iter().map(break_days).collect::<Result<_, _>>()?;
+        Ok(Self { holidays, years, breaks })
     }
 
     /// Whether people work on that day.
@@ -107,6 +129,23 @@ impl Calendar {
         let holiday = self.holidays.contains(&(day.month(), day.day()));
         let moved = year.is_some_and(|year| year.days_off.contains(&day));
         !(weekend || holiday || moved)
+    }
+
+    /// Whether there are lessons on that day: a working day outside of school breaks.
+    pub fn is_school_day(&self, day: NaiveDate) -> bool {
+        self.is_working(day) && !self.breaks.iter().any(|days| days.contains(day))
+    }
+
+    /// How many days of lessons lie after `from` up to and including `to`; zero if `to` is not later.
+    pub fn school_days_between(&self, from: NaiveDate, to: NaiveDate) -> usize {
+        from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| self.is_school_day(*day)).count()
+    }
+
+    /// The same calendar with one more stretch without lessons.
+    #[cfg(test)]
+    pub(crate) fn with_break(mut self, days: Period) -> Self {
+        self.breaks.push(days);
+        self
     }
 
     /// What is known of a year, with its source; nothing if the data doesn't cover it.
@@ -139,6 +178,11 @@ impl Calendar {
     pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> usize {
         from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| self.is_working(*day)).count()
     }
+}
+
+fn break_days(days: Break) -> Result<Period, CalendarError> {
+    Period::through(days.first, days.last)
+        .map_err(|reason| CalendarError::WrongBreak { title: days.title, reason })
 }
 
 fn check_year(year: &Year) -> Result<(), CalendarError> {
@@ -186,6 +230,21 @@ mod tests {
         assert_eq!(calendar.working_days_between(date("2024-12-31"), date("2025-12-31")), 247);
         assert_eq!(calendar.working_days_between(date("2025-12-31"), date("2026-12-31")), 247);
         assert!(calendar.is_confirmed(2026) && !calendar.is_confirmed(2027) && !calendar.is_confirmed(2031));
+    }
+
+    #[test]
+    fn lessons_rest_in_breaks() {
+        let calendar = Calendar::bundled().unwrap();
+        for (day, lessons) in [("2026-11-03", false), ("2026-11-09", true), ("2027-01-11", true), ("2027-07-01", false)]
+        {
+            assert_eq!(calendar.is_school_day(date(day)), lessons, "{day}");
+        }
+        assert!(calendar.is_working(date("2026-11-03")), "people work in breaks");
+        assert_eq!(calendar.school_days_between(date("2026-10-29"), date("2026-11-10")), 3);
+        let text = "holidays = []\nyear = []\n[[break]]\ntitle = \"осенние\"\nfirst = \"2026-11-08\"\n\
+                    last = \"2026-10-31\"\nsource = \"\"";
+        let reason = PeriodError::EndsBeforeStart;
+        assert_eq!(Calendar::parse(text), Err(CalendarError::WrongBreak { title: "осенние".to_owned(), reason }));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod support;
 mod access;
 mod bank;
 mod banktables;
+mod board;
 mod consents;
 mod deficits;
 mod diagnosis;
