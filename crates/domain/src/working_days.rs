@@ -235,7 +235,8 @@ mod tests {
     #[test]
     fn lessons_rest_in_breaks() {
         let calendar = Calendar::bundled().unwrap();
-        for (day, lessons) in [("2026-11-03", false), ("2026-11-09", true), ("2027-01-11", true), ("2027-07-01", false)]
+        for (day, lessons) in
+            [("2026-11-03", false), ("2026-11-09", true), ("2027-01-11", true), ("2027-07-01", false)]
         {
             assert_eq!(calendar.is_school_day(date(day)), lessons, "{day}");
         }
@@ -244,7 +245,10 @@ mod tests {
         let text = "holidays = []\nyear = []\n[[break]]\ntitle = \"осенние\"\nfirst = \"2026-11-08\"\n\
                     last = \"2026-10-31\"\nsource = \"\"";
         let reason = PeriodError::EndsBeforeStart;
-        assert_eq!(Calendar::parse(text), Err(CalendarError::WrongBreak { title: "осенние".to_owned(), reason }));
+        assert_eq!(
+            Calendar::parse(text),
+            Err(CalendarError::WrongBreak { title: "осенние".to_owned(), reason })
+        );
     }
 
     #[test]

@@ -16,9 +16,11 @@ use need::Need;
 
 /// Paths of the board.
 pub fn routes(registry: Registry) -> Registry {
-    registry
-        .get("/pairs/board", Permission::ReadPairBoard, page::show)
-        .get("/pairs/board.xlsx", Permission::ReadPairBoard, export::workbook)
+    registry.get("/pairs/board", Permission::ReadPairBoard, page::show).get(
+        "/pairs/board.xlsx",
+        Permission::ReadPairBoard,
+        export::workbook,
+    )
 }
 
 /// The list and the board of pairs for `ui::tabs`, one shown by its address.
@@ -34,7 +36,8 @@ pub async fn attention(
     today: NaiveDate,
 ) -> anyhow::Result<(usize, String)> {
     let rows = row::rows(connection, actor, today).await?;
-    let asking: Vec<_> = rows.iter().filter(|row| row.needs.iter().any(|need| need.asks_for_a_look())).collect();
+    let asking: Vec<_> =
+        rows.iter().filter(|row| row.needs.iter().any(|need| need.asks_for_a_look())).collect();
     let told = Need::ALL.iter().filter(|need| need.asks_for_a_look()).filter_map(|need| {
         let count = asking.iter().filter(|row| row.needs.contains(need)).count();
         (count > 0).then(|| format!("{} – {count}", need.title()))

@@ -193,9 +193,12 @@ fn numbers(rows: &[Row]) -> Vec<Number> {
     vec![
         number("", "всего пар и групп", &|_| true),
         number("?need=attention", "требуют внимания", &asks_for_a_look),
-        number("?need=order", "можно готовить приказ", &|row| row.needs.contains(&Need::Order)),
-        number("?need=papers", "собирают документы", &|row| row.needs.contains(&Need::Papers)),
-        number("?need=ending", "скоро завершатся", &|row| row.needs.contains(&Need::Ending)),
+        number("?need=order", "можно готовить приказ", &|row| {
+            row.needs.contains(&Need::Order)
+        }),
+        number("?need=papers", "собирают документы", &|row| {
+            row.needs.contains(&Need::Papers)
+        }),
     ]
 }
 

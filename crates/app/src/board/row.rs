@@ -130,7 +130,10 @@ impl Facts {
             held: meetings::held(connection, &ids).await?,
             standings: council::standings(connection, MatterKind::Pair, &ids).await?,
             bans: bans.into_iter().map(|Ban { mentor, mentee, .. }| (mentor, mentee)).collect(),
-            mentors: mentors.into_iter().map(|mentor| ((mentor.person, mentor.organization), mentor)).collect(),
+            mentors: mentors
+                .into_iter()
+                .map(|mentor| ((mentor.person, mentor.organization), mentor))
+                .collect(),
             prepares_orders: actor.may_somewhere(Permission::RecordPapers),
         })
     }
@@ -141,7 +144,7 @@ impl Facts {
         let (covered, uncovered) = self.days(&case);
         let lights = self.lights(&case);
         let needs = self.needs(&case, pulse, load.as_ref());
-        let next = self.next(&case, &needs, pulse, load.as_ref());
+        let next = self.next(&case, &needs, load.as_ref());
         Row { case, lights, pulse, load, covered, uncovered, needs, next }
     }
 
@@ -183,7 +186,8 @@ impl Facts {
     }
 
     fn needs(&self, case: &Case, pulse: Option<Pulse>, load: Option<&Load>) -> Vec<Need> {
-        let is_new = !case.is_fixed() && !matches!(case.state, State::Ended | State::Active | State::Scheduled);
+        let is_new =
+            !case.is_fixed() && !matches!(case.state, State::Ended | State::Active | State::Scheduled);
         let waits = case.waiting_order().is_some()
             || (is_new && case.documents.iter().any(|found| found.standing() == papers::Standing::Waits));
         let holds = |need: &Need| match need {
@@ -193,7 +197,9 @@ impl Facts {
             Need::Order => case.state == State::ReadyForOrder,
             Need::Signature => waits,
             Need::Papers => matches!(case.state, State::Draft | State::AwaitsPapers),
-            Need::Load => case.state != State::Ended && load.is_some_and(|load| load.pressure == Pressure::Heavy),
+            Need::Load => {
+                case.state != State::Ended && load.is_some_and(|load| load.pressure == Pressure::Heavy)
+            }
             Need::Ending => pairs::ends_soon(case, self.today),
         };
         Need::ALL.into_iter().filter(holds).collect()
@@ -221,29 +227,31 @@ impl Facts {
         }
         if self.is_banned(case) {
             let about = "есть возражение или заключение «не рекомендуется»";
-            lights.push(Light { tone: Tone::Late, word: "возражение".to_owned(), about: about.to_owned() });
+            lights.push(Light {
+                tone: Tone::Late, word: "возражение".to_owned(), about: about.to_owned()
+            });
         }
         lights
     }
 
     /// One thing to do: the most urgent.
-    fn next(&self, case: &Case, needs: &[Need], pulse: Option<Pulse>, load: Option<&Load>) -> Next {
+    fn next(&self, case: &Case, needs: &[Need], load: Option<&Load>) -> Next {
         let card = format!("/pairs/{}", case.pair.id);
         let open = |text: String| Next { text, href: card.clone(), action: "Открыть пару" };
-        match (needs.first(), pulse, load) {
-            (Some(Need::Silence), Some(pulse), _) => open(sentence(&pulse.words())),
+        match (needs.first(), load) {
+            (Some(Need::Silence), ..) => open("Спросите, как идут дела и чем помочь.".to_owned()),
             (Some(Need::Objection), ..) => open("Прочитайте возражение и решите, что дальше.".to_owned()),
-            (Some(Need::Load), _, Some(load)) => Next {
+            (Some(Need::Load), Some(load)) => Next {
                 text: "Поговорите с наставником, не нужна ли помощь.".to_owned(),
                 href: format!("/bank/mentors/{}", load.candidate),
                 action: "Открыть запись наставника",
             },
             (Some(Need::Ending), ..) => open(format!("Подумайте, что дальше. {}.", case.next_step())),
-            _ if case.state == State::ReadyForOrder && self.prepares_orders => Next {
-                text: case.next_step(),
-                href: "/orders/new".to_owned(),
-                action: "Подготовить приказ",
-            },
+            _ if case.state == State::ReadyForOrder && self.prepares_orders => {
+                Next {
+                    text: case.next_step(), href: "/orders/new".to_owned(), action: "Подготовить приказ"
+                }
+            }
             _ => match case.waiting_order() {
                 Some(order) => Next {
                     text: case.next_step(),
@@ -269,10 +277,8 @@ fn light(case: &Case, step: &gate::StepState) -> Light {
         Step::SupplementaryAgreement => ("соглашение".to_owned(), PaperKind::SupplementaryAgreement),
         Step::Order => ("приказ".to_owned(), PaperKind::AppointmentOrder),
     };
-    let lies = case
-        .documents
-        .iter()
-        .any(|found| found.kind == kind && found.standing() == papers::Standing::Waits);
+    let lies =
+        case.documents.iter().any(|found| found.kind == kind && found.standing() == papers::Standing::Waits);
     let (tone, about) = match step.status {
         Status::Missing if lies => (Tone::Plan, "на подписи".to_owned()),
         Status::Missing => (Tone::Wait, "ещё нет".to_owned()),
@@ -282,11 +288,4 @@ fn light(case: &Case, step: &gate::StepState) -> Light {
         Status::NotNeeded => (Tone::Closed, "не требовался".to_owned()),
     };
     Light { tone, word, about }
-}
-
-/// With a capital letter and a full stop.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }

@@ -14,11 +14,14 @@ fn pulse_of(kinds: &[Kind], appointed: &[&str], held: &[&str], today: &str) -> P
     pulse(&Facts { kinds, period, appointed: &appointed, held: &held }, &ruler, date(today))
 }
 
+/// Kinds, appointed days, days held, today, and what is to be found.
+type Example<'a> = (&'a [Kind], &'a [&'a str], &'a [&'a str], &'a str, Reason);
+
 #[test]
 fn each_kind_has_its_rhythm() {
     use Kind::{GoalSetting, Group, Reverse, Situational, Speed, Traditional, Virtual};
     let schedule = &["2026-10-20", "2026-11-20"][..];
-    let table: [(&[Kind], &[&str], &[&str], &str, Reason); 15] = [
+    let table: [Example<'_>; 15] = [
         (&[Traditional], &[], &[], "2026-10-08", Reason::JustBegun),
         (&[Traditional], &[], &[], "2026-09-01", Reason::JustBegun),
         (&[Traditional], &[], &[], "2026-10-30", Reason::NotMetYet { school_days: 21 }),
@@ -51,7 +54,9 @@ fn breaks_and_holidays_are_no_silence() {
 
 #[test]
 fn words_ask_and_never_judge() {
-    let words = |held: &[&str], today| pulse_of(&[Kind::Traditional], &[], held, today).words().replace('\u{a0}', " ");
+    let words = |held: &[&str], today| {
+        pulse_of(&[Kind::Traditional], &[], held, today).words().replace('\u{a0}', " ")
+    };
     assert_eq!(words(&["2026-10-19"], "2026-11-23"), "тишина 4 учебные недели: спросите, всё ли хорошо");
     assert_eq!(words(&[], "2026-10-30"), "4 учебные недели без первой встречи: спросите, чем помочь");
     assert_eq!(words(&["2026-11-20"], "2026-11-23"), "последняя встреча 20.11.2026");
