@@ -2,6 +2,7 @@
 
 pub mod bank;
 pub mod burden;
+pub mod board;
 pub mod cli;
 pub mod consents;
 pub mod council;

@@ -17,6 +17,7 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::bank;
 use crate::burden;
+use crate::board;
 use crate::consents;
 use crate::council;
 use crate::deficits;
@@ -64,6 +65,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = pairs::routes(registry);
     let registry = speed::routes(registry);
     let registry = help::routes(registry);
+    let registry = board::routes(registry);
     let registry = diagnosis::routes(registry);
     let registry = council::routes(registry);
     let registry = meetings::routes(registry);

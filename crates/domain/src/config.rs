@@ -9,6 +9,7 @@ mod legal;
 mod matching;
 mod meetings;
 mod positions;
+mod rhythm;
 mod selection;
 
 use chrono::NaiveDate;
@@ -22,6 +23,7 @@ pub use matching::{MatchingWeights, WeightsError, matching_weights, parse_matchi
 pub use matching::{MatchingWeights, matching_weights, parse_matching_weights};
 pub use meetings::{MeetingRules, meeting_rules, parse_meeting_rules};
 pub use positions::{Positions, Post};
+pub use rhythm::{Rhythm, parse_rhythm, rhythm};
 pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
 
 use crate::period::{Period, PeriodError};

@@ -14,6 +14,7 @@ pub mod deadline;
 pub mod event;
 pub mod gate;
 pub mod help;
+pub mod health;
 pub mod ids;
 pub mod indicator;
 pub mod kind;

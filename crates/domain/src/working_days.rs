@@ -2,11 +2,14 @@
 //!
 //! Holidays and moved days are data (`regulation/calendar.toml`). In a year the data does not
 //! cover, weekends and the holidays of статья 112 rest, and `is_confirmed` says that it is a guess.
+//! School breaks stand beside: work goes on in them, lessons don't.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
+
+use crate::period::Period;
 
 const BUNDLED: &str = include_str!("../../../regulation/calendar.toml");
 
@@ -139,6 +142,24 @@ impl Calendar {
         self.breaks.iter().find(|found| (found.from..=found.to).contains(&day))
     }
 
+    /// Whether there are lessons on that day: a working day outside of school breaks.
+    pub fn is_school_day(&self, day: NaiveDate) -> bool {
+        self.is_working(day) && self.break_on(day).is_none()
+    }
+
+    /// How many days of lessons lie after `from` up to and including `to`; zero if `to` is not later.
+    pub fn school_days_between(&self, from: NaiveDate, to: NaiveDate) -> usize {
+        from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| self.is_school_day(*day)).count()
+    }
+
+    /// The same calendar with one more stretch without lessons.
+    #[cfg(test)]
+    pub(crate) fn with_break(mut self, days: Period) -> Self {
+        let to = days.last_day().unwrap_or(days.from());
+        self.breaks.push(Break { name: String::new(), from: days.from(), to });
+        self
+    }
+
     /// What is known of a year, with its source; nothing if the data doesn't cover it.
     pub fn year(&self, year: i32) -> Option<&Year> {
         self.years.get(&year)
@@ -216,6 +237,20 @@ mod tests {
         assert_eq!(calendar.working_days_between(date("2024-12-31"), date("2025-12-31")), 247);
         assert_eq!(calendar.working_days_between(date("2025-12-31"), date("2026-12-31")), 247);
         assert!(calendar.is_confirmed(2026) && !calendar.is_confirmed(2027) && !calendar.is_confirmed(2031));
+    }
+
+    #[test]
+    fn lessons_rest_in_breaks() {
+        let calendar = Calendar::bundled().unwrap();
+        for (day, lessons) in
+            [("2026-11-03", false), ("2026-11-09", true), ("2027-01-11", true), ("2027-07-01", false)]
+        {
+            assert_eq!(calendar.is_school_day(date(day)), lessons, "{day}");
+        }
+        assert!(calendar.is_working(date("2026-11-03")), "people work in breaks");
+        assert_eq!(calendar.school_days_between(date("2026-10-29"), date("2026-11-10")), 4);
+        let text = "holidays = []\nyear = []\n[[breaks]]\nname = \"осенние\"\nfrom = \"2026-11-08\"\nto = \"2026-10-31\"";
+        assert_eq!(Calendar::parse(text), Err(CalendarError::WrongBreak("осенние".to_owned())));
     }
 
     #[test]

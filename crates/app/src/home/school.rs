@@ -12,7 +12,7 @@ use super::office::{indicators, logins};
 use super::{Seat, store};
 use crate::kernel::errors::Outcome;
 use crate::kernel::page::Tone;
-use crate::{bank, consents, diagnosis, pairs, papers, requests};
+use crate::{bank, board, consents, diagnosis, pairs, papers, requests};
 
 /// The load of the busiest mentor.
 const MOST_LOAD: [&str; 3] = [
@@ -79,6 +79,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         .extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));
     section.todos.extend(consents_todo(seat).await?);
     section.todos.extend(super::kinds::curator(seat).await?);
+    section.todos.extend(board_todo(seat).await?);
     section.todos.extend(pair_todos(&counts));
     let shut_out =
         store::without_login(reader, &seat.actor.reach(Permission::ManageAccounts), ctx.today).await?;
@@ -101,6 +102,22 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         );
     }
     Ok(section)
+}
+
+/// Pairs that ask for a look: silence, days without papers, objections, a heavy load.
+async fn board_todo(seat: &Seat<'_>) -> Outcome<Option<Todo>> {
+    let (pairs, why) = board::attention(seat.ctx.app().db.reader(), &seat.actor, seat.ctx.today).await?;
+    if pairs == 0 {
+        return Ok(None);
+    }
+    let pairs = pairs as u64;
+    let verb = russian::choose(pairs, "требует", "требуют", "требуют");
+    let todo = Todo::new(
+        format!("{} {verb} внимания", pairs_of(pairs)),
+        "/pairs/board?need=attention",
+        "Открыть доску",
+    );
+    Ok(Some(todo.why(why)))
 }
 
 /// Pairs on their way to an order, and those near their end.

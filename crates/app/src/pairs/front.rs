@@ -67,8 +67,18 @@ pub async fn counts(
     Ok(counts)
 }
 
+/// Every mentorship within reach with its papers.
+pub async fn cases_within(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    person: Uuid,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<Case>> {
+    cases(connection, reach, person, &Filter::default(), today).await
+}
+
 /// Whether an active mentorship ends within 30 days.
-pub(super) fn ends_soon(case: &Case, today: NaiveDate) -> bool {
+pub fn ends_soon(case: &Case, today: NaiveDate) -> bool {
     let border = today.checked_add_days(SOON).unwrap_or(today);
     case.state == State::Active && case.last_day() <= border
 }

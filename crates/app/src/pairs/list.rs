@@ -13,10 +13,11 @@ use super::front::{cases, ends_soon, is_unpaid};
 use super::state::{Case, State, step_tone, step_word};
 use super::store::{self, Filter};
 use crate::council::{self, Sign};
+use crate::board;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Choice;
 use crate::kernel::listing::{Direction, Listing};
-use crate::kernel::page::{Layout, Tone};
+use crate::kernel::page::{Layout, Tab, Tone};
 use crate::kernel::web::{Ctx, attachment, page};
 
 const PER_PAGE: u64 = 50;
@@ -27,6 +28,7 @@ const YEARS: i32 = 4;
 #[template(path = "pairs/list.html")]
 struct ListPage {
     layout: Layout,
+    tabs: Vec<Tab>,
     list: Listing,
     rows: Vec<Row>,
     states: Vec<Choice>,
@@ -76,6 +78,7 @@ pub(super) async fn list(ctx: Ctx) -> Outcome {
             .await?;
     let template = ListPage {
         layout: ctx.layout("Пары и группы").await?,
+        tabs: board::tabs(&ctx, "/pairs"),
         list,
         rows,
         states: State::ALL.iter().map(|state| Choice::new(state.code(), state.title())).collect(),

@@ -15,6 +15,7 @@ mod access;
 mod bank;
 mod banktables;
 mod command_line;
+mod board;
 mod consents;
 mod council;
 mod deficits;
