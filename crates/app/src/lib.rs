@@ -7,6 +7,7 @@ pub mod council;
 pub mod deficits;
 pub mod demo;
 pub mod diagnosis;
+pub mod endings;
 pub mod entry;
 pub mod home;
 pub mod imports;

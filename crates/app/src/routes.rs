@@ -19,6 +19,7 @@ use crate::bank;
 use crate::consents;
 use crate::deficits;
 use crate::diagnosis;
+use crate::endings;
 use crate::entry;
 use crate::home;
 use crate::imports;
@@ -55,6 +56,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = places::routes(registry);
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
+    let registry = endings::routes(registry);
     let registry = diagnosis::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
@@ -96,6 +98,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
+            ("/petitions", "Заявления", "mail", Permission::DecideEndings),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],
     ),
@@ -104,6 +107,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
         &[
             ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
             ("/deficits", "Карта дефицитов", "map-2", Permission::ReadDeficitMap),
+            ("/endings", "Завершения и замены", "flag", Permission::ReadEndingNumbers),
         ],
     ),
     (

@@ -7,6 +7,7 @@ mod browser;
 mod city;
 mod consents;
 mod diagnosis;
+mod endings;
 mod mentors;
 mod store;
 mod work;

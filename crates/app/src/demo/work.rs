@@ -8,6 +8,7 @@ use super::browser::Browser;
 use super::city::{self, City, OTHER_SCHOOL, SCHOOL, School};
 use super::consents;
 use super::diagnosis;
+use super::endings;
 use super::mentors::{Cast, Stage as MentorStage};
 use super::store::{self, Worker};
 use crate::kernel::state::App;
@@ -75,6 +76,11 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             // The mentee of the other school has not answered yet: a story begins there.
             let asks = std::ptr::eq(school, home).then_some(mentee.person);
             crew.mentors(&router, &pairs, Cast { mentor: mentor.person, mentee: asks }).await?;
+            let endings = crew.endings(&router, &pairs);
+            match asks {
+                Some(_) => endings.something_waits().await?,
+                None => endings.something_is_done().await?,
+            }
             personas.push(Couple { school, pair: pair.id, mentor, mentee });
         }
     }
@@ -98,7 +104,7 @@ pub(super) struct Player {
 
 /// A pair with its people.
 pub(super) struct Pair {
-    id: Uuid,
+    pub(super) id: Uuid,
     pub(super) mentor: Uuid,
     pub(super) mentee: Uuid,
 }
@@ -147,6 +153,19 @@ impl Crew<'_> {
             busy,
         };
         stage.play(cast).await
+    }
+
+    /// What ends or changes, or waits to.
+    fn endings<'a>(&'a self, router: &'a Router, pairs: &'a [Pair]) -> endings::Stage<'a> {
+        endings::Stage {
+            app: self.app,
+            router,
+            today: self.today,
+            school: self.school,
+            curator: &self.curator,
+            director: &self.director,
+            pairs,
+        }
     }
 
     /// What a year of work leaves behind: filters under a name, and records that nobody has looked at for long.

@@ -1,6 +1,7 @@
 //! The home page: what to do first, then what there is, by each role of the person.
 
 mod diagnosis;
+mod endings;
 mod line;
 mod office;
 mod outer;

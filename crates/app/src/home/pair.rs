@@ -34,6 +34,7 @@ pub(super) async fn participant(seat: &Seat<'_>) -> Outcome<Section> {
         }
         section.pairs.push(own_pair(seat.role, case));
     }
+    super::endings::take_part(seat, &cases, &mut section).await?;
     if seat.role == Role::Mentee {
         section.todos.extend(super::own::todo(ctx).await?);
     }

@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "council_and_meetings",
         sql: include_str!("../../migrations/0009_council_and_meetings.sql"),
     },
+    Migration { number: 12, name: "endings", sql: include_str!("../../migrations/0012_endings.sql") },
 ];
 
 #[derive(FromQueryResult)]

@@ -16,7 +16,7 @@ use super::store;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
-use crate::kernel::page::{Crumb, Layout, Step, StepState, Tab, Tone};
+use crate::kernel::page::{Crumb, Layout, Step, StepState, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, again, page};
 use crate::papers::{Document, PaperKind, Standing};
 
@@ -145,7 +145,7 @@ fn may(case: &Case, allows: &impl Fn(Permission) -> bool) -> May {
         edit: Allowed::when(forms && is_open && case.has_no_live_papers()),
         withdraw: Allowed::when(forms && is_open),
         prepare_order: Allowed::when(records && case.state == State::ReadyForOrder),
-        end: Allowed::when(records && runs && case.live(PaperKind::EndingOrder, None).is_none()),
+        end: Allowed::when(records && runs && case.ending_order(None).is_none()),
         see_history: Allowed::when(allows(Permission::ReadPairs)),
     }
 }

@@ -100,7 +100,7 @@ pub(super) async fn issue<P: Printable>(
 ) -> anyhow::Result<Uuid> {
     let id = ids::row_id();
     let year = order.dated_on.year();
-    let number = store::next_number(change.tx(), order.organization, order.kind, year).await?;
+    let number = store::next_number(change.tx(), order.organization, order.kind.code(), year).await?;
     let label = order.kind.label(number, year);
     let record_url = format!("{}/papers/{id}", app.config.public_url);
     let paper = compose(&Requisites { label: label.clone(), dated_on: order.dated_on, record_url })?;

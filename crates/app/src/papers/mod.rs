@@ -14,6 +14,7 @@ mod export;
 mod issue;
 mod orders;
 mod personal;
+mod petition;
 mod register;
 mod rules;
 mod signature;
@@ -25,7 +26,9 @@ use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 pub use document::{Document, EndingFacts, Facts, PaperKind, Standing, gate_papers};
+pub use ending::prepare as prepare_ending;
 pub use issue::{Recipient, recipient};
+pub use petition::{Asked, Kept, print_petition};
 pub use wording::full_position;
 
 use crate::kernel::change::Change;

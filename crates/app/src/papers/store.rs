@@ -197,7 +197,7 @@ struct Number {
 pub(super) async fn next_number(
     tx: &Tx,
     organization: Uuid,
-    kind: PaperKind,
+    register: &'static str,
     year: i32,
 ) -> anyhow::Result<i64> {
     let row: Option<Number> = db::one(
@@ -205,7 +205,7 @@ pub(super) async fn next_number(
         "INSERT INTO document_register (organization_id, kind, year, last_number) VALUES (?, ?, ?, 1) \
          ON CONFLICT (organization_id, kind, year) \
          DO UPDATE SET last_number = document_register.last_number + 1 RETURNING last_number",
-        values![organization, kind.code(), i64::from(year)],
+        values![organization, register, i64::from(year)],
     )
     .await?;
     Ok(row.context("регистр номеров не ответил")?.last_number)

@@ -19,6 +19,7 @@ mod deficits;
 mod diagnosis;
 mod door;
 mod durability;
+mod endings;
 mod home;
 mod imports;
 mod listening;

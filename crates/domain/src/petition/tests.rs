@@ -15,11 +15,7 @@ fn people(numbers: &[u8]) -> BTreeSet<PersonId> {
 }
 
 fn offices(curators: &[u8], directors: &[u8], participants: &[u8]) -> Offices {
-    Offices {
-        curators: people(curators),
-        directors: people(directors),
-        participants: people(participants),
-    }
+    Offices { curators: people(curators), directors: people(directors), participants: people(participants) }
 }
 
 #[test]
@@ -97,10 +93,7 @@ fn a_state_follows_from_the_facts() {
         (Facts { talk_on: day, ..empty }, State::Talk),
         (Facts { talk_on: day, council: Some(Council::Waits), ..empty }, State::AtCouncil),
         (Facts { council: Some(Council::Decided), ..empty }, State::CouncilDecided),
-        (
-            Facts { council: Some(Council::Decided), answer: Some(Answer::Ending), ..empty },
-            State::Agreed,
-        ),
+        (Facts { council: Some(Council::Decided), answer: Some(Answer::Ending), ..empty }, State::Agreed),
         (Facts { answer: Some(Answer::Replacement), is_over: true, ..empty }, State::Done),
         // Ended by somebody else in the meantime: nothing is left to answer.
         (Facts { is_over: true, ..empty }, State::Done),
