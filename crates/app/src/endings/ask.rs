@@ -213,6 +213,6 @@ impl AskPage {
     }
 
     fn seen(&self) -> String {
-        format!("Увидит {}. Остальные участники пары не увидят", self.readers)
+        format!("{}. Другие участники пары не увидят", self.readers)
     }
 }
