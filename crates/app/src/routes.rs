@@ -107,7 +107,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
         &[
             ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
             ("/deficits", "Карта дефицитов", "map-2", Permission::ReadDeficitMap),
-            ("/endings", "Завершения и замены", "flag", Permission::ReadEndingNumbers),
+            ("/endings", "Завершения", "flag", Permission::ReadEndingNumbers),
         ],
     ),
     (

@@ -89,39 +89,42 @@ fn group(school: &School, least: u32, found: impl Fn(&School) -> u32, all: impl 
     said(Tally { answered: all(school), found: found(school) }, least)
 }
 
-/// «7 из 12», or why it is not told.
-fn words(tally: Option<Tally>) -> String {
-    tally.map_or_else(
-        || "скрыто или нет".to_owned(),
-        |tally| format!("{} из\u{a0}{}", tally.found, tally.answered),
-    )
+/// «7 из 12».
+fn words(tally: Tally) -> String {
+    format!("{} из\u{a0}{}", tally.found, tally.answered)
+}
+
+/// Lines with their numbers; none at all while every organization is too small to be told of.
+fn told(lines: Vec<(String, Option<Tally>)>) -> Vec<(String, String)> {
+    lines.into_iter().filter_map(|(title, tally)| tally.map(|tally| (title, words(tally)))).collect()
 }
 
 fn reasons(schools: &BTreeMap<Uuid, School>, least: u32) -> Vec<(String, String)> {
     let ended = |school: &School| School::all(&school.ended);
-    EndReason::ALL
+    let lines = EndReason::ALL
         .iter()
         .map(|reason| {
             let of = |school: &School| school.ended.get(reason.code()).copied().unwrap_or(0);
             let tally = total(schools.values().map(|school| group(school, least, of, ended)));
-            (reason.title().to_owned(), words(tally))
+            (reason.title().to_owned(), tally)
         })
-        .collect()
+        .collect();
+    told(lines)
 }
 
 fn petitions(schools: &BTreeMap<Uuid, School>, least: u32) -> Vec<(String, String)> {
     let asked = |school: &School| School::all(&school.asked);
-    let mut lines: Vec<(String, String)> = Kind::ALL
+    let mut lines: Vec<(String, Option<Tally>)> = Kind::ALL
         .iter()
         .map(|kind| {
             let of = |school: &School| school.asked.get(kind.code()).copied().unwrap_or(0);
             let tally = total(schools.values().map(|school| group(school, least, of, asked)));
-            (format!("Просили: {}", kind.title()), words(tally))
+            (format!("Просили: {}", kind.title()), tally)
         })
         .collect();
     let in_time = total(schools.values().map(|school| group(school, least, |one| one.in_time, asked)));
-    lines.push(("Ответ дан за три рабочих дня".to_owned(), words(in_time)));
-    lines
+    lines.push(("Ответ дан за три рабочих дня".to_owned(), in_time));
+    told(lines)
 }
 
 fn by_school(

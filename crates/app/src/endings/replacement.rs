@@ -174,12 +174,11 @@ fn plan(ctx: &Ctx, ground: &Ground, mentors: &[Mentor], form: &mut Form) -> Opti
 }
 
 fn choices(mentors: &[Mentor]) -> Vec<Choice> {
-    let places =
-        |mentor: &Mentor| format!("свободно {}", count(u64::from(mentor.free()), "место", "места", "мест"));
-    mentors
-        .iter()
-        .map(|mentor| Choice::new(mentor.person.to_string(), mentor.name.full()).with_hint(places(mentor)))
-        .collect()
+    let with_places = |mentor: &Mentor| {
+        let free = count(u64::from(mentor.free()), "место", "места", "мест");
+        format!("{}, свободно {free}", mentor.name.full())
+    };
+    mentors.iter().map(|mentor| Choice::new(mentor.person.to_string(), with_places(mentor))).collect()
 }
 
 async fn replacement_page(ctx: &Ctx, ground: Ground, form: Form) -> Outcome<ReplacementPage> {
