@@ -4,6 +4,7 @@
 //! The law of this module: **whoever takes part in the mentorship besides the author sees nothing of it** until the
 //! council, asked because nobody else is left, has decided; then only the decision.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -208,12 +209,10 @@ pub enum Clock {
 
 /// Where today stands against the day by which the answer is due, in working days.
 pub fn clock(answer_by: NaiveDate, today: NaiveDate, calendar: &Calendar) -> Clock {
-    if today == answer_by {
-        Clock::Today
-    } else if today < answer_by {
-        Clock::Left(calendar.working_days_between(today, answer_by))
-    } else {
-        Clock::Overdue(calendar.working_days_between(answer_by, today))
+    match today.cmp(&answer_by) {
+        Ordering::Equal => Clock::Today,
+        Ordering::Less => Clock::Left(calendar.working_days_between(today, answer_by)),
+        Ordering::Greater => Clock::Overdue(calendar.working_days_between(answer_by, today)),
     }
 }
 

@@ -83,6 +83,7 @@ impl Petition {
         Ok(paper.finish(&title, &self.addressee.organization, &self.record_url))
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "other papers may bear no date")]
     pub(super) fn dated(&self) -> Option<NaiveDate> {
         Some(self.filed_on)
     }
