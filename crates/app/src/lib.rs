@@ -9,6 +9,7 @@ pub mod council;
 pub mod deficits;
 pub mod demo;
 pub mod diagnosis;
+pub mod endings;
 pub mod entry;
 pub mod help;
 pub mod home;

@@ -22,6 +22,7 @@ use crate::consents;
 use crate::council;
 use crate::deficits;
 use crate::diagnosis;
+use crate::endings;
 use crate::entry;
 use crate::help;
 use crate::home;
@@ -66,6 +67,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = speed::routes(registry);
     let registry = help::routes(registry);
     let registry = board::routes(registry);
+    let registry = endings::routes(registry);
     let registry = diagnosis::routes(registry);
     let registry = council::routes(registry);
     let registry = meetings::routes(registry);
@@ -117,6 +119,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/help", "Просьбы в числах", "clock", Permission::ReadHelpNumbers),
             ("/help/queue", "Просьбы о помощи", "help-circle", Permission::GiveHelp),
             ("/meetings", "Встречи", "calendar", Permission::ReadPairFacts),
+            ("/petitions", "Заявления", "mail", Permission::DecideEndings),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],
     ),
@@ -126,6 +129,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
             ("/deficits", "Карта дефицитов", "map-2", Permission::ReadDeficitMap),
             ("/burden", "Минуты педагога", "clock", Permission::ReadBurden),
+            ("/endings", "Завершения", "flag", Permission::ReadEndingNumbers),
         ],
     ),
     (

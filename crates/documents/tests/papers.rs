@@ -8,6 +8,7 @@ use std::io::{Cursor, Read as _};
 use chrono::{DateTime, Utc};
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{CouncilMinutes, Pay, data_consents_pdf};
+use nastavnik_documents::papers::{Asks, Pay, Petition, data_consents_pdf};
 use zip::ZipArchive;
 
 fn moment() -> DateTime<Utc> {
@@ -91,6 +92,36 @@ fn a_mentors_consent_names_pay_and_the_right_to_stop() {
         ],
     );
     assert_archival(&paper.pdf(moment()).unwrap());
+}
+
+#[test]
+fn a_petition_asks_and_judges_nobody() {
+    let paper = samples::petition();
+    assert_contains(
+        &paper.docx().unwrap(),
+        &[
+            "ХОДАТАЙСТВО",
+            "о замене наставника",
+            "Прошу заменить закреплённого за мной наставника – учителя математики Петрова Ивана Сергеевича.",
+            "Последним днём наставничества прошу считать 30 октября 2026 г.",
+            "Причина: расписания не совпадают.",
+            "Регистрационный № 3-ЗН/2026 от 20.10.2026",
+            "А. П. Сидорова",
+        ],
+    );
+    assert_archival(&paper.pdf(moment()).unwrap());
+    // A reason is nobody's duty.
+    let silent = Petition { reason: String::new(), wish: " ".to_owned(), ..paper };
+    let text = words(&silent.docx().unwrap());
+    assert!(!text.contains("Причина") && !text.contains("Пожелание"));
+    let mentees = Asks::LayDown {
+        mentees_genitive: vec!["учителя физики Сидоровой Анны Павловны".to_owned()],
+    };
+    let refusal = Petition { asks: mentees, ..samples::petition() };
+    let asked = "отказываюсь от выполнения работы по наставничеству в отношении учителя физики Сидоровой Анны Павловны.";
+    assert_contains(&refusal.docx().unwrap(), &["статьёй 351.8", asked]);
+    let nobody = Petition { asks: Asks::LayDown { mentees_genitive: Vec::new() }, ..samples::petition() };
+    assert!(nobody.docx().is_err());
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod diagnosis;
 mod matching;
 mod kinds;
 mod meetings;
+mod endings;
 mod mentors;
 mod store;
 mod work;

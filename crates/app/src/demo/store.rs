@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
 use crate::kernel::db::{self, Tx};
+use crate::kernel::ids;
 use crate::kernel::state::App;
 use crate::values;
 
@@ -83,6 +84,33 @@ pub(super) async fn documents(connection: &impl ConnectionTrait, pair: Uuid) -> 
     let sql = "SELECT document_id FROM document_mentorship WHERE mentorship_id = ?";
     let rows: Vec<Id> = db::all(connection, sql, values![pair]).await?;
     Ok(rows.into_iter().map(|row| row.document_id).collect())
+}
+
+/// The order that ends a pair and waits for a signature.
+pub(super) async fn ending_order(
+    connection: &impl ConnectionTrait,
+    pair: Uuid,
+) -> Result<Option<Uuid>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        id: Uuid,
+    }
+    let sql = "SELECT d.id FROM document d JOIN document_mentorship x ON x.document_id = d.id \
+               WHERE x.mentorship_id = ? AND d.kind = 'ending_order' AND d.signed_on IS NULL AND d.canceled_at IS NULL";
+    let row: Option<Id> = db::one(connection, sql, values![pair]).await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// The pair has met on these days.
+pub(super) async fn met(app: &App, (pair, mentor): (Uuid, Uuid), days: &[NaiveDate]) -> anyhow::Result<()> {
+    let tx = app.db.begin().await?;
+    let sql = "INSERT INTO pair_meeting (id, mentorship_id, held_on, kind, recorded_by, recorded_at) \
+               VALUES (?, ?, ?, 'in_person', ?, ?)";
+    for day in days {
+        db::exec(&tx, sql, values![ids::row_id(), pair, *day, mentor, app.clock.now()]).await?;
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// A mentor agrees to be found by others: in what, on what ground.

@@ -13,6 +13,7 @@ use super::diagnosis;
 use super::matching;
 use super::kinds::Kinds;
 use super::meetings;
+use super::endings;
 use super::mentors::{Cast, Stage as MentorStage};
 use super::store::{self, Worker};
 use crate::kernel::state::App;
@@ -84,6 +85,11 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             if std::ptr::eq(school, home) {
                 let (today, curator) = (city.today, &crew.curator);
                 Kinds { app, router: &router, today, school, curator, pairs: &pairs }.play().await?;
+            }
+            let endings = crew.endings(&router, &pairs);
+            match asks {
+                Some(_) => endings.something_waits().await?,
+                None => endings.something_is_done().await?,
             }
             personas.push(Couple { school, pair: pair.id, mentor, mentee });
         }
@@ -168,6 +174,19 @@ impl Crew<'_> {
         let (curator, director) = (&self.curator, &self.director);
         let stage = council::Stage { app: self.app, router, city, school: self.school, curator, director };
         stage.play([first, second, third].map(|pair| (pair.id, pair.mentee)), &busy).await
+    }
+
+    /// What ends or changes, or waits to.
+    fn endings<'a>(&'a self, router: &'a Router, pairs: &'a [Pair]) -> endings::Stage<'a> {
+        endings::Stage {
+            app: self.app,
+            router,
+            today: self.today,
+            school: self.school,
+            curator: &self.curator,
+            director: &self.director,
+            pairs,
+        }
     }
 
     /// What a year of work leaves behind: filters under a name, and records that nobody has looked at for long.

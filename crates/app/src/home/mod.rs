@@ -3,6 +3,7 @@
 mod council;
 mod diagnosis;
 mod kinds;
+mod endings;
 mod line;
 mod matching;
 mod meetings;

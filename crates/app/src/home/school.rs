@@ -39,6 +39,7 @@ pub(super) async fn director(seat: &Seat<'_>) -> Outcome<Section> {
         let todo = Todo::new(text, "/papers?standing=waits", "Открыть").why(why);
         section.todos.push(todo.term("ждёт подписи", Tone::Wait));
     }
+    super::endings::decide(seat, &mut section).await?;
     let reach = seat.actor.reach(Permission::GrantRoles);
     for place in store::without_role(reader, &reach, Role::Curator, ctx.today).await? {
         let todo =
@@ -74,6 +75,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
             .todos
             .push(Todo::new(text, "/pairs?state=ready", "Подготовить").term("можно сейчас", Tone::Plan));
     }
+    super::endings::decide(seat, &mut section).await?;
     section
         .todos
         .extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));

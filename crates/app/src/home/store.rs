@@ -144,8 +144,9 @@ pub(super) async fn own_mentorships(
     let sql = match role {
         Role::Mentor => sql.and("AND m.mentor_id = ?", values![person]),
         _ => sql.and(
-            "AND EXISTS (SELECT 1 FROM mentorship_mentee e WHERE e.mentorship_id = m.id AND e.person_id = ?)",
-            values![person],
+            "AND EXISTS (SELECT 1 FROM mentorship_mentee e WHERE e.mentorship_id = m.id AND e.person_id = ? \
+             AND (e.left_on IS NULL OR e.left_on > ?))",
+            values![person, today],
         ),
     };
     let rows: Vec<IdRow> = sql.and("ORDER BY m.starts_on, m.id", []).all(connection).await?;

@@ -39,6 +39,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 11, name: "council", sql: include_str!("../../migrations/0011_council.sql") },
     Migration { number: 13, name: "kinds", sql: include_str!("../../migrations/0013_kinds.sql") },
     Migration { number: 15, name: "meetings", sql: include_str!("../../migrations/0015_meetings.sql") },
+    Migration { number: 12, name: "endings", sql: include_str!("../../migrations/0012_endings.sql") },
 ];
 
 #[derive(FromQueryResult)]

@@ -67,6 +67,7 @@ fn filter(ctx: &Ctx, zone: Tz) -> Filter {
     Filter {
         organization: ctx.asked("organization").parse().ok(),
         kind: Some(ctx.asked("kind").to_owned()).filter(|kind| !kind.is_empty()),
+        reader: ctx.actor().person.0,
         person: nastavnik_domain::russian::search_key(ctx.asked("q")),
         from: day("from").and_then(|day| start_of(day, zone)),
         to: day("to").and_then(|day| day.succ_opt()).and_then(|day| start_of(day, zone)),

@@ -19,6 +19,8 @@ pub(super) struct Filter {
     /// A search key of the name of who did it; empty means anybody.
     pub(super) person: String,
     pub(super) from: Option<DateTime<Utc>>,
+    /// Who reads: nothing is shown of petitions about one's own pairs that somebody else has filed.
+    pub(super) reader: Uuid,
     /// Before this moment.
     pub(super) to: Option<DateTime<Utc>>,
 }
@@ -68,6 +70,12 @@ pub(super) struct JobRow {
 const JOURNAL: &str = "FROM journal j LEFT JOIN account a ON a.id = j.account_id \
     LEFT JOIN person p ON p.id = a.person_id LEFT JOIN organization o ON o.id = j.organization_id";
 
+/// Petitions of others about the reader's own pairs stay unseen here as everywhere (решение 0014).
+const APART: &str = "AND NOT (j.subject_kind = 'petition' AND EXISTS (SELECT 1 FROM petition q \
+    JOIN mentorship m ON m.id = q.mentorship_id WHERE q.id = j.subject_id AND q.applicant_id <> ? \
+    AND (m.mentor_id = ? OR EXISTS (SELECT 1 FROM mentorship_mentee x WHERE x.mentorship_id = m.id \
+    AND x.person_id = ?))))";
+
 /// The newest entries within reach.
 pub(super) async fn journal(
     connection: &impl ConnectionTrait,
@@ -111,6 +119,7 @@ fn filtered(sql: Sql, reach: &Reach, filter: &Filter) -> Sql {
     } else {
         sql.and("AND p.search_key LIKE ? ESCAPE '\\'", values![contains_pattern(&filter.person)])
     };
+    let sql = sql.and(APART, values![filter.reader, filter.reader, filter.reader]);
     sql.and_some(filter.organization, "AND j.organization_id = ?")
         .and_some(filter.kind.clone(), "AND j.kind = ?")
         .and_some(filter.from, "AND j.at >= ?")

@@ -19,7 +19,7 @@ use crate::council::{self, Sign};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
-use crate::kernel::page::{Crumb, Layout, Step, StepState, Tab, Tone};
+use crate::kernel::page::{Crumb, Layout, Step, StepState, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, again, page};
 use crate::papers::{Document, PaperKind, Standing};
 
@@ -157,7 +157,7 @@ fn may(case: &Case, allows: &impl Fn(Permission) -> bool) -> May {
         withdraw: Allowed::when(forms && is_open),
         reverse: Allowed::when(forms && has_no_end && is_own && !case.pair.kinds.contains(&Kind::Reverse)),
         prepare_order: Allowed::when(records && case.state == State::ReadyForOrder),
-        end: Allowed::when(records && runs && case.live(PaperKind::EndingOrder, None).is_none()),
+        end: Allowed::when(records && runs && case.ending_order(None).is_none()),
         see_history: Allowed::when(allows(Permission::ReadPairs)),
     }
 }

@@ -1,5 +1,7 @@
 //! A mentorship as it is kept, with the people in it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::config::{ConfigError, Positions, Post};
 use nastavnik_domain::gate::EndReason;
@@ -25,6 +27,8 @@ pub struct Pair {
     pub region: Uuid,
     pub mentor: Participant,
     pub mentees: Vec<Participant>,
+    /// Mentees who leave or have left the group while the others stay: the first day without them.
+    pub left: BTreeMap<Uuid, NaiveDate>,
     pub form: Form,
     pub kinds: Vec<Kind>,
     pub model: Option<Model>,
@@ -149,6 +153,16 @@ impl Pair {
     /// Whether this person is the mentor or one of the mentees.
     pub fn has(&self, person: Uuid) -> bool {
         self.mentor.person == person || self.mentees.iter().any(|mentee| mentee.person == person)
+    }
+
+    /// Whether the person is a mentee whom no order takes out of the group.
+    pub fn stays(&self, person: Uuid) -> bool {
+        self.mentees.iter().any(|mentee| mentee.person == person) && !self.left.contains_key(&person)
+    }
+
+    /// The mentees whom no order takes out of the group.
+    pub fn staying(&self) -> impl Iterator<Item = &Participant> {
+        self.mentees.iter().filter(|mentee| !self.left.contains_key(&mentee.person))
     }
 
     /// The mentor and every mentee.

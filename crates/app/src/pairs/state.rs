@@ -5,7 +5,7 @@ use nastavnik_domain::gate::{self, GateState, Lifecycle, Papers, Status, Step};
 
 use super::record::Pair;
 use crate::kernel::page::Tone;
-use crate::papers::{Document, PaperKind, Standing, gate_papers};
+use crate::papers::{Document, Facts, PaperKind, Standing, gate_papers};
 
 /// Where a mentorship stands in words people use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,6 +115,14 @@ impl Case {
     pub fn live(&self, kind: PaperKind, person: Option<uuid::Uuid>) -> Option<&Document> {
         self.documents.iter().find(|found| {
             found.is_live() && found.kind == kind && (person.is_none() || found.person == person)
+        })
+    }
+
+    /// The live order that ends the whole mentorship, or the membership of this mentee.
+    pub fn ending_order(&self, leaves: Option<uuid::Uuid>) -> Option<&Document> {
+        self.documents.iter().find(|found| {
+            let ends = |facts: &Facts| matches!(facts, Facts::Ending(ending) if ending.leaves == leaves);
+            found.is_live() && ends(&found.facts)
         })
     }
 

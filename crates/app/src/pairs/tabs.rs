@@ -18,6 +18,8 @@ const APART: &[&str] = &["/opinions", "/objections"];
 const TABS: &[(&str, &str, &[Permission])] =
     &[("", "Карточка", &[Permission::ReadPairs]), ("/help", "Помощь", &[Permission::ReadPairNotes])];
     ("/meetings", "Встречи", &[Permission::ReadPairNotes, Permission::ReadPairFacts]),
+    ("/fit", "Подходим друг другу", &[Permission::AskForEnding]),
+    ("/petition", "Завершить или сменить наставника", &[Permission::AskForEnding]),
 ];
 
 /// The pages of a pair this reader may open, for `ui::tabs`. `current` is the beginning of the address after

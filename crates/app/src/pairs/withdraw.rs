@@ -3,10 +3,11 @@
 use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
 
-use super::state::State;
+use super::state::{Case, State};
 use super::{card, store};
 use crate::council::{self, MatterKind};
 use crate::kernel::audit::Entry;
+use crate::kernel::change::Change;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::web::{Ctx, Path, Submission};
 use crate::papers;
@@ -32,16 +33,36 @@ pub(super) async fn withdraw(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submissi
         drop(change);
         return card::again_with(&ctx, fresh, form).await;
     }
-    store::set_withdrawn(change.tx(), id, change.now()).await?;
-    papers::cancel_all(&change, &fresh.documents, &format!("пара не состоялась: {reason}")).await?;
-    council::take_back(&change, MatterKind::Pair, id).await?;
+    give_up(&change, &fresh, &reason).await?;
+    change.finish("/pairs", "Пара не состоялась. Места наставника снова свободны").await
+}
+
+/// Gives up a pair that no order fixes, for this or another slice: its papers are canceled, nothing is deleted.
+pub async fn give_up(change: &Change, case: &Case, reason: &str) -> Result<(), sea_orm::DbErr> {
+    store::set_withdrawn(change.tx(), case.pair.id, change.now()).await?;
+    papers::cancel_all(change, &case.documents, &format!("пара не состоялась: {reason}")).await?;
+    council::take_back(change, MatterKind::Pair, case.pair.id).await?;
     let payload = serde_json::json!({ "reason": reason });
     let entry = Entry {
         kind: "pair_withdrawn",
-        subject: ("mentorship", Some(id)),
-        organization: Some(fresh.pair.organization),
+        subject: ("mentorship", Some(case.pair.id)),
+        organization: Some(case.pair.organization),
         payload: &payload,
     };
-    change.journal(entry).await?;
-    change.finish("/pairs", "Пара не состоялась. Места наставника снова свободны").await
+    change.journal(entry).await
+}
+
+/// Takes a mentee out of a group that no order fixes: their agreement is canceled, the others go on.
+pub async fn strike(change: &Change, case: &Case, person: uuid::Uuid) -> Result<(), sea_orm::DbErr> {
+    store::strike(change.tx(), case.pair.id, person).await?;
+    let own: Vec<_> = case.documents.iter().filter(|found| found.person == Some(person)).cloned().collect();
+    papers::cancel_all(change, &own, "участник вышел из группы").await?;
+    let payload = serde_json::json!({});
+    let entry = Entry {
+        kind: "pair_changed",
+        subject: ("mentorship", Some(case.pair.id)),
+        organization: Some(case.pair.organization),
+        payload: &payload,
+    };
+    change.journal(entry).await
 }

@@ -103,6 +103,9 @@ pub struct EndingFacts {
     pub notice_on: Option<NaiveDate>,
     pub last_day: NaiveDate,
     pub note: String,
+    /// The mentee who leaves a group while the others stay; nothing when the whole mentorship ends.
+    #[serde(default)]
+    pub leaves: Option<Uuid>,
 }
 
 /// An issued paper. Its content and its two files never change; only what happens to it is added.
@@ -219,7 +222,7 @@ pub fn gate_papers(pair: &Pair, documents: &[Document]) -> Papers {
         _ => None,
     });
     let ending = own().find_map(|found| match (&found.facts, found.signed()) {
-        (Facts::Ending(facts), Some(order)) => {
+        (Facts::Ending(facts), Some(order)) if facts.leaves.is_none() => {
             Some(Ending { order, last_day: facts.last_day, reason: facts.reason })
         }
         _ => None,
@@ -256,9 +259,13 @@ mod tests {
             notice_on: None,
             last_day: "2027-02-12".parse().unwrap(),
             note: "«кавычки»".to_owned(),
+            leaves: None,
         });
         let text = serde_json::to_string(&facts).unwrap();
         assert_eq!(serde_json::from_str::<Facts>(&text).unwrap(), facts);
+        let issued_before = text.replace(",\"leaves\":null", "");
+        assert!(!issued_before.contains("leaves"));
+        assert_eq!(serde_json::from_str::<Facts>(&issued_before).unwrap(), facts);
         assert_eq!(serde_json::from_str::<Facts>("{\"of\":\"nothing\"}").unwrap(), Facts::Nothing);
     }
 }

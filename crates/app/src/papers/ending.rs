@@ -12,10 +12,12 @@ use uuid::Uuid;
 use super::document::{EndingFacts, Facts, PaperKind};
 use super::issue::{self, Order};
 use super::{export, rules};
+use crate::kernel::change::Change;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::{Choice, Form};
 use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout};
+use crate::kernel::state::App;
 use crate::kernel::web::{Ctx, Path, Submission, again, page};
 use crate::pairs::{self, Case};
 
@@ -29,12 +31,26 @@ struct EndingPage {
     initiators: Vec<Choice>,
     reasons: Vec<Choice>,
     earliest: String,
+    /// Who leaves the group while the others stay; empty when everything ends.
+    leaves: String,
 }
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     let case = found(&ctx, id).await?;
-    let form = Form::blank().with("dated_on", ctx.today.to_string()).with("notice_on", ctx.today.to_string());
-    page(&ending_page(&ctx, &case, form).await?)
+    page(&ending_page(&ctx, &case, filled(&ctx)).await?)
+}
+
+/// The form as the address fills it: an answer to a petition brings what is known already.
+fn filled(ctx: &Ctx) -> Form {
+    let today = ctx.today.to_string();
+    let asked = |name: &str, usual: &str| match ctx.asked(name) {
+        "" => usual.to_owned(),
+        known => known.to_owned(),
+    };
+    ["by", "reason", "last_day", "leaves"]
+        .into_iter()
+        .fold(Form::blank().with("dated_on", today.clone()), |form, name| form.with(name, asked(name, "")))
+        .with("notice_on", asked("notice_on", &today))
 }
 
 pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
@@ -46,34 +62,47 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     let change = ctx.change(&submitted).await?;
     pairs::lock(change.tx(), &[id]).await?;
     let fresh = pairs::cases_by_ids(change.tx(), &[id], ctx.today).await?.pop().ok_or(AppError::NotFound)?;
-    if let Some(order) = fresh.live(PaperKind::EndingOrder, None) {
-        form.error("reason", format!("Приказ о прекращении уже есть: {}.", order.title()));
-    } else if let Some((field, text)) = rules::ending_refusal(&fresh, &facts)? {
-        form.error(field, text);
+    let paper = match prepare(ctx.app(), &change, &fresh, dated_on, &facts).await? {
+        Ok(paper) => paper,
+        Err((field, text)) => {
+            form.error(field, text);
+            drop(change);
+            return again(&ending_page(&ctx, &fresh, form).await?);
+        }
+    };
+    change
+        .finish(&format!("/papers/{paper}"), "Приказ о прекращении подготовлен и ждёт подписи руководителя")
+        .await
+}
+
+/// Prepares the order that ends the mentorship, for this or another slice: the paper waits for the director's signature.
+/// Otherwise tells the field to mend and the words. The pair is locked by the caller.
+pub async fn prepare(
+    app: &App,
+    change: &Change,
+    case: &Case,
+    dated_on: chrono::NaiveDate,
+    facts: &EndingFacts,
+) -> anyhow::Result<Result<Uuid, (&'static str, String)>> {
+    if let Some(order) = case.ending_order(facts.leaves) {
+        return Ok(Err(("reason", format!("Приказ о прекращении уже есть: {}.", order.title()))));
     }
-    let maker = issue::maker(change.tx(), fresh.pair.organization, dated_on).await?;
-    if maker.is_none() {
-        form.error("dated_on", issue::NO_DIRECTOR);
+    if let Some(refusal) = rules::ending_refusal(case, facts)? {
+        return Ok(Err(refusal));
     }
-    let Some(maker) = maker.filter(|_| form.is_valid()) else {
-        drop(change);
-        return again(&ending_page(&ctx, &fresh, form).await?);
+    let Some(maker) = issue::maker(change.tx(), case.pair.organization, dated_on).await? else {
+        return Ok(Err(("dated_on", issue::NO_DIRECTOR.to_owned())));
     };
     let order = Order {
-        organization: fresh.pair.organization,
+        organization: case.pair.organization,
         kind: PaperKind::EndingOrder,
         dated_on,
         person: None,
         facts: Facts::Ending(facts.clone()),
-        mentorships: vec![id],
+        mentorships: vec![case.pair.id],
     };
-    let paper = issue::issue(ctx.app(), &change, order, |with| {
-        Ok(export::ending_order(&fresh, &facts, &maker, with)?)
-    })
-    .await?;
-    change
-        .finish(&format!("/papers/{paper}"), "Приказ о прекращении подготовлен и ждёт подписи руководителя")
-        .await
+    let compose = |with: &_| Ok(export::ending_order(case, facts, &maker, with)?);
+    Ok(Ok(issue::issue(app, change, order, compose).await?))
 }
 
 fn wish(form: &mut Form, ctx: &Ctx) -> Option<(chrono::NaiveDate, EndingFacts)> {
@@ -83,6 +112,7 @@ fn wish(form: &mut Form, ctx: &Ctx) -> Option<(chrono::NaiveDate, EndingFacts)> 
     let last_day = form.required_date("last_day", "Последний день");
     let note = form.optional_text("note", "Пояснение", 200).unwrap_or_default();
     let dated_on = form.required_date("dated_on", "Дата приказа");
+    let leaves = form.optional_uuid("leaves", "Кто выходит из группы");
     if let Some(refusal) = dated_on.and_then(|day| rules::date_refusal(day, ctx.today)) {
         form.error("dated_on", refusal);
     }
@@ -99,6 +129,7 @@ fn wish(form: &mut Form, ctx: &Ctx) -> Option<(chrono::NaiveDate, EndingFacts)> 
         notice_on,
         last_day: last_day?,
         note,
+        leaves,
     };
     Some((dated_on?, facts))
 }
@@ -130,13 +161,19 @@ async fn ending_page(ctx: &Ctx, case: &Case, form: Form) -> Outcome<EndingPage> 
         vec![Crumb::new("/pairs", "Пары и группы"), Crumb::new(format!("/pairs/{id}"), case.pair.title())];
     Ok(EndingPage {
         layout,
-        form,
         form_key: ids::form_key(),
         pair: id,
         initiators: initiators(),
         reasons: reasons(),
         earliest: earliest(ctx.today).unwrap_or_default(),
+        leaves: leaving(case, &form).map_or_else(String::new, |mentee| mentee.name.full()),
+        form,
     })
+}
+
+fn leaving<'a>(case: &'a Case, form: &Form) -> Option<&'a pairs::Participant> {
+    let person: Uuid = form.text("leaves").parse().ok()?;
+    case.pair.mentees.iter().find(|mentee| mentee.person == person)
 }
 
 /// «Предупредив сегодня, можно завершить 26.11.2026».

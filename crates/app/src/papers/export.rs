@@ -196,6 +196,8 @@ pub(super) fn ending_order(
     let pair = &case.pair;
     let mut bases = bases(&["labor_351_8"], with.dated_on)?;
     bases.extend(facts.notice_on.map(|day| notice(facts.by, day)));
+    let ends = |mentee: &&Participant| facts.leaves.is_none_or(|person| person == mentee.person);
+    let ending = pair.mentees.iter().filter(ends);
     let fixed_by =
         case.papers.order.as_ref().map(|order| format!("от {} № {}", short(order.dated), order.number));
     let reason = if facts.note.is_empty() {
@@ -209,17 +211,20 @@ pub(super) fn ending_order(
         purpose: None,
         endings: vec![EndingRow {
             mentor: mentor(pair),
-            mentees: pair.mentees.iter().map(|mentee| self::mentee(mentee, pair, with.dated_on)).collect(),
+            mentees: ending.map(|mentee| self::mentee(mentee, pair, with.dated_on)).collect(),
             fixed_by,
             last_day: facts.last_day,
             reason,
         }],
-        clauses: Vec::new(),
+        clauses: facts.leaves.map(|_| clause(OTHERS_STAY)).into_iter().collect(),
         control: "Контроль за исполнением приказа оставляю за собой.".to_owned(),
         signatory: maker.signatory(),
-        acquainted: acquainted(&[pair]),
+        acquainted: acquainted_of(pair, ends),
     })
 }
+
+/// What is said when one leaves a group.
+const OTHERS_STAY: &str = "Наставничество остальных участников группы продолжается на прежних условиях.";
 
 /// What the gate needs of a supplementary agreement: the pay in words and the days.
 pub(super) fn gate_pay(pay: Option<&PayTerms>) -> gate::Pay {
@@ -303,6 +308,18 @@ fn mentee(person: &Participant, pair: &Pair, day: NaiveDate) -> PairMentee {
         experience: since.map(|since| format!("стаж {}", experience(since, day).words())),
         category: wording::qualification(person, pair.form, Side::Mentee),
     }
+}
+
+/// The mentor and those mentees of one pair.
+fn acquainted_of(pair: &Pair, concerns: impl Fn(&&Participant) -> bool) -> Vec<Acquainted> {
+    let sides = pair.mentees.iter().filter(concerns).map(|mentee| (mentee, Side::Mentee));
+    std::iter::once((&pair.mentor, Side::Mentor))
+        .chain(sides)
+        .map(|(person, side)| Acquainted {
+            name: person.name.full(),
+            position: wording::position(person, pair.form, side),
+        })
+        .collect()
 }
 
 /// Everybody once, mentors and mentees in the order of the table.

@@ -14,6 +14,7 @@ mod export;
 mod issue;
 mod orders;
 mod personal;
+mod petition;
 mod register;
 mod rules;
 mod signature;
@@ -26,6 +27,8 @@ use uuid::Uuid;
 
 pub use document::{Document, EndingFacts, Facts, PaperKind, Standing, gate_papers};
 pub use issue::{Printable, Printed, Recipient, print, recipient};
+pub use ending::prepare as prepare_ending;
+pub use petition::{Asked, Kept, print_petition};
 pub use wording::full_position;
 
 use crate::kernel::change::Change;

@@ -100,6 +100,9 @@ pub(super) fn ending_refusal(
             "Пара не закреплена приказом: завершать нечего. До приказа от неё можно отказаться.".to_owned(),
         )));
     };
+    if facts.leaves.is_some_and(|person| !case.pair.stays(person)) {
+        return Ok(Some(("reason", "Этот человек уже не в группе: завершать нечего.".to_owned())));
+    }
     let request = EndRequest {
         by: facts.by,
         reason: facts.reason,

@@ -78,7 +78,10 @@ pub(super) async fn sign_order(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submis
     if let Facts::Ending(facts) = &fresh.document.facts {
         let ended = Ended { last_day: facts.last_day, reason: facts.reason, note: facts.note.clone() };
         for case in &fresh.cases {
-            pairs::end(change.tx(), case.pair.id, &ended, facts.notice_on).await?;
+            match facts.leaves {
+                Some(person) => pairs::leave(change.tx(), case.pair.id, person, facts.last_day).await?,
+                None => pairs::end(change.tx(), case.pair.id, &ended, facts.notice_on).await?,
+            }
         }
     }
     change.finish(&format!("/papers/{id}"), signed_notice(&fresh.document)).await

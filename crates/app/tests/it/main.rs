@@ -23,6 +23,7 @@ mod diagnosis;
 mod door;
 mod durability;
 mod help;
+mod endings;
 mod home;
 mod imports;
 mod listening;

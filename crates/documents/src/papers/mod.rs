@@ -10,6 +10,7 @@ mod data_consent;
 mod ending;
 mod minutes;
 mod lesson_blank;
+mod petition;
 mod requisites;
 mod slips;
 
@@ -29,6 +30,7 @@ pub use data_consent::{DataConsent, data_consents_pdf};
 pub use ending::{EndingOrder, EndingRow};
 pub use minutes::{CouncilMinutes, Hearing, Votes};
 pub use lesson_blank::LessonBlank;
+pub use petition::{Asks, Petition};
 pub use requisites::{Acquainted, Addressee, Author, Letterhead, Pay, Period, Signatory};
 pub use slips::{LoginSlips, Slip};
 
@@ -65,6 +67,7 @@ files!(
     EndingOrder,
     DataConsent,
     CouncilMinutes,
+    Petition
 );
 
 /// What the layout gets: one paper, or several in one file.

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use nastavnik_documents::papers::{
-    Acquainted, Addressee, AppointmentOrder, Author, CardLine, Contract, CouncilMinutes, DataConsent, Employer, EndingOrder, EndingRow, Hearing, Letterhead, LoginSlips, MenteeAgreement, MentorConsent, OrderClause, PairMentee, PairMentor, PairRow, Pay, Period, Signatory, Slip, SpeedCard, SpeedCards, SupplementaryAgreement, Votes, Worker,
+    Acquainted, Addressee, AppointmentOrder, Asks, Author, CardLine, Contract, CouncilMinutes, DataConsent, Employer, EndingOrder, EndingRow, Hearing, Letterhead, LoginSlips, MenteeAgreement, MentorConsent, OrderClause, PairMentee, PairMentor, PairRow, Pay, Period, Petition, Signatory, Slip, SpeedCard, SpeedCards, SupplementaryAgreement, Votes, Worker,
 };
 
 /// Short name of the sample school.
@@ -105,6 +105,27 @@ pub(crate) fn mentor_consent() -> MentorConsent {
         content: content(),
         pay: money(),
         signed_on: None,
+        record_url: URL.to_owned(),
+    }
+}
+
+/// A mentee's petition for another mentor, with the longest position a school has.
+pub(crate) fn petition() -> Petition {
+    Petition {
+        addressee: addressee(),
+        author: Author {
+            position_genitive: "учителя физики".to_owned(),
+            name_genitive: "Сидоровой Анны Павловны".to_owned(),
+            initials: "А. П. Сидорова".to_owned(),
+        },
+        asks: Asks::Replace {
+            mentor_accusative: "учителя математики Петрова Ивана Сергеевича".to_owned()
+        },
+        last_day: day(2026, 10, 30),
+        reason: "расписания не совпадают".to_owned(),
+        wish: "с опытом в моей параллели".to_owned(),
+        number: "3-ЗН/2026".to_owned(),
+        filed_on: day(2026, 10, 20),
         record_url: URL.to_owned(),
     }
 }

@@ -193,7 +193,10 @@ pub(in crate::bank) async fn mentors_of(
          LEFT JOIN person p ON p.id = m.mentor_id LEFT JOIN organization o ON o.id = m.organization_id \
          LEFT JOIN organization w ON w.id = COALESCE(m.mentor_organization_id, m.organization_id) WHERE m.withdrawn_at IS NULL",
     )
-    .and("AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)", values![today, today]);
+    .and(
+        "AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?) AND (mm.left_on IS NULL OR mm.left_on > ?)",
+        values![today, today, today],
+    );
     let rows: Vec<MentorRow> =
         scope::within(sql, reach, "o").and("ORDER BY m.starts_on, m.id", []).all(connection).await?;
     let mut found: BTreeMap<(Uuid, Uuid), Vec<MentorOf>> = BTreeMap::new();

@@ -54,6 +54,7 @@ struct Row {
 struct MenteeRow {
     mentorship_id: Uuid,
     person_id: Uuid,
+    left_on: Option<NaiveDate>,
 }
 
 /// A goal as it is stored.
@@ -93,7 +94,7 @@ pub(in crate::pairs) async fn load_all(
     for row in &rows {
         wanted.push((row.mentor_id, row.mentor_organization_id.unwrap_or(row.organization_id)));
         let own = mentees.get(&row.id).into_iter().flatten();
-        wanted.extend(own.map(|person| (*person, row.organization_id)));
+        wanted.extend(own.map(|mentee| (mentee.person_id, row.organization_id)));
     }
     let people = participants(connection, &wanted).await?;
     rows.into_iter().map(|row| pair(row, &mentees, &people)).collect()
@@ -102,11 +103,11 @@ pub(in crate::pairs) async fn load_all(
 async fn mentees_of(
     connection: &impl ConnectionTrait,
     ids: &[Uuid],
-) -> anyhow::Result<BTreeMap<Uuid, Vec<Uuid>>> {
-    let mut mentees: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+) -> anyhow::Result<BTreeMap<Uuid, Vec<MenteeRow>>> {
+    let mut mentees: BTreeMap<Uuid, Vec<MenteeRow>> = BTreeMap::new();
     for part in ids.chunks(CHUNK) {
         let rows: Vec<MenteeRow> = Sql::new(
-            "SELECT x.mentorship_id, x.person_id FROM mentorship_mentee x JOIN person p ON p.id = x.person_id \
+            "SELECT x.mentorship_id, x.person_id, x.left_on FROM mentorship_mentee x JOIN person p ON p.id = x.person_id \
              WHERE 1 = 1",
         )
         .and_in("AND x.mentorship_id", part.iter().copied())
@@ -114,7 +115,7 @@ async fn mentees_of(
         .all(connection)
         .await?;
         for row in rows {
-            mentees.entry(row.mentorship_id).or_default().push(row.person_id);
+            mentees.entry(row.mentorship_id).or_default().push(row);
         }
     }
     Ok(mentees)
@@ -122,7 +123,7 @@ async fn mentees_of(
 
 fn pair(
     row: Row,
-    mentees: &BTreeMap<Uuid, Vec<Uuid>>,
+    mentees: &BTreeMap<Uuid, Vec<MenteeRow>>,
     people: &BTreeMap<(Uuid, Uuid), Participant>,
 ) -> anyhow::Result<Pair> {
     let person = |id: Uuid, organization: Uuid| {
@@ -141,8 +142,10 @@ fn pair(
         row.partner_agreement.as_deref().map(serde_json::from_str).transpose()?;
     let mentor_organization = row.mentor_organization_id.unwrap_or(row.organization_id);
     let mut own = Vec::new();
+    let mut left = BTreeMap::new();
     for mentee in mentees.get(&row.id).into_iter().flatten() {
-        own.push(person(*mentee, row.organization_id)?);
+        own.push(person(mentee.person_id, row.organization_id)?);
+        left.extend(mentee.left_on.map(|day| (mentee.person_id, day)));
     }
     Ok(Pair {
         id: row.id,
@@ -152,6 +155,7 @@ fn pair(
         region: row.region_id,
         mentor: person(row.mentor_id, mentor_organization)?,
         mentees: own,
+        left,
         form: Form::from_code(&row.form).context("неизвестная форма")?,
         kinds: serde_json::from_str::<Vec<Kind>>(&row.kinds)?,
         model: row.model.as_deref().and_then(Model::from_code),
@@ -185,6 +189,7 @@ struct EngagedRow {
     starts_on: NaiveDate,
     ends_on: NaiveDate,
     ended_on: Option<NaiveDate>,
+    left_on: Option<NaiveDate>,
 }
 
 /// Every mentorship of these mentors, in whatever organization, that was not given up.
@@ -192,10 +197,10 @@ pub(in crate::pairs) async fn engagements(
     connection: &impl ConnectionTrait,
     mentors: &[Uuid],
 ) -> anyhow::Result<Vec<Engaged>> {
-    let mut found: BTreeMap<Uuid, Engaged> = BTreeMap::new();
+    let mut found: BTreeMap<(Uuid, Option<NaiveDate>), Engaged> = BTreeMap::new();
     for part in mentors.chunks(CHUNK) {
         let rows: Vec<EngagedRow> = Sql::new(
-            "SELECT m.id, m.mentor_id, x.person_id, m.kinds, m.starts_on, m.ends_on, m.ended_on \
+            "SELECT m.id, m.mentor_id, x.person_id, m.kinds, m.starts_on, m.ends_on, m.ended_on, x.left_on \
              FROM mentorship m JOIN mentorship_mentee x ON x.mentorship_id = m.id \
              WHERE m.withdrawn_at IS NULL",
         )
@@ -203,16 +208,14 @@ pub(in crate::pairs) async fn engagements(
         .all(connection)
         .await?;
         for row in rows {
-            let to = match (row.ends_on.succ_opt(), row.ended_on) {
-                (Some(planned), Some(ended)) => Some(planned.min(ended)),
-                (planned, ended) => ended.or(planned),
-            };
+            let to = [row.ends_on.succ_opt(), row.ended_on, row.left_on].into_iter().flatten().min();
             // Ended before it began: it takes no day.
             let Ok(period) = Period::new(row.starts_on, to) else { continue };
             let kinds = serde_json::from_str(&row.kinds)?;
             let engagement =
                 Engagement { mentor: PersonId(row.mentor_id), mentees: Vec::new(), period, kinds };
-            let entry = found.entry(row.id).or_insert(Engaged { id: row.id, engagement });
+            // Whoever leaves a group takes a place for days of their own.
+            let entry = found.entry((row.id, row.left_on)).or_insert(Engaged { id: row.id, engagement });
             entry.engagement.mentees.push(PersonId(row.person_id));
         }
     }
@@ -258,14 +261,15 @@ fn ordered(day: NaiveDate) -> Sql {
     Sql::new(
         "SELECT m.id, m.organization_id, m.mentor_id, \
          COALESCE(m.mentor_organization_id, m.organization_id) AS mentor_organization, \
-         x.person_id, m.starts_on, m.ends_on, m.ended_on, d.signed_on AS ordered_on, d.label \
+         x.person_id, m.starts_on, m.ends_on, COALESCE(x.left_on, m.ended_on) AS ended_on, d.signed_on AS ordered_on, d.label \
          FROM document d JOIN document_mentorship dm ON dm.document_id = d.id \
          JOIN mentorship m ON m.id = dm.mentorship_id \
          JOIN mentorship_mentee x ON x.mentorship_id = m.id \
          WHERE d.kind = 'appointment_order' AND d.canceled_at IS NULL",
     )
     .and(
-        "AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)",
-        values![day, day, day, day],
+        "AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?) \
+         AND (x.left_on IS NULL OR x.left_on > ?)",
+        values![day, day, day, day, day],
     )
 }

@@ -165,8 +165,8 @@ pub(in crate::pairs) async fn mentored(
         connection,
         "SELECT DISTINCT x.person_id AS id FROM mentorship_mentee x JOIN mentorship m ON m.id = x.mentorship_id \
          WHERE m.organization_id = ? AND m.withdrawn_at IS NULL AND m.ends_on >= ? \
-         AND (m.ended_on IS NULL OR m.ended_on > ?)",
-        values![organization, today, today],
+         AND (m.ended_on IS NULL OR m.ended_on > ?) AND (x.left_on IS NULL OR x.left_on > ?)",
+        values![organization, today, today, today],
     )
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())

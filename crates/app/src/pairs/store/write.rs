@@ -144,6 +144,49 @@ pub(in crate::pairs) async fn set_ended(
     .map(|_| ())
 }
 
+/// Takes a mentee out of the group from the day after the last one.
+pub(in crate::pairs) async fn set_left(
+    tx: &Tx,
+    id: Uuid,
+    person: Uuid,
+    last_day: NaiveDate,
+) -> Result<(), DbErr> {
+    db::exec(
+        tx,
+        "UPDATE mentorship_mentee SET left_on = ? WHERE mentorship_id = ? AND person_id = ?",
+        values![last_day.succ_opt(), id, person],
+    )
+    .await?;
+    touch(tx, id).await
+}
+
+/// Strikes a mentee from a group that no order has fixed yet.
+pub(in crate::pairs) async fn strike(tx: &Tx, id: Uuid, person: Uuid) -> Result<(), DbErr> {
+    db::exec(
+        tx,
+        "DELETE FROM mentorship_mentee WHERE mentorship_id = ? AND person_id = ?",
+        values![id, person],
+    )
+    .await?;
+    touch(tx, id).await
+}
+
+/// Forms opened before the change are stale.
+async fn touch(tx: &Tx, id: Uuid) -> Result<(), DbErr> {
+    db::exec(tx, "UPDATE mentorship SET version = version + 1 WHERE id = ?", values![id]).await.map(|_| ())
+}
+
+/// Keeps that one mentorship is continued by another.
+pub(in crate::pairs) async fn link(tx: &Tx, old: Uuid, new: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {
+    db::exec(
+        tx,
+        "INSERT INTO mentorship_replacement (mentorship_id, replaced_by, carried_out_at) VALUES (?, ?, ?)",
+        values![old, new, now],
+    )
+    .await
+    .map(|_| ())
+}
+
 fn json(value: &impl serde::Serialize) -> Result<String, DbErr> {
     serde_json::to_string(value).map_err(|error| DbErr::Custom(error.to_string()))
 }

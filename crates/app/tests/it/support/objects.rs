@@ -165,6 +165,25 @@ impl World {
         write("UPDATE consent SET scan_id = ? WHERE id = ?", values![file, consent]).await;
         a_signed_order(test, tx, organization, pair).await;
         let mentee = if relation == Relation::Own { self.people[&Role::Mentee] } else { person };
+        let petition = ids::row_id();
+        write(
+            "INSERT INTO petition (id, mentorship_id, organization_id, applicant_id, kind, receiver, last_day, filed_on, \
+             filed_at, answer_by, label, pdf_id, docx_id) \
+             VALUES (?, ?, ?, ?, 'replace', 'curator', ?, ?, ?, ?, '1-ЗН/2026', ?, ?)",
+            values![
+                petition,
+                pair,
+                organization,
+                mentee,
+                NaiveDate::from_ymd_opt(2026, 12, 31).unwrap(),
+                day,
+                start(),
+                NaiveDate::from_ymd_opt(2026, 12, 1).unwrap(),
+                file,
+                file
+            ],
+        )
+        .await;
         let [sheet, view] = std::array::from_fn(|_| ids::row_id());
         // The mentee's own sheet, and the blank of a colleague who was asked.
         for (id, eyes, author) in [(sheet, "own", mentee), (view, "expert", self.people[&Role::Psychologist])]
@@ -243,6 +262,7 @@ impl World {
             ("plan", plan),
             ("lesson", lesson),
             ("mentee", mentee),
+            ("petition", petition),
             ("sheet", sheet),
             ("view", view),
             ("organization", organization),
