@@ -1,8 +1,8 @@
 //! «Наставник»: the information system of teacher mentoring.
 
 pub mod bank;
-pub mod burden;
 pub mod board;
+pub mod burden;
 pub mod cli;
 pub mod consents;
 pub mod council;

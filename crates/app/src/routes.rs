@@ -16,8 +16,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::bank;
-use crate::burden;
 use crate::board;
+use crate::burden;
 use crate::consents;
 use crate::council;
 use crate::deficits;

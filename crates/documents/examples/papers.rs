@@ -43,6 +43,7 @@ fn one_of_each(folder: &Path) -> Result<(), Box<dyn Error>> {
     write!("order-60", samples::order(60, Some("15-О")));
     write!("ending", samples::ending());
     write!("minutes", samples::minutes());
+    write!("petition", samples::petition());
     let blanks = data_consents_pdf(&[samples::data_consent(), samples::data_consent()], moment)?;
     fs::write(folder.join("consents-data.pdf"), blanks)?;
     fs::write(folder.join("speed-cards.pdf"), samples::speed_cards(12).pdf(moment)?)?;

@@ -20,7 +20,6 @@ pub use consents::{ConsentText, ConsentTexts, consent_texts, parse_consent_texts
 pub use help::{HelpRules, help_rules, parse_help_rules};
 pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
 pub use matching::{MatchingWeights, WeightsError, matching_weights, parse_matching_weights};
-pub use matching::{MatchingWeights, matching_weights, parse_matching_weights};
 pub use meetings::{MeetingRules, meeting_rules, parse_meeting_rules};
 pub use positions::{Positions, Post};
 pub use rhythm::{Rhythm, parse_rhythm, rhythm};

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
 
-use crate::period::Period;
 
 const BUNDLED: &str = include_str!("../../../regulation/calendar.toml");
 
@@ -154,9 +153,8 @@ impl Calendar {
 
     /// The same calendar with one more stretch without lessons.
     #[cfg(test)]
-    pub(crate) fn with_break(mut self, days: Period) -> Self {
-        let to = days.last_day().unwrap_or(days.from());
-        self.breaks.push(Break { name: String::new(), from: days.from(), to });
+    pub(crate) fn with_break(mut self, from: NaiveDate, to: NaiveDate) -> Self {
+        self.breaks.push(Break { name: String::new(), from, to });
         self
     }
 

@@ -2,8 +2,8 @@
 
 mod council;
 mod diagnosis;
-mod kinds;
 mod endings;
+mod kinds;
 mod line;
 mod matching;
 mod meetings;

@@ -210,7 +210,7 @@ pub async fn leave(tx: &Tx, id: Uuid, person: Uuid, last_day: NaiveDate) -> Resu
 
 /// Keeps that a mentorship is continued by another with a new mentor.
 pub async fn link(change: &Change, old: Uuid, new: Uuid) -> Result<(), sea_orm::DbErr> {
-    store::link(change.tx(), old, new, change.now()).await
+    store::set_replacement(change.tx(), old, new, change.now()).await
 }
 
 /// An organization as papers name it.

@@ -9,18 +9,17 @@ use crate::kernel::web::Ctx;
 /// Where a page of the pair stands after `/pairs/{id}`, its word, and who opens it: any of the permissions will do.
 const TABS: &[(&str, &str, &[Permission])] = &[
     ("", "Карточка", &[Permission::ReadPairs]),
+    ("/program", "Программа", &[Permission::ReadPrograms]),
+    ("/meetings", "Встречи", &[Permission::ReadPairNotes, Permission::ReadPairFacts]),
+    ("/help", "Помощь", &[Permission::ReadPairNotes]),
     ("/opinions", "Заключения", &[Permission::ReadOpinions]),
     ("/objections", "Совет и возражения", &[Permission::ReadCouncil, Permission::ObjectToPairs]),
+    ("/fit", "Подходим друг другу", &[Permission::AskForEnding]),
+    ("/petition", "Завершить или сменить наставника", &[Permission::AskForEnding]),
 ];
 
 /// Pages about the pair that whoever takes part in it does not open, in whatever other role.
 const APART: &[&str] = &["/opinions", "/objections"];
-const TABS: &[(&str, &str, &[Permission])] =
-    &[("", "Карточка", &[Permission::ReadPairs]), ("/help", "Помощь", &[Permission::ReadPairNotes])];
-    ("/meetings", "Встречи", &[Permission::ReadPairNotes, Permission::ReadPairFacts]),
-    ("/fit", "Подходим друг другу", &[Permission::AskForEnding]),
-    ("/petition", "Завершить или сменить наставника", &[Permission::AskForEnding]),
-];
 
 /// The pages of a pair this reader may open, for `ui::tabs`. `current` is the beginning of the address after
 /// `/pairs/{id}`: empty for the card.

@@ -4,7 +4,7 @@ use anyhow::Context;
 use chrono::{Datelike, NaiveDate};
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{
-    Addressee, AppointmentOrder, CouncilMinutes, EndingOrder, MenteeAgreement, MentorConsent,
+    Addressee, AppointmentOrder, CouncilMinutes, EndingOrder, MenteeAgreement, MentorConsent, Petition,
     SupplementaryAgreement,
 };
 use sea_orm::ConnectionTrait;
@@ -63,7 +63,8 @@ printable!(
     SupplementaryAgreement,
     AppointmentOrder,
     EndingOrder,
-    CouncilMinutes
+    CouncilMinutes,
+    Petition
 );
 
 /// The two files of a paper.

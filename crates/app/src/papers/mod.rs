@@ -26,8 +26,8 @@ use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 pub use document::{Document, EndingFacts, Facts, PaperKind, Standing, gate_papers};
-pub use issue::{Printable, Printed, Recipient, print, recipient};
 pub use ending::prepare as prepare_ending;
+pub use issue::{Printable, Printed, Recipient, print, recipient};
 pub use petition::{Asked, Kept, print_petition};
 pub use wording::full_position;
 

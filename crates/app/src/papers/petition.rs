@@ -5,7 +5,6 @@
 
 use anyhow::Context;
 use chrono::{Datelike, NaiveDate};
-use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{Addressee, Asks, Author, Petition};
 use nastavnik_domain::petition::{Kind, Receiver};
 use nastavnik_domain::russian::{Case, decline_position};
@@ -13,7 +12,6 @@ use uuid::Uuid;
 
 use super::{issue, store, wording};
 use crate::kernel::change::Change;
-use crate::kernel::files::{self, Allowed};
 use crate::kernel::state::App;
 use crate::pairs::{Pair, Participant, Side};
 
@@ -50,19 +48,9 @@ pub async fn print_petition(app: &App, change: &Change, pair: &Pair, asked: &Ask
     let addressee = addressee(change, pair, asked).await?;
     let record_url = format!("{}/petitions/{}", app.config.public_url, asked.id);
     let paper = compose(pair, asked, addressee, &label, record_url)?;
-    let moment = change.now();
-    let (pdf, docx) =
-        tokio::task::spawn_blocking(move || Ok::<_, PaperError>((paper.pdf(moment)?, paper.docx()?)))
-            .await??;
     let name = format!("Заявление {}", label.replace('/', "-"));
-    let owner = (Some(pair.organization), Some(change.account()));
-    let pdf = app.files.keep(pdf, Allowed::Own).await?;
-    let docx = app.files.keep(docx, Allowed::Own).await?;
-    Ok(Kept {
-        label,
-        pdf: files::name(change.tx(), moment, &pdf, &format!("{name}.pdf"), owner).await?,
-        docx: files::name(change.tx(), moment, &docx, &format!("{name}.docx"), owner).await?,
-    })
+    let printed = issue::print(app, change, paper, &name, pair.organization).await?;
+    Ok(Kept { label, pdf: printed.pdf, docx: printed.docx })
 }
 
 /// The head of the organization; the council where the head takes part.

@@ -2,7 +2,10 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use nastavnik_documents::papers::{
-    Acquainted, Addressee, AppointmentOrder, Asks, Author, CardLine, Contract, CouncilMinutes, DataConsent, Employer, EndingOrder, EndingRow, Hearing, Letterhead, LoginSlips, MenteeAgreement, MentorConsent, OrderClause, PairMentee, PairMentor, PairRow, Pay, Period, Petition, Signatory, Slip, SpeedCard, SpeedCards, SupplementaryAgreement, Votes, Worker,
+    Acquainted, Addressee, AppointmentOrder, Asks, Author, CardLine, Contract, CouncilMinutes, DataConsent,
+    Employer, EndingOrder, EndingRow, Hearing, Letterhead, LoginSlips, MenteeAgreement, MentorConsent,
+    OrderClause, PairMentee, PairMentor, PairRow, Pay, Period, Petition, Signatory, Slip, SpeedCard,
+    SpeedCards, SupplementaryAgreement, Votes, Worker,
 };
 
 /// Short name of the sample school.
