@@ -7,6 +7,7 @@ mod consents;
 mod legal;
 mod matching;
 mod positions;
+mod program;
 mod selection;
 
 use chrono::NaiveDate;
@@ -17,6 +18,10 @@ pub use consents::{ConsentText, ConsentTexts, consent_texts, parse_consent_texts
 pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
 pub use matching::{MatchingWeights, matching_weights, parse_matching_weights};
 pub use positions::{Positions, Post};
+pub use program::{
+    DomainMeasures, GoalWording, LibraryMeasure, MeasureLibrary, TemplateSection, measure_library,
+    parse_measure_library,
+};
 pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
 
 use crate::period::{Period, PeriodError};

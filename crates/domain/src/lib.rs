@@ -21,6 +21,7 @@ pub mod pair;
 pub mod period;
 pub mod person;
 pub mod policy;
+pub mod program;
 pub mod request;
 pub mod role;
 pub mod russian;
