@@ -42,6 +42,8 @@ fn one_of_each(folder: &Path) -> Result<(), Box<dyn Error>> {
     write!("order-25", samples::order(25, Some("15-О")));
     write!("order-60", samples::order(60, Some("15-О")));
     write!("ending", samples::ending());
+    write!("program", samples::program(1));
+    write!("program-group", samples::program(4));
     let blanks = data_consents_pdf(&[samples::data_consent(), samples::data_consent()], moment)?;
     fs::write(folder.join("consents-data.pdf"), blanks)?;
     fs::write(folder.join("slips.pdf"), samples::slips(11).pdf(moment)?)?;

@@ -7,6 +7,7 @@ mod appointment;
 mod consent;
 mod data_consent;
 mod ending;
+mod program;
 mod requisites;
 mod slips;
 
@@ -23,6 +24,7 @@ pub use appointment::{AppointmentOrder, OrderClause, PairMentee, PairMentor, Pai
 pub use consent::{MenteeAgreement, MentorConsent};
 pub use data_consent::{DataConsent, data_consents_pdf};
 pub use ending::{EndingOrder, EndingRow};
+pub use program::{Participant, PersonalProgram, ProgramGoal, ProgramMeasure, ProgramSection};
 pub use requisites::{Acquainted, Addressee, Author, Letterhead, Pay, Period, Signatory};
 pub use slips::{LoginSlips, Slip};
 
@@ -51,7 +53,15 @@ macro_rules! files {
     )+};
 }
 
-files!(MentorConsent, MenteeAgreement, SupplementaryAgreement, AppointmentOrder, EndingOrder, DataConsent);
+files!(
+    MentorConsent,
+    MenteeAgreement,
+    SupplementaryAgreement,
+    AppointmentOrder,
+    EndingOrder,
+    DataConsent,
+    PersonalProgram
+);
 
 /// What the layout gets: one paper, or several in one file.
 #[derive(Serialize)]
