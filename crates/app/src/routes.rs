@@ -36,6 +36,7 @@ use crate::pairs;
 use crate::papers;
 use crate::people;
 use crate::places;
+use crate::programs;
 use crate::register;
 use crate::requests;
 
@@ -56,6 +57,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = people::routes(registry);
     let registry = pairs::routes(registry);
     let registry = diagnosis::routes(registry);
+    let registry = programs::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
@@ -96,6 +98,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
+            ("/programs", "Программы", "clipboard-list", Permission::ReadPrograms),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],
     ),

@@ -234,6 +234,29 @@ fn an_ending_names_the_last_day_and_the_reason() {
 }
 
 #[test]
+fn a_program_names_its_people_goals_and_plan() {
+    for mentees in [1, 4] {
+        let paper = samples::program(mentees);
+        let docx = paper.docx().unwrap();
+        assert_contains(
+            &docx,
+            &[
+                "УТВЕРЖДАЮ",
+                "ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА",
+                "тема пройдена раньше срока",
+                "Д5 Методика",
+                "подписано в системе 20.09.2026",
+                "Куратор Ёлкина",
+            ],
+        );
+        assert_archival(&paper.pdf(moment()).unwrap());
+    }
+    let mut empty = samples::program(1);
+    empty.goals.clear();
+    assert!(matches!(empty.docx(), Err(PaperError::Empty(_))));
+}
+
+#[test]
 fn slips_are_eight_to_a_sheet() {
     for (count, sheets) in [(1, 1), (8, 1), (9, 2), (17, 3)] {
         let pdf = samples::slips(count).pdf(moment()).unwrap();

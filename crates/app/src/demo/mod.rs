@@ -8,6 +8,7 @@ mod city;
 mod consents;
 mod diagnosis;
 mod mentors;
+mod programs;
 mod store;
 mod work;
 

@@ -9,6 +9,7 @@ use super::city::{self, City, OTHER_SCHOOL, SCHOOL, School};
 use super::consents;
 use super::diagnosis;
 use super::mentors::{Cast, Stage as MentorStage};
+use super::programs;
 use super::store::{self, Worker};
 use crate::kernel::state::App;
 use crate::routes;
@@ -78,7 +79,8 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             personas.push(Couple { school, pair: pair.id, mentor, mentee });
         }
     }
-    diagnosis::play(app, &router, city, &personas).await
+    diagnosis::play(app, &router, city, &personas).await?;
+    programs::play(app, &router, city, &personas).await
 }
 
 /// A mentor and a mentee who have logins.

@@ -6,6 +6,7 @@ mod office;
 mod outer;
 mod own;
 mod pair;
+mod programs;
 mod school;
 mod store;
 
@@ -40,6 +41,7 @@ async fn show(ctx: Ctx) -> Outcome {
     }
     sections.extend(own::section(&ctx).await?);
     diagnosis::add(&ctx, &roles, &mut sections).await?;
+    programs::add_invitations(&ctx, &mut sections).await?;
     let name = &ctx.who.name;
     let called = match &name.patronymic {
         Some(patronymic) => format!("{}\u{a0}{patronymic}", name.given),

@@ -34,6 +34,7 @@ pub(super) async fn participant(seat: &Seat<'_>) -> Outcome<Section> {
         }
         section.pairs.push(own_pair(seat.role, case));
     }
+    section.todos.extend(super::programs::pair(ctx, &cases).await?);
     if seat.role == Role::Mentee {
         section.todos.extend(super::own::todo(ctx).await?);
     }

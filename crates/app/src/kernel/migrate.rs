@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "council_and_meetings",
         sql: include_str!("../../migrations/0009_council_and_meetings.sql"),
     },
+    Migration { number: 14, name: "programs", sql: include_str!("../../migrations/0014_programs.sql") },
 ];
 
 #[derive(FromQueryResult)]

@@ -67,6 +67,16 @@ pub async fn counts(
     Ok(counts)
 }
 
+/// Mentorships within reach with their papers, for the lists of other slices.
+pub async fn visible_cases(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    person: Uuid,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<Case>> {
+    cases(connection, reach, person, &Filter::default(), today).await
+}
+
 /// Whether an active mentorship ends within 30 days.
 pub(super) fn ends_soon(case: &Case, today: NaiveDate) -> bool {
     let border = today.checked_add_days(SOON).unwrap_or(today);

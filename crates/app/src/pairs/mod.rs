@@ -20,7 +20,7 @@ use nastavnik_domain::policy::Permission;
 pub use form::{FormError, Wanted, form};
 pub use front::{
     Counts, Mentored, cases_by_ids, cases_of_organization, counts, director, end, in_force_rows,
-    in_force_with, lock, school, titles, visible_case,
+    in_force_with, lock, school, titles, visible_case, visible_cases,
 };
 pub use record::{Ended, Job, Pair, Participant, PayTerms, Side, Supplements};
 pub use state::{Case, State};

@@ -7,7 +7,8 @@ use crate::kernel::page::Tab;
 use crate::kernel::web::Ctx;
 
 /// Where a page of the pair stands after `/pairs/{id}`, its word, and who opens it: any of the permissions will do.
-const TABS: &[(&str, &str, &[Permission])] = &[("", "Карточка", &[Permission::ReadPairs])];
+const TABS: &[(&str, &str, &[Permission])] =
+    &[("", "Карточка", &[Permission::ReadPairs]), ("/program", "Программа", &[Permission::ReadPrograms])];
 
 /// The pages of a pair this reader may open, for `ui::tabs`. `current` is the beginning of the address after
 /// `/pairs/{id}`: empty for the card.

@@ -4,7 +4,8 @@ use anyhow::Context;
 use chrono::{Datelike, NaiveDate};
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{
-    Addressee, AppointmentOrder, EndingOrder, MenteeAgreement, MentorConsent, SupplementaryAgreement,
+    Addressee, AppointmentOrder, EndingOrder, MenteeAgreement, MentorConsent, PersonalProgram,
+    SupplementaryAgreement,
 };
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -54,7 +55,14 @@ macro_rules! printable {
     )+};
 }
 
-printable!(MentorConsent, MenteeAgreement, SupplementaryAgreement, AppointmentOrder, EndingOrder);
+printable!(
+    MentorConsent,
+    MenteeAgreement,
+    SupplementaryAgreement,
+    AppointmentOrder,
+    EndingOrder,
+    PersonalProgram
+);
 
 /// The organization with its head on the day. `None`: nobody is named the head.
 pub(super) async fn maker(

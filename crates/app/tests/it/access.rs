@@ -234,6 +234,10 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("blanks", _) => return Some("processing.pdf".to_owned()),
         ("tables", _) => "table",
         ("filters", _) => "filter",
+        ("lines", _) => "line",
+        ("invitations", "helper") => "helper",
+        ("program-templates", _) => "template_row",
+        ("paper", "file") => return Some("1.pdf".to_owned()),
         ("assets", _) => {
             return nastavnik::kernel::assets::asset("app.css").rsplit('/').next().map(str::to_owned);
         }

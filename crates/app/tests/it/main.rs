@@ -30,6 +30,7 @@ mod pairs;
 mod papers;
 mod people;
 mod places;
+mod programs;
 mod register;
 mod requests;
 mod tidy;
