@@ -106,11 +106,13 @@ impl Stage {
     async fn approve(&self, curator: &Browser, director: &Browser, pair: &str) -> anyhow::Result<()> {
         self.sign(&self.mentee).await?;
         self.sign(&self.mentor).await?;
-        let wish = [("agree_remarks", "Хорошая программа. Расскажите о собрании на методическом объединении.")];
+        let wish =
+            [("agree_remarks", "Хорошая программа. Расскажите о собрании на методическом объединении.")];
         curator.send(&format!("{}/agreement", self.base), &wish).await?;
         director.send("/programs/approvals", &[("pair", pair)]).await?;
         let page = self.mentee.read(&self.base).await?;
-        let line = page.split(&format!("{}/lines/", self.base)).nth(1).and_then(|rest| rest.split('"').next());
+        let line =
+            page.split(&format!("{}/lines/", self.base)).nth(1).and_then(|rest| rest.split('"').next());
         let line = line.context("в программе нет мероприятий")?;
         let today = self.today.to_string();
         let done = [("done_on", today.as_str()), ("done_words", "Разыграли три трудных вопроса, план готов")];

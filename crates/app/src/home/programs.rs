@@ -30,20 +30,25 @@ fn todos(role: Role, counts: &Counts) -> Vec<Todo> {
     let some = |count: u64| russian::count(count, one, few, many);
     let mut todos = Vec::new();
     if role == Role::Director && counts.to_approve > 0 {
-        let todo = Todo::new(format!("Утвердите {}", some(counts.to_approve)), "/programs/approvals", "Открыть");
+        let todo =
+            Todo::new(format!("Утвердите {}", some(counts.to_approve)), "/programs/approvals", "Открыть");
         todos.push(todo.why("Пара подписала, куратор согласовал").term("ждёт утверждения", Tone::Wait));
     }
     if role == Role::Curator && counts.to_agree > 0 {
-        let todo = Todo::new(format!("Согласуйте {}", some(counts.to_agree)), "/programs?state=signed", "Открыть");
+        let todo =
+            Todo::new(format!("Согласуйте {}", some(counts.to_agree)), "/programs?state=signed", "Открыть");
         todos.push(todo.why("Пара подписала и ждёт вашего слова").term("ждёт согласования", Tone::Wait));
     }
     if matches!(role, Role::Curator | Role::Director) && counts.overdue > 0 {
         let text = format!("Помогите утвердить {}: срок прошёл", some(counts.overdue));
         let why = "Программы утверждают в сентябре, планы составляют до 1 октября (ДК 1.2, 1.3)";
-        todos.push(Todo::new(text, "/programs?late=approval", "Открыть").why(why).term("срок прошёл", Tone::Late));
+        todos.push(
+            Todo::new(text, "/programs?late=approval", "Открыть").why(why).term("срок прошёл", Tone::Late),
+        );
     }
     if role == Role::Council && counts.to_agree > 0 {
-        let todo = Todo::new(format!("Посмотрите {}", some(counts.to_agree)), "/programs?state=signed", "Открыть");
+        let todo =
+            Todo::new(format!("Посмотрите {}", some(counts.to_agree)), "/programs?state=signed", "Открыть");
         todos.push(todo.why("Совет вправе предложить уточнить программу (п. 4.1.3)"));
     }
     todos

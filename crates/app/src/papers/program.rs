@@ -7,8 +7,8 @@ use nastavnik_documents::papers::{
 use uuid::Uuid;
 
 use super::document::{Facts, PaperKind};
-use super::issue::{self, Maker, NO_DIRECTOR, Order};
 use super::export::Requisites;
+use super::issue::{self, Maker, NO_DIRECTOR, Order};
 use super::{store, wording};
 use crate::kernel::change::Change;
 use crate::kernel::state::App;
@@ -56,8 +56,7 @@ pub async fn issue_program(
         facts: Facts::Nothing,
         mentorships: vec![pair.id],
     };
-    let id =
-        issue::issue(app, change, order, |with| Ok(printed(&program, &maker, with))).await?;
+    let id = issue::issue(app, change, order, |with| Ok(printed(&program, &maker, with))).await?;
     store::set_signed(change.tx(), id, dated_on, change.account(), None).await?;
     Ok(Ok(id))
 }
@@ -68,7 +67,12 @@ fn printed(program: &Program<'_>, maker: &Maker, with: &Requisites) -> PersonalP
     let participants = pair
         .people()
         .map(|one| PrintedParticipant {
-            side: if side(one.person) == Side::Mentor { "Наставник" } else { "Наставляемый" }.to_owned(),
+            side: if side(one.person) == Side::Mentor {
+                "Наставник"
+            } else {
+                "Наставляемый"
+            }
+            .to_owned(),
             name: one.name.full(),
             position: wording::position(one, pair.form, side(one.person)),
             initials: one.name.signature(),

@@ -32,7 +32,6 @@ struct BeginPage {
     offers: Vec<OfferView>,
     sections: Vec<String>,
     due: String,
-    shape: Shape,
 }
 
 /// An offered goal with its measures.
@@ -56,7 +55,8 @@ pub(super) async fn show(ctx: &Ctx, case: Case) -> Outcome {
     let reader = ctx.app().db.reader();
     let ring = Ring::of(ctx, &case);
     let findings = ring.findings(ctx, reader, &case).await?;
-    let library = templates::library(reader, (case.pair.organization, case.pair.territory), ctx.today).await?;
+    let library =
+        templates::library(reader, (case.pair.organization, case.pair.territory), ctx.today).await?;
     let shape = Shape::of(&case.pair.kinds);
     let offers = offers(&case, &findings, &library)?;
     let mut layout = ctx.layout("Персонализированная программа").await?;
@@ -72,7 +72,6 @@ pub(super) async fn show(ctx: &Ctx, case: Case) -> Outcome {
         layout,
         case,
         due,
-        shape,
     })
 }
 
@@ -88,7 +87,8 @@ pub(super) async fn make(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) 
     let case = visible_case(&ctx, reader, id).await?;
     require_writer(&ctx, &case)?;
     let findings = Ring::of(&ctx, &case).findings(&ctx, reader, &case).await?;
-    let library = templates::library(reader, (case.pair.organization, case.pair.territory), ctx.today).await?;
+    let library =
+        templates::library(reader, (case.pair.organization, case.pair.territory), ctx.today).await?;
     let shape = Shape::of(&case.pair.kinds);
     let text = text(&case, shape, &library, &accepted(&case, &findings, &library, &submitted.form)?);
     let people = case.pair.people().map(|one| PersonId(one.person)).collect();
@@ -118,9 +118,8 @@ fn offer_view(case: &Case, findings: &[Finding], offer: &Offer) -> OfferView {
         Body::Goal { text, measure, .. } => (text.clone(), measure.clone()),
         _ => Default::default(),
     };
-    let seen = |finding: &&Finding| {
-        finding.person == offer.found.mentee.0 && finding.domain == offer.found.domain
-    };
+    let seen =
+        |finding: &&Finding| finding.person == offer.found.mentee.0 && finding.domain == offer.found.domain;
     let on = findings.iter().find(seen).map(|finding| short(finding.seen_on)).unwrap_or_default();
     let whose = case.pair.mentees.iter().find(|mentee| mentee.person == offer.found.mentee.0);
     let whose = whose.filter(|_| case.pair.mentees.len() > 1).map(|mentee| mentee.name.short());
@@ -128,7 +127,11 @@ fn offer_view(case: &Case, findings: &[Finding], offer: &Offer) -> OfferView {
         text,
         measure,
         direction: view::direction(offer.found.domain),
-        ground: format!("{} от {on}{}", offer.found.ground.title(), whose.map(|name| format!(", {name}")).unwrap_or_default()),
+        ground: format!(
+            "{} от {on}{}",
+            offer.found.ground.title(),
+            whose.map(|name| format!(", {name}")).unwrap_or_default()
+        ),
         measures: offer.measures.iter().map(|one| measure_view(&key, &one.code, &one.body)).collect(),
         key,
     }
@@ -152,7 +155,8 @@ fn accepted(case: &Case, findings: &[Finding], library: &MeasureLibrary, form: &
         if form.has("goal", &key) {
             bodies.push(offer.goal);
         }
-        let chosen = offer.measures.into_iter().filter(|one| form.has("measure", &format!("{key}/{}", one.code)));
+        let chosen =
+            offer.measures.into_iter().filter(|one| form.has("measure", &format!("{key}/{}", one.code)));
         bodies.extend(chosen.map(|one| one.body));
     }
     Ok(bodies)

@@ -110,7 +110,10 @@ pub async fn errands(
 }
 
 /// Invitations to help with a program that this person has not answered.
-pub async fn invitations_waiting(connection: &impl ConnectionTrait, person: Uuid) -> Result<usize, sea_orm::DbErr> {
+pub async fn invitations_waiting(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+) -> Result<usize, sea_orm::DbErr> {
     let found = store::invitations(connection, person).await?;
     Ok(found.iter().filter(|one| one.answer.is_none()).count())
 }
@@ -122,7 +125,11 @@ fn errand(case: &Case, program: Option<&Program>, person: Uuid, today: NaiveDate
     };
     let title = case.pair.title();
     let Some(program) = program else {
-        return new("Составьте программу наставничества", format!("{title}: черновик из самодиагностики готов за минуту"), "Составить");
+        return new(
+            "Составьте программу наставничества",
+            format!("{title}: черновик из самодиагностики готов за минуту"),
+            "Составить",
+        );
     };
     let signed = program.signed.contains_key(&PersonId(person));
     match program.state() {
@@ -130,7 +137,11 @@ fn errand(case: &Case, program: Option<&Program>, person: Uuid, today: NaiveDate
             new("Уточните программу по замечаниям", title, "Открыть")
         }
         State::Draft | State::HalfSigned if !signed => {
-            let why = if program.signed.is_empty() { "текст пишете вместе" } else { "коллега уже подписал" };
+            let why = if program.signed.is_empty() {
+                "текст пишете вместе"
+            } else {
+                "коллега уже подписал"
+            };
             new("Прочитайте и подпишите программу", format!("{title}: {why}"), "Открыть")
         }
         State::Approved => {
@@ -142,7 +153,11 @@ fn errand(case: &Case, program: Option<&Program>, person: Uuid, today: NaiveDate
                 _ => None,
             });
             let (what, due) = late?;
-            new("Отметьте выполненное мероприятие или перенесите срок", format!("{what}, срок {}", short(*due)), "Открыть")
+            new(
+                "Отметьте выполненное мероприятие или перенесите срок",
+                format!("{what}, срок {}", short(*due)),
+                "Открыть",
+            )
         }
         _ => None,
     }

@@ -35,7 +35,9 @@ pub(super) async fn invite(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     match act::act(&ctx, &change, &case, event).await? {
         Ok(held) => {
             store::add_helper(&change, held.id, (person, ctx.actor().person.0), &task).await?;
-            change.finish(&format!("/pairs/{id}/program"), "Приглашение отправлено. Ответ появится здесь").await
+            change
+                .finish(&format!("/pairs/{id}/program"), "Приглашение отправлено. Ответ появится здесь")
+                .await
         }
         Err(Refusal::NotMade) => Err(AppError::NotFound),
         Err(refusal) => {
@@ -84,9 +86,14 @@ pub(super) async fn answer(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     let (accepts, code, notice) = match submitted.form.text("answer") {
         "accepts" => (Answer::Accepts, "accepts", "Спасибо! Пара узнает, что вы поможете"),
         "declines" => (Answer::Declines, "declines", "Ответ записан. Отказ ни на что не влияет"),
-        _ => return Err(AppError::BadRequest("Не понят ответ. Откройте приглашения и ответьте снова".to_owned())),
+        _ => {
+            return Err(AppError::BadRequest(
+                "Не понят ответ. Откройте приглашения и ответьте снова".to_owned(),
+            ));
+        }
     };
-    let case = pairs::cases_by_ids(reader, &[found.pair], ctx.today).await?.pop().ok_or(AppError::NotFound)?;
+    let case =
+        pairs::cases_by_ids(reader, &[found.pair], ctx.today).await?.pop().ok_or(AppError::NotFound)?;
     let change = ctx.change(&submitted).await?;
     let answered = act::act(&ctx, &change, &case, Event::HelperAnswered { accepts }).await?;
     answered.map_err(|refusal| act::told(&refusal))?;

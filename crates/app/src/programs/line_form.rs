@@ -51,7 +51,10 @@ impl Kind {
     pub(super) const fn is(self, code: &str) -> bool {
         matches!(
             (self, code.as_bytes()),
-            (Self::Term, b"term") | (Self::Section, b"section") | (Self::Goal, b"goal") | (Self::Measure, b"measure")
+            (Self::Term, b"term")
+                | (Self::Section, b"section")
+                | (Self::Goal, b"goal")
+                | (Self::Measure, b"measure")
         )
     }
 }
@@ -68,7 +71,10 @@ impl Offer {
     /// `findings` are those this reader may know.
     pub(super) fn of(case: &Case, findings: &[Finding]) -> Self {
         let domain = |domain: Domain| {
-            Choice::new(domain.number().to_string(), format!("{}{}", view::direction(domain), mark(findings, domain)))
+            Choice::new(
+                domain.number().to_string(),
+                format!("{}{}", view::direction(domain), mark(findings, domain)),
+            )
         };
         let mentee = |one: &crate::pairs::Participant| Choice::new(one.person.to_string(), one.name.short());
         let is_group = case.pair.mentees.len() > 1;
@@ -149,8 +155,8 @@ fn read_section(form: &mut Form, before: Option<&Body>) -> Option<Body> {
 }
 
 fn read_goal(form: &mut Form, offer: &Offer, case: &Case, findings: &[Finding]) -> Option<Body> {
-    let text = form.required_text("text", "Цель", LINE);
-    let measure = form.required_text("measure", "Как увидим результат", LINE);
+    let text = one_line(form.required_paragraphs("text", "Цель", LINE));
+    let measure = one_line(form.required_paragraphs("measure", "Как увидим результат", LINE));
     let domain = read_domain(form, offer);
     let chosen = form.optional_choice("mentee", "Чья цель", &offer.mentees);
     let mentee: Option<PersonId> = chosen.and_then(|id| id.parse().ok());
@@ -163,7 +169,7 @@ fn read_goal(form: &mut Form, offer: &Offer, case: &Case, findings: &[Finding]) 
 }
 
 fn read_measure(form: &mut Form, offer: &Offer) -> Option<Body> {
-    let what = form.required_text("text", "Мероприятие", LINE);
+    let what = one_line(form.required_paragraphs("text", "Мероприятие", LINE));
     let domain = read_domain(form, offer);
     let how = form.required_text("form", "Форма", LINE);
     let due = form.required_date("due", "Срок");
@@ -177,6 +183,11 @@ fn read_measure(form: &mut Form, offer: &Offer) -> Option<Body> {
         who: Who::from_code(&who?)?,
         product: product?,
     })
+}
+
+/// A long line is typed in a field of several.
+fn one_line(text: Option<String>) -> Option<String> {
+    text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn read_domain(form: &mut Form, offer: &Offer) -> Option<Domain> {

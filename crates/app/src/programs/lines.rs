@@ -188,9 +188,7 @@ fn done_form(desk: &Desk, line: Uuid) -> Option<DoneForm> {
     let program = &desk.held.program;
     let body = program.in_force()?.text.0.get(&line)?;
     let Body::Measure { what, due, .. } = body else { return None };
-    let words = program.done.get(&line).map(|done| {
-        format!("Выполнено {}. {}", short(done.on), done.words)
-    });
+    let words = program.done.get(&line).map(|done| format!("Выполнено {}. {}", short(done.on), done.words));
     Some(DoneForm { key: ids::form_key(), what: what.clone(), due: *due, words })
 }
 
@@ -235,7 +233,11 @@ pub(super) async fn save(ctx: Ctx, Path((id, line)): Path<(Uuid, Uuid)>, submitt
     let change = ctx.change(&submitted).await?;
     let written = act::act(&ctx, &change, &desk.case, Event::Changed { line, from, body }).await?;
     match written {
-        Ok(_) => change.finish(&format!("/pairs/{id}/program#l-{line}"), "Сохранено. Вся пара уже видит ваш текст").await,
+        Ok(_) => {
+            change
+                .finish(&format!("/pairs/{id}/program#l-{line}"), "Сохранено. Вся пара уже видит ваш текст")
+                .await
+        }
         Err(Refusal::Stale) => {
             drop(change);
             let desk = Desk::open(&ctx, id).await?;
@@ -258,7 +260,10 @@ fn stale(known: &Line, from: u32) -> Option<u32> {
 /// Somebody has removed the line meanwhile: what was typed can be added as a new one.
 async fn gone(ctx: &Ctx, desk: &Desk, mut form: Form) -> Outcome {
     let kind = Kind::addable(form.text("kind")).unwrap_or(Kind::Goal);
-    form.error("text", "Эту строку только что убрал другой участник. Ваш текст цел: его можно добавить заново.");
+    form.error(
+        "text",
+        "Эту строку только что убрал другой участник. Ваш текст цел: его можно добавить заново.",
+    );
     again(&line_page(ctx, desk, Subject::New(kind), form, None).await?)
 }
 

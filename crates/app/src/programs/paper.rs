@@ -67,7 +67,9 @@ fn text(program: &Program, text: &Text, names: &Names, mut agreed: Vec<String>) 
         helper.answer == Some(nastavnik_domain::program::Answer::Accepts)
     };
     let helpers = program.helpers.iter().filter(helps);
-    agreed.extend(helpers.map(|helper| format!("Согласен помочь: {} ({})", names.short(helper.person), helper.task)));
+    agreed.extend(
+        helpers.map(|helper| format!("Согласен помочь: {} ({})", names.short(helper.person), helper.task)),
+    );
     ProgramText {
         from,
         to,

@@ -234,7 +234,8 @@ fn steps(
         Step::new(title, note, at)
     };
     let mut steps = Vec::new();
-    let written = if state > State::Draft { "готов к подписи" } else { "пишут вместе" };
+    let written =
+        if state > State::Draft { "готов к подписи" } else { "пишут вместе" };
     steps.push(step(State::Draft, "Текст", written.to_owned()));
     let signed = case.pair.people().map(|one| {
         let mark = if state > State::HalfSigned || program.signed.contains_key(&one.person.into()) {
@@ -246,7 +247,8 @@ fn steps(
     });
     let both = signed.collect::<Vec<_>>().join("; ");
     steps.push(step(State::HalfSigned, "Подписи пары", both));
-    let curator = program.agreed.as_ref().map(|call| format!("{}, {}", names.short(call.by), reader.moment(call.at)));
+    let curator =
+        program.agreed.as_ref().map(|call| format!("{}, {}", names.short(call.by), reader.moment(call.at)));
     steps.push(step(State::Signed, "Согласование", curator.unwrap_or_else(|| "куратор".to_owned())));
     if program.council.is_some() {
         steps.push(Step::new("Совет", council.short(), council.step()));

@@ -60,7 +60,9 @@ pub(super) async fn agree(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission)
     let change = ctx.change(&submitted).await?;
     let agreed = act::act(&ctx, &change, &case, Event::Agreed { remarks }).await?;
     agreed.map_err(|refusal| act::told(&refusal))?;
-    change.finish(&format!("/pairs/{id}/program"), "Согласовано. Программа ждёт утверждения руководителя").await
+    change
+        .finish(&format!("/pairs/{id}/program"), "Согласовано. Программа ждёт утверждения руководителя")
+        .await
 }
 
 /// The curator or the council send the text back (D10).

@@ -118,7 +118,8 @@ fn extend(library: &mut MeasureLibrary, row: TemplateRow) {
         }),
         Some(Kind::Measure) => {
             let domain = row.domain.and_then(Domain::from_number);
-            let known = library.domains.iter_mut().find(|known| domain.is_some_and(|one| one.code() == known.code));
+            let known =
+                library.domains.iter_mut().find(|known| domain.is_some_and(|one| one.code() == known.code));
             let Some(known) = known else { return };
             let new = LibraryMeasure {
                 code: row.code,
@@ -203,7 +204,12 @@ async fn templates_page(ctx: &Ctx, form: Form) -> Outcome<TemplatesPage> {
     };
     let domain = |domain: Domain| DomainView {
         title: view::direction(domain),
-        measures: library.of(domain).into_iter().flat_map(|known| &known.measures).map(|one| one.text.clone()).collect(),
+        measures: library
+            .of(domain)
+            .into_iter()
+            .flat_map(|known| &known.measures)
+            .map(|one| one.text.clone())
+            .collect(),
     };
     Ok(TemplatesPage {
         rows: rows.iter().map(|row| row_view(row, owner, base, ctx.today)).collect(),
@@ -222,7 +228,8 @@ async fn templates_page(ctx: &Ctx, form: Form) -> Outcome<TemplatesPage> {
 /// What of the municipal template may be hidden.
 fn hidable(library: &MeasureLibrary) -> Vec<Choice> {
     let sections = library.sections.iter().filter(|section| section.code != "request");
-    let sections = sections.map(|section| Choice::new(section.code.clone(), format!("Раздел: {}", section.title)));
+    let sections =
+        sections.map(|section| Choice::new(section.code.clone(), format!("Раздел: {}", section.title)));
     let measures = library.domains.iter().flat_map(|domain| &domain.measures);
     sections.chain(measures.map(|one| Choice::new(one.code.clone(), one.text.clone()))).collect()
 }
@@ -308,7 +315,8 @@ fn read(form: &mut Form, ctx: &Ctx) -> Outcome<Option<Addition>> {
         }
         Kind::Section => {
             new.title = form.required_text("title", "Название", 200).unwrap_or_default();
-            new.body = form.optional_paragraphs("body", "Что стоит в разделе сначала", 2000).unwrap_or_default();
+            new.body =
+                form.optional_paragraphs("body", "Что стоит в разделе сначала", 2000).unwrap_or_default();
         }
         Kind::Measure => {
             let areas = crate::bank::domain_choices();

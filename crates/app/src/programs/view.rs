@@ -130,10 +130,10 @@ fn line(program: &Program, id: Uuid, body: &Body, reader: &Reader<'_>) -> LineVi
         Writes::Lines => may_write(reader.ring, body),
         Writes::Marks => is_measure,
     };
-    let known = program.lines.get(&id).filter(|line| line.body == *body && reader.ring != Ring::Outside);
+    let known = program.lines.get(&id).filter(|_| reader.writes == Writes::Lines);
     let done = program.done.get(&id).map(|done| {
         let words = if done.words.is_empty() { String::new() } else { format!(": {}", done.words) };
-        format!("выполнено {}{words}", short(done.on))
+        format!("{}{words}", short(done.on))
     });
     let mut view = LineView {
         id,
@@ -183,8 +183,11 @@ fn fill(view: &mut LineView, body: &Body, eyes: Eyes, reader: &Reader<'_>) {
         Body::Measure { what, domain, form, due, who, product } => {
             view.text.clone_from(what);
             view.direction = direction(*domain);
-            view.more =
-                vec![("Форма", form.clone()), ("Кто", who.title().to_owned()), ("Результат", product.clone())];
+            view.more = vec![
+                ("Форма", form.clone()),
+                ("Кто", who.title().to_owned()),
+                ("Результат", product.clone()),
+            ];
             view.is_late = view.done.is_none() && *due < reader.today;
             view.due = Some(*due);
         }

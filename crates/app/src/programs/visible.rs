@@ -42,7 +42,8 @@ pub(super) fn require_writer(ctx: &Ctx, case: &Case) -> Outcome<()> {
     }
     if case.state != State::Active {
         return Err(AppError::Conflict(
-            "Программу составляет и меняет действующая пара. Сейчас пара не действует: спросите куратора".to_owned(),
+            "Программу составляет и меняет действующая пара. Сейчас пара не действует: спросите куратора"
+                .to_owned(),
         ));
     }
     Ok(())

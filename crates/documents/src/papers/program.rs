@@ -138,7 +138,7 @@ impl PersonalProgram {
         paper.extend(Block::items(&lines));
         if !self.directions.is_empty() {
             paper.paragraph(&format!(
-                "Направления работы определены самими участниками с опорой на самодиагностику: {}",
+                "Направления работы, выбранные участниками: {}",
                 sentence(&self.directions.join("; "))
             ));
         }
@@ -248,8 +248,6 @@ impl PersonalProgram {
 
 impl Participant {
     fn signed(&self) -> String {
-        self.signed_on
-            .map(|day| format!("подписано в системе {}", date_in_figures(day)))
-            .unwrap_or_default()
+        self.signed_on.map(|day| format!("подписано в системе {}", date_in_figures(day))).unwrap_or_default()
     }
 }

@@ -80,7 +80,8 @@ impl LineChange {
         let mut titles: Vec<&'static str> = before.iter().chain(&after).map(|(title, _)| *title).collect();
         let mut seen = BTreeSet::new();
         titles.retain(|title| seen.insert(*title));
-        let change = |title| FieldChange { title, before: value(&before, title), after: value(&after, title) };
+        let change =
+            |title| FieldChange { title, before: value(&before, title), after: value(&after, title) };
         titles.into_iter().map(change).filter(|change| change.before != change.after).collect()
     }
 }

@@ -90,7 +90,10 @@ pub fn draft(
                 |event| OfferedMeasure {
                     code: event.code.clone(),
                     body: Body::Measure {
-                        what: format!("{} (мероприятие {} муниципальной программы)", event.title, event.number),
+                        what: format!(
+                            "{} (мероприятие {} муниципальной программы)",
+                            event.title, event.number
+                        ),
                         domain: one.domain,
                         form: format!("участие, {}", event.period),
                         due: to,

@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 use super::text::{Body, Shape, Text};
 use crate::config::Limits;
 use crate::period::Period;
-use crate::russian::{duration_words, period};
+use crate::russian::{count, period};
 
 /// One thing to mend, in words for the pair.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Lack {
-    #[error("Программа длится не меньше {} (п. 1.4)", duration_words(*.0))]
+    #[error("Программа длится не меньше {} (п. 1.4)", months(*.0))]
     TooShort(u32),
-    #[error("Программа длится не больше {} (п. 1.4)", duration_words(*.0))]
+    #[error("Программа длится не больше {} (п. 1.4)", months(*.0))]
     TooLong(u32),
     #[error("Срок программы выходит за срок пары: {0}")]
     OutsidePair(String),
@@ -28,6 +28,11 @@ pub enum Lack {
     OutsideTerm(String),
     #[error("Не назван результат мероприятия «{0}»")]
     NoProduct(String),
+}
+
+/// «3 месяцев», genitive.
+fn months(number: u32) -> String {
+    count(u64::from(number), "месяца", "месяцев", "месяцев")
 }
 
 /// Everything at once. `pair` are the days of the mentorship.
@@ -46,9 +51,7 @@ pub fn lacks(text: &Text, shape: Shape, limits: &Limits, pair: &Period) -> Vec<L
         if measure.trim().is_empty() {
             found.push(Lack::NotMeasurable(words.clone()));
         }
-        let serves = |(_, body): &(&uuid::Uuid, &Body)| {
-            matches!(body, Body::Measure { domain: known, .. } if known == domain)
-        };
+        let serves = |(_, body): &(&uuid::Uuid, &Body)| matches!(body, Body::Measure { domain: known, .. } if known == domain);
         if shape == Shape::Full && !measures.is_empty() && !measures.iter().any(serves) {
             found.push(Lack::GoalWithoutMeasure(words.clone()));
         }

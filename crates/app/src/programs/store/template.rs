@@ -53,7 +53,11 @@ pub(in crate::programs) async fn template_rows(
     (organization, territory): (Uuid, Uuid),
 ) -> Result<Vec<TemplateRow>, DbErr> {
     let both = values![organization, territory];
-    select().and("AND (x.organization_id = ? OR x.territory_id = ?)", both).and(ORDER, []).all(connection).await
+    select()
+        .and("AND (x.organization_id = ? OR x.territory_id = ?)", both)
+        .and(ORDER, [])
+        .all(connection)
+        .await
 }
 
 /// An addition this reader may end.

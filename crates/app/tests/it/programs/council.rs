@@ -71,7 +71,9 @@ db_test!(open_goals_and_measures_go_along_to_another_pair, |app: TestApp| async 
     let line = stage.line_of("Посещение урока наставника").await;
     let done = [("done_on", "2026-11-20"), ("done_words", "Было")];
     stage.mentor.post(&stage.at(&format!("lines/{line}/completion")), &done).await.led_to();
-    let account = stage.id("SELECT a.id FROM account a JOIN person p ON p.id = a.person_id AND p.surname = 'Рольcurator'").await;
+    let account = stage
+        .id("SELECT a.id FROM account a JOIN person p ON p.id = a.person_id AND p.surname = 'Рольcurator'")
+        .await;
     let carry = async || {
         let by = By { account: Some(account), request_id: None };
         let once = Once { account, key: ids::form_key(), request_hash: "x".to_owned() };
@@ -87,5 +89,8 @@ db_test!(open_goals_and_measures_go_along_to_another_pair, |app: TestApp| async 
     page.hides("Посещение урока наставника с наблюдением");
     let states = programs::states(app.app.db.reader(), &[pair, stage.world.mentorship]).await.unwrap();
     assert_eq!(states[&pair].state, State::Draft);
-    assert_eq!((states[&stage.world.mentorship].measures, states[&stage.world.mentorship].measures_done), (1, 1));
+    assert_eq!(
+        (states[&stage.world.mentorship].measures, states[&stage.world.mentorship].measures_done),
+        (1, 1)
+    );
 });

@@ -8,7 +8,8 @@ use super::*;
 use crate::support::{Page, Relation};
 
 /// What must not be met outside the pair.
-const TRACES: &[&str] = &["по самодиагностике", "0,71", "\"deficit\"", "есть трудность", "сильная сторона по"];
+const TRACES: &[&str] =
+    &["по самодиагностике", "0,71", "\"deficit\"", "есть трудность", "сильная сторона по"];
 
 fn insides(page: &Page) -> String {
     if !page.bytes.starts_with(b"PK") {
@@ -48,12 +49,7 @@ db_test!(nobody_outside_the_pair_meets_what_a_goal_rests_on, |app: TestApp| asyn
     stage.approve().await;
     stage.mentor.post(&stage.at("revisions"), &[("reason", "Уточнение")]).await.led_to();
     let line = stage.line_of("Спокойно удерживать").await;
-    let edit = [
-        ("text", "Другая цель"),
-        ("measure", "8 уроков из 10"),
-        ("domain", "5"),
-        ("version", "1"),
-    ];
+    let edit = [("text", "Другая цель"), ("measure", "8 уроков из 10"), ("domain", "5"), ("version", "1")];
     stage.mentee.post(&stage.at(&format!("lines/{line}")), &edit).await.led_to();
     let measure = [
         ("kind", "measure"),
@@ -86,7 +82,12 @@ db_test!(nobody_outside_the_pair_meets_what_a_goal_rests_on, |app: TestApp| asyn
         let browser = stage.world.browser(&app, role).await;
         for path in &paths {
             let text = insides(&browser.get(path).await);
-            found.extend(TRACES.iter().filter(|trace| text.contains(**trace)).map(|trace| format!("{role:?} {path}: {trace}")));
+            found.extend(
+                TRACES
+                    .iter()
+                    .filter(|trace| text.contains(**trace))
+                    .map(|trace| format!("{role:?} {path}: {trace}")),
+            );
         }
     }
     assert!(found.is_empty(), "{found:#?}");
@@ -99,6 +100,7 @@ db_test!(nobody_outside_the_pair_meets_what_a_goal_rests_on, |app: TestApp| asyn
 db_test!(every_page_of_programs_keeps_to_its_ring, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
     app.exec("UPDATE document SET number = 78", vec![]).await;
+    app.exec("UPDATE diagnosis SET year_start = 2025", vec![]).await;
     let objects = stage.world.objects(&app).await;
     let paths: Vec<_> = app
         .entries

@@ -35,7 +35,9 @@ impl Stage {
         )
         .await
         .unwrap();
-        for (domain, mean, deficit, strength) in [(4_i64, 71_i64, 1_i64, 0_i64), (5, 283, 0, 1), (6, 180, 0, 0)] {
+        for (domain, mean, deficit, strength) in
+            [(4_i64, 71_i64, 1_i64, 0_i64), (5, 283, 0, 1), (6, 180, 0, 0)]
+        {
             db::exec(
                 &tx,
                 "INSERT INTO diagnosis_domain (diagnosis_id, domain, mean_hundredths, is_deficit, is_strength) \
@@ -85,7 +87,13 @@ impl Stage {
             2 => "2",
             _ => "3",
         };
-        [("kind", "goal"), ("text", text), ("measure", "8 уроков из 10"), ("domain", "4"), ("version", version)]
+        [
+            ("kind", "goal"),
+            ("text", text),
+            ("measure", "8 уроков из 10"),
+            ("domain", "4"),
+            ("version", version),
+        ]
     }
 
     /// Signs the text as the page shows it.

@@ -1,6 +1,7 @@
 //! The template of the municipality, extended by the organization, with dates (D4).
 
 use axum::http::StatusCode;
+use chrono::Duration;
 
 use super::*;
 
@@ -18,7 +19,8 @@ db_test!(additions_hold_on_their_days_and_in_their_place, |app: TestApp| async m
     stage.mentor.post("/program-templates", &measure).await.expect(StatusCode::FORBIDDEN);
     let empty = curator.post("/program-templates", &measure[..2]).await;
     empty.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("Заполните поле «Действует с»");
-    let backwards = [("kind", "hidden"), ("code", "m4.2"), ("valid_from", "2026-11-01"), ("last_day", "2026-10-01")];
+    let backwards =
+        [("kind", "hidden"), ("code", "m4.2"), ("valid_from", "2026-11-01"), ("last_day", "2026-10-01")];
     curator.post("/program-templates", &backwards).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     curator.post("/program-templates", &measure).await.led_to();
     let later = [("kind", "section"), ("title", "Раздел будущего"), ("valid_from", "2027-01-01")];
@@ -45,5 +47,6 @@ db_test!(additions_hold_on_their_days_and_in_their_place, |app: TestApp| async m
     department.post(&format!("/program-templates/{row}/ending"), &[]).await.led_to();
     department.post(&format!("/program-templates/{row}/ending"), &[]).await.expect(StatusCode::CONFLICT);
     app.advance(Duration::days(1));
-    stage.mentor.get(&stage.base).await.shows("Репетиция трудного разговора");
+    let mentor = stage.world.browser(&app, Role::Mentor).await;
+    mentor.get(&stage.base).await.shows("Репетиция трудного разговора");
 });

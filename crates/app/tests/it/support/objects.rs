@@ -176,7 +176,8 @@ impl World {
             .await;
         }
         let mentors = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
-        let [line, helper, template] = program(tx, organization, pair, [mentors, mentee], person, paper).await;
+        let [line, helper, template] =
+            program(tx, organization, pair, [mentors, mentee], person, paper).await;
         [
             ("line", line),
             ("helper", helper),
@@ -238,7 +239,10 @@ async fn program(
         "domain":"law","form":"урок","due":"2026-12-01","who":"both","product":"план"}}}}"#
     );
     let events = [
-        (mentor, format!(r#"{{"event":"made","shape":"speed","people":["{mentor}","{mentee}"],"text":{text}}}"#)),
+        (
+            mentor,
+            format!(r#"{{"event":"made","shape":"speed","people":["{mentor}","{mentee}"],"text":{text}}}"#),
+        ),
         (mentor, r#"{"event":"signed","seen":2}"#.to_owned()),
         (mentee, r#"{"event":"signed","seen":2}"#.to_owned()),
         (mentor, r#"{"event":"agreed","remarks":""}"#.to_owned()),

@@ -12,9 +12,7 @@ fn any_body() -> impl Strategy<Value = Body> {
         (words, any_domain()).prop_map(|(text, domain)| goal(&text, domain)),
         (words, any_domain()).prop_map(|(what, domain)| measure(&what, domain, "2026-11-20")),
         words.prop_map(|text| Body::Section {
-            code: "request".to_owned(),
-            title: "Запрос".to_owned(),
-            text
+            code: "request".to_owned(), title: "Запрос".to_owned(), text
         }),
     ]
 }

@@ -19,7 +19,8 @@ fn a_program_goes_its_way() {
 
 #[test]
 fn what_may_not_happen_is_refused() {
-    let change = |from| Event::Changed { line: line(1), from, body: goal("Другая цель", Domain::Law) };
+    let change =
+        |from| Event::Changed { line: line(1), from, body: goal("Другая цель", Domain::Law) };
     let signed = |seen| Event::Signed { seen };
     let remarks = || "Уточните срок".to_owned();
     // How many events of the usual way went before, who tries what, and the answer.
@@ -36,17 +37,36 @@ fn what_may_not_happen_is_refused() {
         (1, MENTEE, change(2), Refusal::Stale),
         (1, MENTEE, Event::Removed { line: line(7), from: 1 }, Refusal::Gone),
         (1, MENTEE, Event::Removed { line: line(0), from: 1 }, Refusal::OnlyTerm),
-        (1, MENTEE, Event::Added { line: line(8), body: term("2026-09-10", "2027-01-10") }, Refusal::OnlyTerm),
         (
             1,
             MENTEE,
-            Event::Changed { line: line(1), from: 1, body: measure("Стать мероприятием", Domain::Law, "2026-10-10") },
+            Event::Added { line: line(8), body: term("2026-09-10", "2027-01-10") },
+            Refusal::OnlyTerm,
+        ),
+        (
+            1,
+            MENTEE,
+            Event::Changed {
+                line: line(1),
+                from: 1,
+                body: measure("Стать мероприятием", Domain::Law, "2026-10-10"),
+            },
             Refusal::OtherKind,
         ),
         (5, MENTEE, change(1), Refusal::Approved),
         (4, MENTEE, Event::RevisionBegun { reason: remarks() }, Refusal::NotApproved),
-        (4, MENTEE, Event::Done { line: line(2), on: date("2026-11-01"), words: remarks() }, Refusal::NotAMeasure),
-        (5, MENTEE, Event::Done { line: line(1), on: date("2026-11-01"), words: remarks() }, Refusal::NotAMeasure),
+        (
+            4,
+            MENTEE,
+            Event::Done { line: line(2), on: date("2026-11-01"), words: remarks() },
+            Refusal::NotAMeasure,
+        ),
+        (
+            5,
+            MENTEE,
+            Event::Done { line: line(1), on: date("2026-11-01"), words: remarks() },
+            Refusal::NotAMeasure,
+        ),
         (5, MENTEE, Event::DoneCanceled { line: line(2) }, Refusal::NotDone),
         (5, MENTOR, Event::HelperInvited { person: MENTEE, task: remarks() }, Refusal::HelperOfPair),
         (5, CURATOR, Event::HelperAnswered { accepts: Answer::Accepts }, Refusal::NotInvited),
@@ -116,7 +136,10 @@ fn a_text_says_what_it_lacks() {
     };
     let table = [
         (with(0, term("2026-09-10", "2026-11-30")), Lack::TooShort(3)),
-        (with(0, term("2026-09-10", "2027-06-20")), Lack::OutsidePair("с 1 сентября 2026 г. по 31 мая 2027 г.".to_owned())),
+        (
+            with(0, term("2026-09-10", "2027-06-20")),
+            Lack::OutsidePair("с 1 сентября 2026 г. по 31 мая 2027 г.".to_owned()),
+        ),
         (with(3, no_measure), Lack::NotMeasurable("Цель".to_owned())),
         (with(3, goal("Право", Domain::Law)), Lack::GoalWithoutMeasure("Право".to_owned())),
         (with(3, measure("Поздно", Domain::Methods, "2027-05-25")), Lack::OutsideTerm("Поздно".to_owned())),
@@ -165,7 +188,10 @@ fn the_draft_answers_everything_found_and_the_rest_is_told() {
     ];
     let days = (date("2026-09-10"), date("2027-05-20"));
     let offers = draft(&found, library, &events().unwrap(), days, 1);
-    assert_eq!(offers.iter().map(|offer| offer.found.domain).collect::<Vec<_>>(), [Domain::Psychology, Domain::Methods]);
+    assert_eq!(
+        offers.iter().map(|offer| offer.found.domain).collect::<Vec<_>>(),
+        [Domain::Psychology, Domain::Methods]
+    );
     // Three of the library and two events of the city answer the fourth domain.
     assert_eq!(offers.iter().map(|offer| offer.measures.len()).collect::<Vec<_>>(), [5, 1]);
     assert!(matches!(&offers[0].goal, Body::Goal { mentee: None, .. }));
