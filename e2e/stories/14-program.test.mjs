@@ -54,7 +54,7 @@ story("a pair writes a program together and it goes to the paper and on", async 
   await curator.goto("/programs?state=signed");
   await checkPage(curator);
   await curator.locator("tbody a").first().click();
-  assert.doesNotMatch(await words(curator), /самодиагностик/);
+  assert.doesNotMatch(await words(curator), /по самодиагностике/);
   await checkPage(curator);
   await press(curator, "Согласовать");
   const director = await newPerson();

@@ -40,7 +40,7 @@ pub fn lacks(text: &Text, shape: Shape, limits: &Limits, pair: &Period) -> Vec<L
     let mut found = Vec::new();
     let term = text.term();
     if let Some((from, to)) = term {
-        found.extend(term_lacks(from, to, shape, limits, pair));
+        found.extend(term_lacks(from, to, shape, limits, *pair));
     }
     if text.goals().next().is_none() {
         found.push(Lack::NoGoals);
@@ -72,7 +72,7 @@ pub fn lacks(text: &Text, shape: Shape, limits: &Limits, pair: &Period) -> Vec<L
 }
 
 /// D1, п. 1.4: from three months to a year, the speed kind excepted, within the days of the mentorship.
-fn term_lacks(from: NaiveDate, to: NaiveDate, shape: Shape, limits: &Limits, pair: &Period) -> Vec<Lack> {
+fn term_lacks(from: NaiveDate, to: NaiveDate, shape: Shape, limits: &Limits, pair: Period) -> Vec<Lack> {
     let mut found = Vec::new();
     let inside = pair.contains(from) && pair.contains(to);
     if !inside {

@@ -6,13 +6,13 @@ use crate::period::Period;
 
 #[test]
 fn a_program_goes_its_way() {
+    use State::{Agreed, Approved, Draft, HalfSigned, Signed};
     let mut program = Program::default();
     let mut states = Vec::new();
     for recorded in approved() {
         program.apply(&recorded).unwrap();
         states.push(program.state());
     }
-    use State::{Agreed, Approved, Draft, HalfSigned, Signed};
     assert_eq!(states, [Draft, HalfSigned, Signed, Agreed, Approved]);
     assert_eq!(program.in_force().unwrap().text, whole_text());
 }
