@@ -9,7 +9,6 @@ use super::store::{self, Invitation};
 use super::visible::{require_writer, visible_case};
 use super::{act, show};
 use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::ids;
 use crate::kernel::page::{Layout, Tone};
 use crate::kernel::web::{Ctx, Path, Submission, page};
 use crate::pairs;
@@ -101,10 +100,4 @@ pub(super) async fn answer(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
         return Err(act::told(&Refusal::NotInvited));
     }
     change.finish("/own/invitations", notice).await
-}
-
-impl InvitationsPage {
-    fn key(&self) -> Uuid {
-        ids::form_key()
-    }
 }

@@ -161,7 +161,7 @@ fn read_goal(form: &mut Form, offer: &Offer, case: &Case, findings: &[Finding]) 
     let chosen = form.optional_choice("mentee", "Чья цель", &offer.mentees);
     let mentee: Option<PersonId> = chosen.and_then(|id| id.parse().ok());
     let (text, measure, domain) = (text?, measure?, domain?);
-    let whose = mentee.or_else(|| match case.pair.mentees.as_slice() {
+    let whose = mentee.or(match case.pair.mentees.as_slice() {
         [only] => Some(PersonId(only.person)),
         _ => None,
     });

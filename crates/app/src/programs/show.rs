@@ -16,7 +16,6 @@ use super::visible::{Held, held, may, visible_case, writes};
 use super::{begin, council_word};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::{Choice, Form};
-use crate::kernel::ids;
 use crate::kernel::page::{Layout, Step, StepState, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, again, page};
 use crate::pairs::{self, Case};
@@ -324,10 +323,6 @@ async fn colleagues(ctx: &Ctx, case: &Case) -> Outcome<Vec<Choice>> {
 }
 
 impl ShowPage {
-    fn key(&self) -> Uuid {
-        ids::form_key()
-    }
-
     fn is_open(&self) -> bool {
         self.state != State::Approved
     }

@@ -350,9 +350,3 @@ pub(super) async fn end(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
     change.journal(entry).await?;
     change.finish("/program-templates", "Дополнение действует сегодня последний день").await
 }
-
-impl TemplatesPage {
-    fn key(&self) -> Uuid {
-        ids::form_key()
-    }
-}

@@ -175,6 +175,8 @@ fn strangers(page: &Page, cell: &Cell<'_>) -> Vec<&'static str> {
     let seen: &[&str] = match cell.name {
         // Whoever names a wished mentor chooses among the colleagues of the own school.
         "mentor" | "mentee" | "psychologist" | "union" if cell.path == "/own/request" => &["o"],
+        // Whoever asks a teacher to help with a program chooses among the colleagues of the own school.
+        "mentor" | "mentee" if cell.path.starts_with("/pairs/{id}/program") => &["o"],
         "administrator" => &["o", "n", "f"],
         "department" => &["o", "n"],
         "director" | "curator" | "council" => &["o"],

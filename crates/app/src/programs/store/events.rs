@@ -68,11 +68,11 @@ async fn replayed(connection: &impl ConnectionTrait, id: Uuid) -> anyhow::Result
         values![id],
     )
     .await?;
-    let events = rows.into_iter().map(recorded).collect::<anyhow::Result<Vec<_>>>()?;
+    let events = rows.iter().map(recorded).collect::<anyhow::Result<Vec<_>>>()?;
     Ok(Program::replay(&events)?)
 }
 
-fn recorded(row: EventRow) -> anyhow::Result<Recorded> {
+fn recorded(row: &EventRow) -> anyhow::Result<Recorded> {
     let event = serde_json::from_str(&row.event)?;
     Ok(Recorded { by: row.person_id.into(), at: row.happened_at, event })
 }
@@ -101,7 +101,7 @@ pub(in crate::programs) async fn programs_of_pairs(
     let mut events: BTreeMap<Uuid, Vec<Recorded>> = BTreeMap::new();
     for row in rows {
         let PairEventRow { mentorship_id, person_id, happened_at, event } = row;
-        let one = recorded(EventRow { person_id, happened_at, event })?;
+        let one = recorded(&EventRow { person_id, happened_at, event })?;
         events.entry(mentorship_id).or_default().push(one);
     }
     events.into_iter().map(|(pair, events)| Ok((pair, Program::replay(&events)?))).collect()
