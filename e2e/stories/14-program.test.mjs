@@ -120,7 +120,7 @@ story("the template is extended and a colleague is invited", async ({ page, newP
   await mentor.getByLabel("О чём просите").fill("Открытый урок");
   await press(mentor, "Пригласить");
   await notRefused(mentor);
-  assert.match(await words(mentor), /Открытый урок ждём ответа/);
+  assert.match(await words(mentor), /Открытый урок\s+ждём ответа/);
   assert.ok(person.length > 5);
   await mentor.goto("/own/invitations");
   await checkPage(mentor);

@@ -81,6 +81,12 @@ pub(super) fn crumbs(case: &Case) -> Vec<Crumb> {
     vec![Crumb::new("/pairs", "Пары и группы"), Crumb::new(pair, case.pair.title())]
 }
 
+/// The way down to what stands below the program: short enough for one line of a phone.
+pub(super) fn crumbs_below(case: &Case) -> Vec<Crumb> {
+    let pair = format!("/pairs/{}", case.pair.id);
+    vec![Crumb::new(format!("{pair}/program"), format!("Программа: {}", case.pair.title()))]
+}
+
 /// Makes the draft of what was accepted.
 pub(super) async fn make(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
     let reader = ctx.app().db.reader();

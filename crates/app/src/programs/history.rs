@@ -10,7 +10,7 @@ use super::show::readable;
 use super::view::{self, Names};
 use super::visible::{Held, made, visible_case};
 use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::page::{Crumb, Layout, Tab};
+use crate::kernel::page::{Layout, Tab};
 use crate::kernel::web::{Ctx, Path, page};
 use crate::pairs;
 
@@ -56,8 +56,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     let names = Names::of(reader, &held.program).await?;
     let ring = Ring::of(&ctx, &case);
     let mut layout = ctx.layout("История программы").await?;
-    layout.crumbs = begin::crumbs(&case);
-    layout.crumbs.push(Crumb::new(format!("/pairs/{id}/program"), "Программа"));
+    layout.crumbs = begin::crumbs_below(&case);
     let program = &held.program;
     let revisions = program.approved.iter().enumerate().rev().map(|(place, approved)| {
         let before = place.checked_sub(1).and_then(|before| program.approved.get(before));

@@ -15,7 +15,7 @@ use crate::diagnosis::Finding;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
-use crate::kernel::page::{Crumb, Layout, filters};
+use crate::kernel::page::{Layout, filters};
 use crate::kernel::web::{Ctx, Path, Submission, again, page};
 use crate::pairs::{self, Case};
 
@@ -141,8 +141,7 @@ async fn line_page(
         (None, Subject::Known(_)) => return Err(AppError::NotFound),
     };
     let mut layout = ctx.layout(title(kind, known.is_some())).await?;
-    layout.crumbs = begin::crumbs(&desk.case);
-    layout.crumbs.push(Crumb::new(format!("/pairs/{pair}/program"), "Программа"));
+    layout.crumbs = begin::crumbs_below(&desk.case);
     let line = match subject {
         Subject::Known(line) => Some(line),
         Subject::New(_) => None,
