@@ -140,7 +140,7 @@ async fn line_page(
         (None, Subject::New(kind)) => kind,
         (None, Subject::Known(_)) => return Err(AppError::NotFound),
     };
-    let mut layout = ctx.layout(title(kind, known.is_some())).await?;
+    let mut layout = ctx.layout(title(kind, subject)).await?;
     layout.crumbs = begin::crumbs_below(&desk.case);
     let line = match subject {
         Subject::Known(line) => Some(line),
@@ -171,15 +171,15 @@ async fn line_page(
     })
 }
 
-const fn title(kind: Kind, is_known: bool) -> &'static str {
-    match (kind, is_known) {
+const fn title(kind: Kind, subject: Subject) -> &'static str {
+    match (kind, subject) {
         (Kind::Term, _) => "Срок программы",
-        (Kind::Section, true) => "Раздел программы",
-        (Kind::Section, false) => "Новый раздел",
-        (Kind::Goal, true) => "Цель",
-        (Kind::Goal, false) => "Новая цель",
-        (Kind::Measure, true) => "Мероприятие",
-        (Kind::Measure, false) => "Новое мероприятие",
+        (Kind::Section, Subject::Known(_)) => "Раздел программы",
+        (Kind::Section, Subject::New(_)) => "Новый раздел",
+        (Kind::Goal, Subject::Known(_)) => "Цель",
+        (Kind::Goal, Subject::New(_)) => "Новая цель",
+        (Kind::Measure, Subject::Known(_)) => "Мероприятие",
+        (Kind::Measure, Subject::New(_)) => "Новое мероприятие",
     }
 }
 
