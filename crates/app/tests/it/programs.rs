@@ -95,7 +95,7 @@ db_test!(an_approved_text_changes_only_by_a_revision, |app: TestApp| async move 
     stage.approve().await;
     let body = stage.stored("SELECT body AS text FROM program_revision WHERE number = 1").await;
     let line = stage.line_of("Спокойно удерживать").await;
-    let edit = stage.goal("Новая цель", 1);
+    let edit = Stage::goal("Новая цель", 1);
     stage.mentee.post(&stage.at(&format!("lines/{line}")), &edit).await.expect(StatusCode::CONFLICT);
     stage.mentor.post(&stage.at("lines"), &edit).await.expect(StatusCode::CONFLICT);
     stage.mentor.post(&stage.at("revisions"), &[]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
@@ -123,7 +123,7 @@ db_test!(what_happened_gives_the_same_text_again, |app: TestApp| async move {
     stage.make().await;
     stage.approve().await;
     stage.mentor.post(&stage.at("revisions"), &[("reason", "Уточнение")]).await.led_to();
-    stage.mentor.post(&stage.at("lines"), &stage.goal("Вторая цель", 0)).await.led_to();
+    stage.mentor.post(&stage.at("lines"), &Stage::goal("Вторая цель", 0)).await.led_to();
     stage.approve().await;
     let program = stage.replayed().await;
     assert_eq!(program.approved.len(), 2);

@@ -54,7 +54,7 @@ db_test!(the_director_waits_for_the_council_once_it_is_asked, |app: TestApp| asy
     stage.sign(&stage.mentee).await;
     stage.curator.post(&stage.at("question"), &[]).await.led_to();
     let line = stage.line_of("Спокойно удерживать").await;
-    stage.mentee.post(&stage.at(&format!("lines/{line}")), &stage.goal("Иначе", 1)).await.led_to();
+    stage.mentee.post(&stage.at(&format!("lines/{line}")), &Stage::goal("Иначе", 1)).await.led_to();
     let waits = "SELECT COUNT(*) AS n FROM council_matter WHERE decided_at IS NULL AND withdrawn_at IS NULL";
     assert_eq!(app.count(waits, vec![]).await, 0);
 });

@@ -80,7 +80,7 @@ impl Stage {
     }
 
     /// Fields of a goal that was read in this version.
-    pub(super) fn goal(&self, text: &'static str, version: u32) -> [(&'static str, &'static str); 5] {
+    pub(super) fn goal(text: &'static str, version: u32) -> [(&'static str, &'static str); 5] {
         let version = match version {
             0 => "0",
             1 => "1",

@@ -20,7 +20,7 @@ db_test!(two_write_different_lines_and_both_stay, |app: TestApp| async move {
     ];
     let (goal_path, measure_path) =
         (stage.at(&format!("lines/{goal}")), stage.at(&format!("lines/{measure}")));
-    let edit = stage.goal("Цель рукой наставляемого", 1);
+    let edit = Stage::goal("Цель рукой наставляемого", 1);
     let (one, other) =
         tokio::join!(stage.mentee.post(&goal_path, &edit), stage.mentor.post(&measure_path, &changed));
     one.led_to();
@@ -37,8 +37,8 @@ db_test!(of_two_who_write_one_line_the_second_chooses, |app: TestApp| async move
     stage.make().await;
     let line = stage.line_of("Спокойно удерживать").await;
     let path = stage.at(&format!("lines/{line}"));
-    stage.mentor.post(&path, &stage.goal("Слова наставника", 1)).await.led_to();
-    let second = stage.mentee.post(&path, &stage.goal("Слова наставляемого", 1)).await;
+    stage.mentor.post(&path, &Stage::goal("Слова наставника", 1)).await.led_to();
+    let second = stage.mentee.post(&path, &Stage::goal("Слова наставляемого", 1)).await;
     let second = second.expect(StatusCode::UNPROCESSABLE_ENTITY);
     second.shows("Эту строку изменил другой участник");
     second.shows("Слова наставника");
@@ -48,7 +48,7 @@ db_test!(of_two_who_write_one_line_the_second_chooses, |app: TestApp| async move
         "saved again, it is put in place knowingly"
     );
     stage.mentee.get(&stage.base).await.shows("Слова наставника");
-    stage.mentee.post(&path, &stage.goal("Слова наставляемого", 2)).await.led_to();
+    stage.mentee.post(&path, &Stage::goal("Слова наставляемого", 2)).await.led_to();
     stage.mentor.get(&stage.base).await.shows("Слова наставляемого");
     // A page opened with the version that was read is told before anything is sent.
     stage.mentor.get(&format!("{path}?seen=2")).await.shows("Эту строку изменил другой участник");
@@ -63,11 +63,11 @@ db_test!(a_line_removed_meanwhile_leaves_what_was_typed, |app: TestApp| async mo
     let stale = stage.mentor.post(&format!("{path}/removal"), &[("version", "7")]).await;
     stale.expect(StatusCode::CONFLICT);
     stage.mentor.post(&format!("{path}/removal"), &[("version", "1")]).await.led_to();
-    let late = stage.mentee.post(&path, &stage.goal("Мой текст", 1)).await;
+    let late = stage.mentee.post(&path, &Stage::goal("Мой текст", 1)).await;
     let late = late.expect(StatusCode::UNPROCESSABLE_ENTITY);
     late.shows("убрал другой участник");
     late.shows("Мой текст");
-    stage.mentee.post(&stage.at("lines"), &stage.goal("Мой текст", 0)).await.led_to();
+    stage.mentee.post(&stage.at("lines"), &Stage::goal("Мой текст", 0)).await.led_to();
     stage.mentor.get(&stage.base).await.shows("Мой текст");
 });
 
@@ -78,7 +78,7 @@ db_test!(an_edit_takes_the_signatures_back, |app: TestApp| async move {
     stage.sign(&stage.mentee).await;
     stage.curator.get(&stage.base).await.shows("ждёт согласования куратора");
     let line = stage.line_of("Спокойно удерживать").await;
-    stage.mentee.post(&stage.at(&format!("lines/{line}")), &stage.goal("Иначе", 1)).await.led_to();
+    stage.mentee.post(&stage.at(&format!("lines/{line}")), &Stage::goal("Иначе", 1)).await.led_to();
     stage.curator.post(&stage.at("agreement"), &[]).await.expect(StatusCode::CONFLICT);
     stage.mentor.get(&stage.base).await.shows("составляется");
 });
@@ -93,7 +93,7 @@ db_test!(what_is_missing_is_told_before_signing, |app: TestApp| async move {
     let page = stage.mentee.post(&stage.at("lines"), &bad).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     page.shows("Заполните поле «Цель»");
     stage.mentee.post(&stage.at("lines"), &[("kind", "magic")]).await.expect(StatusCode::BAD_REQUEST);
-    stage.curator.post(&stage.at("lines"), &stage.goal("Чужая", 0)).await.expect(StatusCode::FORBIDDEN);
+    stage.curator.post(&stage.at("lines"), &Stage::goal("Чужая", 0)).await.expect(StatusCode::FORBIDDEN);
     let other = app.browser_of(stage.world.other_curator).await;
     other.get(&stage.base).await.expect(StatusCode::NOT_FOUND);
     // A term outside the days of the pair is refused at the signature, shorter than three months too.
@@ -115,13 +115,13 @@ db_test!(two_processes_write_one_program, |app: TestApp| async move {
     let line = stage.line_of("Спокойно удерживать").await;
     let path = stage.at(&format!("lines/{line}"));
     // The same line at the same moment on both: one is taken, the other is told.
-    let (ours, theirs) = (stage.goal("С первого процесса", 1), stage.goal("Со второго процесса", 1));
+    let (ours, theirs) = (Stage::goal("С первого процесса", 1), Stage::goal("Со второго процесса", 1));
     let (one, other) = tokio::join!(stage.mentor.post(&path, &ours), mentee.post(&path, &theirs));
     let mut answers = [one.status, other.status];
     answers.sort();
     assert_eq!(answers, [StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY]);
     // Different lines at the same moment: both.
-    let (ours, theirs) = (stage.goal("Ещё от наставника", 0), stage.goal("Ещё от наставляемого", 0));
+    let (ours, theirs) = (Stage::goal("Ещё от наставника", 0), Stage::goal("Ещё от наставляемого", 0));
     let lines = stage.at("lines");
     let (one, other) = tokio::join!(stage.mentor.post(&lines, &ours), mentee.post(&lines, &theirs));
     one.led_to();
