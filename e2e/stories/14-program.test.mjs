@@ -24,7 +24,7 @@ story("a pair writes a program together and it goes to the paper and on", async 
   await checkPage(mentee);
   await press(mentee, "Сохранить");
   await notRefused(mentee);
-  await mentor.getByText(OWN).waitFor({ timeout: 5000 });
+  await line(mentor, OWN).waitFor({ timeout: 5000 });
 
   // Both open one line; the second is told while writing, and again when saving, and nothing typed is lost.
   await line(mentor, OWN).getByRole("link").click();
@@ -40,7 +40,7 @@ story("a pair writes a program together and it goes to the paper and on", async 
   await checkPage(mentee);
   await press(mentee, "Сохранить");
   await notRefused(mentee);
-  await mentor.getByText("Текст наставляемого").waitFor({ timeout: 5000 });
+  await line(mentor, "Текст наставляемого").waitFor({ timeout: 5000 });
 
   // Everybody signs, agrees, approves.
   for (const person of [mentee, mentor]) {
