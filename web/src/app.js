@@ -1,6 +1,7 @@
 // Small improvements of pages that work without them. No inline scripts, no eval (strict content policy).
 import htmx from "htmx.org";
 import "./draft.js";
+import "./live.js";
 import "./sheet.js";
 
 // Before htmx starts on the page: it would write its own <style> and evaluate expressions.

@@ -43,6 +43,7 @@ use crate::pairs;
 use crate::papers;
 use crate::people;
 use crate::places;
+use crate::programs;
 use crate::register;
 use crate::requests;
 use crate::speed;
@@ -72,6 +73,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = council::routes(registry);
     let registry = meetings::routes(registry);
     let registry = burden::routes(registry);
+    let registry = programs::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
@@ -105,20 +107,25 @@ const SECTIONS: &[(&str, &[Section])] = &[
         ],
     ),
     (
-        "Наставничество",
+        "Подготовка",
         &[
             ("/bank", "Банк", "archive", Permission::ReadBank),
             ("/diagnosis", "Самодиагностика", "checklist", Permission::ReadDiagnosisFacts),
             ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/matching", "Подбор", "users-group", Permission::ReadMatching),
+        ],
+    ),
+    (
+        "Пары",
+        &[
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
-            ("/opinions", "Заключения", "clipboard-list", Permission::GiveOpinion),
-            ("/council", "Совет наставников", "users-group", Permission::ReadCouncil),
-            ("/speed", "Быстрые встречи", "users-group", Permission::FormPairs),
-            ("/help", "Просьбы в числах", "clock", Permission::ReadHelpNumbers),
-            ("/help/queue", "Просьбы о помощи", "help-circle", Permission::GiveHelp),
+            ("/programs", "Программы", "clipboard-list", Permission::ReadPrograms),
             ("/meetings", "Встречи", "calendar", Permission::ReadPairFacts),
+            ("/help/queue", "Просьбы о помощи", "help-circle", Permission::GiveHelp),
+            ("/speed", "Быстрые встречи", "clock", Permission::FormPairs),
+            ("/opinions", "Заключения", "checklist", Permission::GiveOpinion),
+            ("/council", "Совет наставников", "users-group", Permission::ReadCouncil),
             ("/petitions", "Заявления", "mail", Permission::DecideEndings),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
         ],
@@ -128,8 +135,9 @@ const SECTIONS: &[(&str, &[Section])] = &[
         &[
             ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
             ("/deficits", "Карта дефицитов", "map-2", Permission::ReadDeficitMap),
-            ("/burden", "Минуты педагога", "clock", Permission::ReadBurden),
             ("/endings", "Завершения", "flag", Permission::ReadEndingNumbers),
+            ("/help", "Просьбы в числах", "clock", Permission::ReadHelpNumbers),
+            ("/burden", "Минуты педагога", "clock", Permission::ReadBurden),
         ],
     ),
     (

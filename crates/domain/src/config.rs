@@ -9,6 +9,7 @@ mod legal;
 mod matching;
 mod meetings;
 mod positions;
+mod program;
 mod rhythm;
 mod selection;
 
@@ -22,6 +23,10 @@ pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
 pub use matching::{MatchingWeights, WeightsError, matching_weights, parse_matching_weights};
 pub use meetings::{MeetingRules, meeting_rules, parse_meeting_rules};
 pub use positions::{Positions, Post};
+pub use program::{
+    DomainMeasures, GoalWording, LibraryMeasure, MeasureLibrary, TemplateSection, measure_library,
+    parse_measure_library,
+};
 pub use rhythm::{Rhythm, parse_rhythm, rhythm};
 pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
 

@@ -28,6 +28,7 @@ pub mod period;
 pub mod person;
 pub mod petition;
 pub mod policy;
+pub mod program;
 pub mod request;
 pub mod role;
 pub mod rotation;

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
 
-
 const BUNDLED: &str = include_str!("../../../regulation/calendar.toml");
 
 /// Farther than this nobody counts: a guard against endless walks.

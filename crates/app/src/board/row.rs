@@ -80,7 +80,7 @@ pub(super) async fn rows(
     today: NaiveDate,
 ) -> anyhow::Result<Vec<Row>> {
     let reach = actor.reach(Permission::ReadPairBoard);
-    let mut cases = pairs::cases_within(connection, &reach, actor.person.0, today).await?;
+    let mut cases = pairs::visible_cases(connection, &reach, actor.person.0, today).await?;
     cases.retain(|case| case.state != State::Withdrawn);
     let facts = Facts::load(connection, actor, &cases, today).await?;
     let mut rows: Vec<Row> = cases.into_iter().map(|case| facts.row(case)).collect();

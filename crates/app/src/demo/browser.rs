@@ -52,6 +52,14 @@ impl Browser {
         Ok(to.split(['?', '#']).next().unwrap_or_default().to_owned())
     }
 
+    /// Reads a page.
+    pub(super) async fn read(&self, path: &str) -> anyhow::Result<String> {
+        let request = Request::get(path).header(header::COOKIE, &self.cookie).body(Body::empty())?;
+        let response = self.router.clone().oneshot(request).await?;
+        let page = response.into_body().collect().await?.to_bytes();
+        Ok(String::from_utf8_lossy(&page).into_owned())
+    }
+
     /// The same, for forms that make a row: its id stands at the end of the address they lead to.
     pub(super) async fn make(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<Uuid> {
         let to = self.send(path, fields).await?;

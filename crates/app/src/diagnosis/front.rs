@@ -1,7 +1,8 @@
 //! What other slices may ask about self-diagnosis.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use nastavnik_domain::competence::{Answer, View, Wave, assess};
+use nastavnik_domain::competence::{Answer, Domain, Standing as Level, View, Wave, assess};
+use nastavnik_domain::consent::Kind;
 use nastavnik_domain::policy::Reach;
 use nastavnik_domain::year::AcademicYear;
 use sea_orm::ConnectionTrait;
@@ -11,6 +12,7 @@ use super::facts::{self, Standing};
 use super::own;
 use super::rules;
 use super::store::{self, Filled, NewSheet};
+use crate::consents;
 use crate::kernel::db::Tx;
 use crate::kernel::errors::Outcome;
 use crate::pairs;
@@ -120,4 +122,31 @@ pub async fn add_whole(tx: &Tx, whole: &Whole<'_>) -> anyhow::Result<Uuid> {
     };
     let profile = assess(set, whole.wave, whole.answers);
     store::add_completed(tx, &Filled { sheet, at: whole.at, answers: whole.answers, profile }).await
+}
+
+/// A domain that stands out in somebody's newest completed own sheet, for the ring of the pair (decision 0009).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub person: Uuid,
+    pub domain: Domain,
+    /// Never `Middle`.
+    pub standing: Level,
+    pub seen_on: NaiveDate,
+}
+
+/// Deficits and strengths of mentees by their newest completed own sheet: one begun in this organization, or in another
+/// with the consent to continuity. Whoever asks has made sure that the reader is of the pair.
+pub async fn findings(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+    mentees: &[Uuid],
+    today: NaiveDate,
+) -> Outcome<Vec<Finding>> {
+    let mut found = Vec::new();
+    for mentee in mentees {
+        let anywhere = consents::in_force(connection, *mentee, Kind::Continuity, today).await?;
+        let place = if anywhere { None } else { Some(organization) };
+        found.extend(store::newest_findings(connection, *mentee, place).await?);
+    }
+    Ok(found)
 }

@@ -1,10 +1,12 @@
 //! Rows of sheets. Own sheets are found by the person, views by their author: nobody else has a loader here.
 
 mod facts;
+mod findings;
 mod read;
 mod write;
 
 pub(super) use facts::{Fact, facts};
+pub(super) use findings::newest_findings;
 pub(super) use read::{
     Colleague, asked_of, colleague, colleagues, contents, of_mentee, own, own_sheet, workplace, written_by,
 };

@@ -11,6 +11,7 @@ mod office;
 mod outer;
 mod own;
 mod pair;
+mod programs;
 mod school;
 mod store;
 
@@ -50,6 +51,7 @@ async fn show(ctx: Ctx) -> Outcome {
     diagnosis::add(&ctx, &roles, &mut sections).await?;
     kinds::add(&ctx, &roles, &mut sections).await?;
     meetings::calls(&ctx, &roles, &mut sections).await?;
+    programs::add_invitations(&ctx, &mut sections).await?;
     let name = &ctx.who.name;
     let called = match &name.patronymic {
         Some(patronymic) => format!("{}\u{a0}{patronymic}", name.given),

@@ -52,6 +52,7 @@ pub(super) async fn director(seat: &Seat<'_>) -> Outcome<Section> {
     if let (1.., Some((place, _))) = (shut_out, seat.places().first()) {
         section.todos.push(logins(shut_out, &format!("/organizations/{place}/logins")));
     }
+    super::programs::office(seat, &mut section).await?;
     numbers(seat, &mut section).await?;
     Ok(section)
 }
@@ -79,6 +80,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
     section
         .todos
         .extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));
+    super::programs::office(seat, &mut section).await?;
     section.todos.extend(consents_todo(seat).await?);
     section.todos.extend(super::kinds::curator(seat).await?);
     section.todos.extend(board_todo(seat).await?);
@@ -262,6 +264,9 @@ pub(super) async fn watcher(seat: &Seat<'_>) -> Outcome<Section> {
         section
             .todos
             .push(Todo::new(text, "/pairs", "Открыть").why("Пока приказ не подписан, состав легко изменить"));
+    }
+    if seat.role == Role::Council {
+        super::programs::office(seat, &mut section).await?;
     }
     let here: Vec<_> = seat.places().into_iter().map(|place| place.0).collect();
     let rows = pairs::in_force_rows(reader, ctx.today).await?;

@@ -37,9 +37,10 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 10, name: "matching", sql: include_str!("../../migrations/0010_matching.sql") },
     Migration { number: 11, name: "council", sql: include_str!("../../migrations/0011_council.sql") },
-    Migration { number: 13, name: "kinds", sql: include_str!("../../migrations/0013_kinds.sql") },
-    Migration { number: 15, name: "meetings", sql: include_str!("../../migrations/0015_meetings.sql") },
     Migration { number: 12, name: "endings", sql: include_str!("../../migrations/0012_endings.sql") },
+    Migration { number: 13, name: "kinds", sql: include_str!("../../migrations/0013_kinds.sql") },
+    Migration { number: 14, name: "programs", sql: include_str!("../../migrations/0014_programs.sql") },
+    Migration { number: 15, name: "meetings", sql: include_str!("../../migrations/0015_meetings.sql") },
 ];
 
 #[derive(FromQueryResult)]

@@ -68,8 +68,8 @@ pub async fn counts(
     Ok(counts)
 }
 
-/// Every mentorship within reach with its papers.
-pub async fn cases_within(
+/// Mentorships within reach with their papers, for the lists of other slices.
+pub async fn visible_cases(
     connection: &impl ConnectionTrait,
     reach: &Reach,
     person: Uuid,

@@ -17,7 +17,9 @@ use rows::load_all;
 pub(super) use rows::{Engaged, InForceRow, engagements, in_force, in_force_with};
 pub use sources::School;
 pub(super) use sources::{director_in, events, formed, mentored, outsiders, roles_on, school, workers};
-pub(super) use write::{NewPair, insert, set_ended, set_left, set_replacement, set_withdrawn, strike, update};
+pub(super) use write::{
+    NewPair, insert, set_ended, set_left, set_replacement, set_withdrawn, strike, update,
+};
 
 use super::record::Pair;
 use crate::kernel::db::{self, Sql};

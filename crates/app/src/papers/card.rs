@@ -7,7 +7,7 @@ use nastavnik_domain::russian::{long, short};
 use uuid::Uuid;
 
 use super::document::{Document, Facts, Standing};
-use super::{rules, store};
+use super::{Rendering, rules, store};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::files;
 use crate::kernel::forms::Form;
@@ -101,8 +101,9 @@ pub(super) async fn pdf(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     give(&ctx, Some(found.document.pdf), None).await
 }
 
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 pub(super) async fn docx(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
-    const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     let found = found(&ctx, id).await?;
     give(&ctx, Some(found.document.docx), Some(WORD)).await
 }
@@ -110,6 +111,15 @@ pub(super) async fn docx(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
 pub(super) async fn scan(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     let found = found(&ctx, id).await?;
     give(&ctx, found.document.scan, None).await
+}
+
+/// A file of a paper whose visibility was asked elsewhere.
+pub(super) async fn file(ctx: &Ctx, document: Uuid, rendering: Rendering) -> Outcome {
+    let known = store::by_id(ctx.app().db.reader(), document).await?.ok_or(AppError::NotFound)?;
+    match rendering {
+        Rendering::Pdf => give(ctx, Some(known.pdf), None).await,
+        Rendering::Docx => give(ctx, Some(known.docx), Some(WORD)).await,
+    }
 }
 
 async fn give(ctx: &Ctx, file: Option<Uuid>, media_type: Option<&str>) -> Outcome {

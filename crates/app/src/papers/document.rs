@@ -20,16 +20,19 @@ pub enum PaperKind {
     SupplementaryAgreement,
     AppointmentOrder,
     EndingOrder,
+    /// The personalized program (F5): approved, not signed as a personal paper.
+    Program,
 }
 
 impl PaperKind {
     /// Every kind, in the order of the gate.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::MentorConsent,
         Self::MenteeAgreement,
         Self::SupplementaryAgreement,
         Self::AppointmentOrder,
         Self::EndingOrder,
+        Self::Program,
     ];
 
     /// The code stored in the database and used in addresses.
@@ -40,6 +43,7 @@ impl PaperKind {
             Self::SupplementaryAgreement => "supplementary_agreement",
             Self::AppointmentOrder => "appointment_order",
             Self::EndingOrder => "ending_order",
+            Self::Program => "program",
         }
     }
 
@@ -51,6 +55,7 @@ impl PaperKind {
             Self::SupplementaryAgreement => "Дополнительное соглашение",
             Self::AppointmentOrder => "Приказ о назначении наставников",
             Self::EndingOrder => "Приказ о прекращении наставничества",
+            Self::Program => "Персонализированная программа",
         }
     }
 
@@ -64,6 +69,11 @@ impl PaperKind {
         matches!(self, Self::AppointmentOrder | Self::EndingOrder)
     }
 
+    /// Whether it belongs to the gate: a consent, an agreement, the supplementary agreement.
+    pub const fn is_personal(self) -> bool {
+        matches!(self, Self::MentorConsent | Self::MenteeAgreement | Self::SupplementaryAgreement)
+    }
+
     /// The letters of the number: each kind has its own register, so that «№ 1» never means two papers.
     const fn letters(self) -> &'static str {
         match self {
@@ -72,6 +82,7 @@ impl PaperKind {
             Self::SupplementaryAgreement => "ДС",
             Self::AppointmentOrder => "НН",
             Self::EndingOrder => "ПН",
+            Self::Program => "ПП",
         }
     }
 

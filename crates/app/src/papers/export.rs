@@ -53,11 +53,11 @@ impl Maker {
         }
     }
 
-    fn signatory(&self) -> Signatory {
+    pub(super) fn signatory(&self) -> Signatory {
         Signatory { position: wording::capitalized(&self.position()), name: self.director.name.signature() }
     }
 
-    fn letterhead(&self, heading: &str, with: &Requisites) -> Letterhead {
+    pub(super) fn letterhead(&self, heading: &str, with: &Requisites) -> Letterhead {
         Letterhead {
             organization_full: self.school.full_name.clone(),
             organization_short: self.school.short_name.clone(),

@@ -4,8 +4,8 @@ use anyhow::Context;
 use chrono::{Datelike, NaiveDate};
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{
-    Addressee, AppointmentOrder, CouncilMinutes, EndingOrder, MenteeAgreement, MentorConsent, Petition,
-    SupplementaryAgreement,
+    Addressee, AppointmentOrder, CouncilMinutes, EndingOrder, MenteeAgreement, MentorConsent,
+    PersonalProgram, Petition, SupplementaryAgreement,
 };
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -64,7 +64,8 @@ printable!(
     AppointmentOrder,
     EndingOrder,
     CouncilMinutes,
-    Petition
+    Petition,
+    PersonalProgram
 );
 
 /// The two files of a paper.

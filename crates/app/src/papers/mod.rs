@@ -3,7 +3,7 @@
 //!
 //! Numbers: «12-НН/2026» is the twelfth order appointing mentors of the organization in 2026. Each kind of paper has
 //! letters and a register of its own (СН and СУ – consents of mentors and mentees, ДС – supplementary agreements,
-//! НН and ПН – orders that appoint and end). A canceled paper keeps its number.
+//! НН and ПН – orders that appoint and end, ПП – programs). A canceled paper keeps its number.
 //!
 //! Two days of a paper: the one printed on it, and the day it was signed. The legal gate counts from the second.
 
@@ -15,6 +15,7 @@ mod issue;
 mod orders;
 mod personal;
 mod petition;
+mod program;
 mod register;
 mod rules;
 mod signature;
@@ -29,11 +30,14 @@ pub use document::{Document, EndingFacts, Facts, PaperKind, Standing, gate_paper
 pub use ending::prepare as prepare_ending;
 pub use issue::{Printable, Printed, Recipient, print, recipient};
 pub use petition::{Asked, Kept, print_petition};
+pub use program::{Program, ProgramText, issue_program};
 pub use wording::full_position;
 
 use crate::kernel::change::Change;
 use crate::kernel::db::Tx;
+use crate::kernel::errors::Outcome;
 use crate::kernel::registry::Registry;
+use crate::kernel::web::Ctx;
 
 /// Paths of papers.
 pub fn routes(registry: Registry) -> Registry {
@@ -65,6 +69,18 @@ pub async fn of_pairs(connection: &impl ConnectionTrait, ids: &[Uuid]) -> anyhow
 /// `/papers?standing=waits`.
 pub async fn orders_waiting(connection: &impl ConnectionTrait, reach: &Reach) -> Result<u64, DbErr> {
     store::orders_waiting(connection, reach).await
+}
+
+/// One of the two files of a paper found visible by the slice that issued it.
+pub async fn file(ctx: &Ctx, document: Uuid, rendering: Rendering) -> Outcome {
+    card::file(ctx, document, rendering).await
+}
+
+/// Which of the two files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rendering {
+    Pdf,
+    Docx,
 }
 
 /// Cancels papers of a mentorship that came to nothing.

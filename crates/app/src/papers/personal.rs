@@ -46,7 +46,7 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
 }
 
 fn wish(form: &mut Form, case: &Case, today: chrono::NaiveDate) -> Option<Wish> {
-    let kind = PaperKind::from_code(form.text("kind")).filter(|kind| !kind.is_order());
+    let kind = PaperKind::from_code(form.text("kind")).filter(|kind| kind.is_personal());
     let dated_on = form.required_date("dated_on", "Дата документа");
     let person = match kind {
         Some(PaperKind::MenteeAgreement) => form.required_uuid("person", "Наставляемый"),

@@ -124,6 +124,9 @@ pub(super) fn cancel_refusal(cases: &[Case], document: &Document) -> Option<&'st
         return signed
             .then_some("Подписанный приказ не отменяется здесь: его действие прекращает другой приказ.");
     }
+    if document.kind == PaperKind::Program {
+        return Some("Утверждённая программа не отменяется: её меняет новая редакция.");
+    }
     let fixed = cases.iter().any(Case::is_fixed);
     fixed.then_some("На этот документ опирается приказ. Сначала приказ должен быть возвращён.")
 }
@@ -143,6 +146,6 @@ const fn step(kind: PaperKind) -> Option<Step> {
         PaperKind::MentorConsent => Some(Step::MentorConsent),
         PaperKind::MenteeAgreement => Some(Step::MenteeAgreement),
         PaperKind::SupplementaryAgreement => Some(Step::SupplementaryAgreement),
-        PaperKind::AppointmentOrder | PaperKind::EndingOrder => None,
+        PaperKind::AppointmentOrder | PaperKind::EndingOrder | PaperKind::Program => None,
     }
 }

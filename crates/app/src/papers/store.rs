@@ -131,6 +131,12 @@ pub(super) async fn visible(
     Ok(documents(connection, sql.all(connection).await?).await?.pop())
 }
 
+/// One paper, whoever asks.
+pub(super) async fn by_id(connection: &impl ConnectionTrait, id: Uuid) -> anyhow::Result<Option<Document>> {
+    let sql = Sql::new(COLUMNS).and("WHERE d.id = ?", values![id]);
+    Ok(documents(connection, sql.all(connection).await?).await?.pop())
+}
+
 /// Papers of these mentorships, the latest first.
 pub(super) async fn of_pairs(
     connection: &impl ConnectionTrait,

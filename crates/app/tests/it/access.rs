@@ -177,6 +177,8 @@ fn strangers(page: &Page, cell: &Cell<'_>) -> Vec<&'static str> {
         "mentor" | "mentee" | "psychologist" | "union" if cell.path == "/own/request" => &["o"],
         // Whoever gives an opinion about any two chooses among the colleagues of the own school.
         "psychologist" if cell.path.starts_with("/opinions") => &["o"],
+        // Whoever asks a teacher to help with a program chooses among the colleagues of the own school.
+        "mentor" | "mentee" if cell.path.starts_with("/pairs/{id}/program") => &["o"],
         "administrator" => &["o", "n", "f"],
         "department" => &["o", "n"],
         "director" | "curator" | "council" => &["o"],
@@ -248,6 +250,10 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("tables", _) => "table",
         ("filters", _) => "filter",
         ("matching" | "comparison", _) => "run",
+        ("lines", _) => "line",
+        ("invitations", "helper") => "helper",
+        ("program-templates", _) => "template_row",
+        ("paper", "file") => return Some("1.pdf".to_owned()),
         ("assets", _) => {
             return nastavnik::kernel::assets::asset("app.css").rsplit('/').next().map(str::to_owned);
         }

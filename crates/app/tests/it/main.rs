@@ -37,6 +37,7 @@ mod pairs;
 mod papers;
 mod people;
 mod places;
+mod programs;
 mod register;
 mod requests;
 mod speed;

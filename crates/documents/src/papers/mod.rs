@@ -11,6 +11,7 @@ mod ending;
 mod lesson_blank;
 mod minutes;
 mod petition;
+mod program;
 mod requisites;
 mod slips;
 
@@ -31,6 +32,7 @@ pub use ending::{EndingOrder, EndingRow};
 pub use lesson_blank::LessonBlank;
 pub use minutes::{CouncilMinutes, Hearing, Votes};
 pub use petition::{Asks, Petition};
+pub use program::{Participant, PersonalProgram, ProgramGoal, ProgramMeasure, ProgramSection};
 pub use requisites::{Acquainted, Addressee, Author, Letterhead, Pay, Period, Signatory};
 pub use slips::{LoginSlips, Slip};
 
@@ -67,7 +69,8 @@ files!(
     EndingOrder,
     DataConsent,
     CouncilMinutes,
-    Petition
+    Petition,
+    PersonalProgram
 );
 
 /// What the layout gets: one paper, or several in one file.

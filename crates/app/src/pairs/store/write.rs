@@ -177,7 +177,12 @@ async fn touch(tx: &Tx, id: Uuid) -> Result<(), DbErr> {
 }
 
 /// Keeps that one mentorship is continued by another.
-pub(in crate::pairs) async fn set_replacement(tx: &Tx, old: Uuid, new: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {
+pub(in crate::pairs) async fn set_replacement(
+    tx: &Tx,
+    old: Uuid,
+    new: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     db::exec(
         tx,
         "INSERT INTO mentorship_replacement (mentorship_id, replaced_by, carried_out_at) VALUES (?, ?, ?)",

@@ -8,7 +8,7 @@ pub(crate) mod process;
 mod run;
 mod world;
 
-pub(crate) use app::TestApp;
+pub(crate) use app::{TestApp, start};
 pub(crate) use browser::{Browser, Page};
 pub(crate) use objects::{Objects, Relation, a_signed_order};
 pub(crate) use world::{World, a_consent, a_mentorship, a_person};

@@ -251,6 +251,9 @@ impl World {
         .await;
         let ring = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
         let [meeting, call, plan, lesson] = a_meeting(tx, pair, (ring, mentee)).await;
+        let mentors = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
+        let [line, helper, template] =
+            program(tx, organization, pair, [mentors, mentee], person, paper).await;
         [
             ("sitting", sitting),
             ("item", item),
@@ -261,6 +264,9 @@ impl World {
             ("call", call),
             ("plan", plan),
             ("lesson", lesson),
+            ("line", line),
+            ("helper", helper),
+            ("template_row", template),
             ("mentee", mentee),
             ("petition", petition),
             ("sheet", sheet),
@@ -338,6 +344,61 @@ pub(crate) async fn a_signed_order(test: &TestApp, tx: &Tx, organization: Uuid, 
     db::exec(tx, order, values![id, organization, day, file, file, id, start(), day]).await.unwrap();
     let link = "INSERT INTO document_mentorship (document_id, mentorship_id) VALUES (?, ?)";
     db::exec(tx, link, values![id, pair]).await.unwrap();
+}
+
+/// An approved program of the pair with a measure, a teacher asked to help, and something added to the template.
+async fn program(
+    tx: &Tx,
+    organization: Uuid,
+    pair: Uuid,
+    [mentor, mentee]: [Uuid; 2],
+    person: Uuid,
+    paper: Uuid,
+) -> [Uuid; 3] {
+    let [id, line, helper, template] = std::array::from_fn(|_| ids::row_id());
+    let term = ids::row_id();
+    let text = format!(
+        r#"{{"{term}":{{"kind":"term","from":"2026-10-01","to":"2027-05-31"}},"{line}":{{"kind":"measure","what":"Урок",
+        "domain":"law","form":"урок","due":"2026-12-01","who":"both","product":"план"}}}}"#
+    );
+    let events = [
+        (
+            mentor,
+            format!(r#"{{"event":"made","shape":"speed","people":["{mentor}","{mentee}"],"text":{text}}}"#),
+        ),
+        (mentor, r#"{"event":"signed","seen":2}"#.to_owned()),
+        (mentee, r#"{"event":"signed","seen":2}"#.to_owned()),
+        (mentor, r#"{"event":"agreed","remarks":""}"#.to_owned()),
+        (mentor, format!(r#"{{"event":"approved","document":"{paper}"}}"#)),
+        (mentor, format!(r#"{{"event":"helper_invited","person":"{person}","task":"Помочь"}}"#)),
+    ];
+    let write = async |sql: &str, values: Vec<sea_orm::Value>| db::exec(tx, sql, values).await.unwrap();
+    write(
+        "INSERT INTO program (id, mentorship_id, organization_id, state, revision, version, created_at, changed_at) \
+         VALUES (?, ?, ?, 'approved', 1, 6, ?, ?)",
+        values![id, pair, organization, start(), start()],
+    )
+    .await;
+    for (number, (by, event)) in (1_i64..).zip(events) {
+        write(
+            "INSERT INTO program_event (program_id, number, person_id, happened_at, event) VALUES (?, ?, ?, ?, ?)",
+            values![id, number, by, start(), event],
+        )
+        .await;
+    }
+    write(
+        "INSERT INTO program_helper (id, program_id, person_id, task, invited_by, invited_at) \
+         VALUES (?, ?, ?, 'Помочь', ?, ?)",
+        values![helper, id, person, mentor, start()],
+    )
+    .await;
+    write(
+        "INSERT INTO program_template (id, organization_id, kind, code, title, valid_from, added_by, added_at) \
+         VALUES (?, ?, 'section', 'own', 'Раздел', ?, ?, ?)",
+        values![template, organization, NaiveDate::from_ymd_opt(2026, 9, 1), mentor, start()],
+    )
+    .await;
+    [line, helper, template]
 }
 
 async fn a_file(test: &TestApp, tx: &Tx, organization: Uuid) -> Uuid {
