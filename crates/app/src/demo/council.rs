@@ -111,7 +111,7 @@ impl Stage<'_> {
         council.make("/council/sittings", &fields).await
     }
 
-    /// One pair is agreed on, about the other the council asks to think again.
+    /// The newest pair is to be thought over again, the one whose order waits is agreed on.
     async fn hold(&self, council: &Browser, members: &[Uuid]) -> anyhow::Result<()> {
         let sitting = self.plan(council, self.city.today).await?;
         let members: Vec<String> = members.iter().map(Uuid::to_string).collect();
@@ -120,12 +120,12 @@ impl Stage<'_> {
         fields.extend(members.iter().map(|id| ("present", id.as_str())));
         council.send(&format!("/council/sittings/{sitting}/presence"), &fields).await?;
         let votes = [
-            [("votes_for", "3"), ("votes_against", "0"), ("words", "")],
             [
                 ("votes_for", "1"),
                 ("votes_against", "2"),
                 ("words", "Подобрать наставника, который ведёт тот же предмет, и вернуться с новой парой"),
             ],
+            [("votes_for", "3"), ("votes_against", "0"), ("words", "")],
         ];
         let items = store::items(self.app.db.reader(), sitting).await?;
         for (item, votes) in items.iter().zip(votes) {
