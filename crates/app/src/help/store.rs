@@ -120,7 +120,7 @@ pub(super) async fn answered(connection: &impl ConnectionTrait, asker: Uuid) -> 
 
 async fn load(connection: &impl ConnectionTrait, sql: Sql) -> anyhow::Result<Vec<Fact>> {
     let rows: Vec<FactRow> = sql.and("ORDER BY h.asked_at DESC, h.id DESC", []).all(connection).await?;
-    rows.into_iter().map(fact).collect()
+    rows.iter().map(fact).collect()
 }
 
 async fn with_content(connection: &impl ConnectionTrait, sql: Sql) -> anyhow::Result<Vec<Request>> {
@@ -146,7 +146,7 @@ async fn with_content(connection: &impl ConnectionTrait, sql: Sql) -> anyhow::Re
         .collect()
 }
 
-fn fact(row: FactRow) -> anyhow::Result<Fact> {
+fn fact(row: &FactRow) -> anyhow::Result<Fact> {
     Ok(Fact {
         id: row.id,
         pair: row.mentorship_id,

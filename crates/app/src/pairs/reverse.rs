@@ -4,7 +4,7 @@ use askama::Template;
 use nastavnik_domain::config::Positions;
 use nastavnik_domain::ids::PersonId;
 use nastavnik_domain::kind::{Form as PairForm, Kind, Model};
-use nastavnik_domain::pair::{Seniority, reverse_ground};
+use nastavnik_domain::pair::{ReverseGround, Seniority, reverse_ground};
 use nastavnik_domain::period::Period;
 use nastavnik_domain::policy::Permission;
 use sea_orm::ConnectionTrait;
@@ -219,7 +219,7 @@ async fn choices(ctx: &Ctx, connection: &impl ConnectionTrait, case: &Case) -> O
             person: mentee.person.to_string(),
             name: mentee.name.full(),
             positions: mentee.positions(),
-            ground: ground.map(|ground| ground.words()).map_err(|refusal| format!("{refusal}.")),
+            ground: ground.map(ReverseGround::words).map_err(|refusal| format!("{refusal}.")),
             bank: standing(&candidates, mentee.person),
         }
     };
