@@ -34,6 +34,7 @@ fn one_of_each(folder: &Path) -> Result<(), Box<dyn Error>> {
     write!("consent-mentor", samples::mentor_consent());
     write!("consent-mentor-group", samples::mentor_consent_group());
     write!("consent-mentee", samples::mentee_agreement());
+    write!("petition", samples::petition());
     write!("consent-data", samples::data_consent());
     write!("agreement", samples::agreement());
     write!("agreement-unpaid-draft", samples::agreement_unpaid());
