@@ -170,7 +170,7 @@ db_test!(a_call_reaches_the_one_who_is_called_and_nobody_else, |app: TestApp| as
 
 db_test!(in_a_group_it_is_told_who_was_there, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
-    let second = stage.into_group().await;
+    let second = stage.make_group().await;
     let page =
         stage.mentor.post(&stage.address(), &without("")).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     page.shows("Отметьте хотя бы одного, кто был на встрече");

@@ -82,7 +82,7 @@ impl Stage {
     }
 
     /// Makes a group of the pair: one more mentee.
-    pub(crate) async fn into_group(&self) -> String {
+    pub(crate) async fn make_group(&self) -> String {
         let tx = self.app.app.db.begin().await.unwrap();
         let person = a_person(&tx, self.world.school, "учитель", "Вторая").await;
         let sql = "INSERT INTO mentorship_mentee (mentorship_id, person_id) VALUES (?, ?)";
