@@ -162,7 +162,7 @@ proptest! {
             };
             sight(receiver(&all), &all.participants, viewer, false) == Sight::Whole
         };
-        let is_read = all.curators.iter().chain(&all.directors).any(|one| reads(one));
+        let is_read = all.curators.iter().chain(&all.directors).any(reads);
         prop_assert_eq!(is_read, receiver(&all) != Receiver::Council);
     }
 
