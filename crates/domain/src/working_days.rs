@@ -245,7 +245,7 @@ mod tests {
             assert_eq!(calendar.is_school_day(date(day)), lessons, "{day}");
         }
         assert!(calendar.is_working(date("2026-11-03")), "people work in breaks");
-        assert_eq!(calendar.school_days_between(date("2026-10-29"), date("2026-11-10")), 4);
+        assert_eq!(calendar.school_days_between(date("2026-10-29"), date("2026-11-10")), 3);
         let text = "holidays = []\nyear = []\n[[breaks]]\nname = \"осенние\"\nfrom = \"2026-11-08\"\nto = \"2026-10-31\"";
         assert_eq!(Calendar::parse(text), Err(CalendarError::WrongBreak("осенние".to_owned())));
     }

@@ -10,6 +10,7 @@ use nastavnik_domain::health::{self, Health, Pulse, Ruler};
 use nastavnik_domain::mentor::Pressure;
 use nastavnik_domain::period::Period;
 use nastavnik_domain::policy::{Actor, Permission};
+use nastavnik_domain::program::{self, Shape};
 use nastavnik_domain::working_days::Calendar;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -19,7 +20,7 @@ use crate::council::{self, Ban, Decision, MatterKind, Standing};
 use crate::kernel::page::Tone;
 use crate::pairs::{self, Case, State};
 use crate::papers::{self, PaperKind};
-use crate::{bank, meetings};
+use crate::{bank, meetings, programs};
 
 /// A pair on the board.
 pub(super) struct Row {
@@ -69,6 +70,7 @@ struct Facts {
     held: BTreeMap<Uuid, Vec<NaiveDate>>,
     standings: BTreeMap<Uuid, Standing>,
     bans: BTreeSet<(Uuid, Uuid)>,
+    programs: BTreeMap<Uuid, programs::Standing>,
     mentors: BTreeMap<(Uuid, Uuid), bank::Mentor>,
     prepares_orders: bool,
 }
@@ -129,6 +131,7 @@ impl Facts {
             calendar: Calendar::bundled().context("производственный календарь")?,
             held: meetings::held(connection, &ids).await?,
             standings: council::standings(connection, MatterKind::Pair, &ids).await?,
+            programs: programs::states(connection, &ids).await?,
             bans: bans.into_iter().map(|Ban { mentor, mentee, .. }| (mentor, mentee)).collect(),
             mentors: mentors
                 .into_iter()
@@ -231,7 +234,24 @@ impl Facts {
                 tone: Tone::Late, word: "возражение".to_owned(), about: about.to_owned()
             });
         }
+        lights.extend(self.program_light(case));
         lights
+    }
+
+    /// The program of a pair that works; of an evening or a single question nobody asks for one.
+    fn program_light(&self, case: &Case) -> Option<Light> {
+        let word = "программа".to_owned();
+        let Some(standing) = self.programs.get(&case.pair.id) else {
+            let is_asked = case.state == State::Active && Shape::of(&case.pair.kinds) == Shape::Full;
+            return is_asked
+                .then(|| Light { tone: Tone::Wait, word, about: "ещё не начата".to_owned() });
+        };
+        let tone = match standing.state {
+            program::State::Draft | program::State::HalfSigned => Tone::Draft,
+            program::State::Signed | program::State::Agreed => Tone::Wait,
+            program::State::Approved => Tone::Done,
+        };
+        Some(Light { tone, word, about: standing.state.title().to_owned() })
     }
 
     /// One thing to do: the most urgent.

@@ -1,6 +1,6 @@
 //! The one place where a replacement is carried out: a new pair with the same mentees, the old one ended, what remained
-//! of its terms handed over. A slice that keeps something for a pair (a program, tasks) hands it over from here, within the
-//! same change, by a front door of the form `transfer(change, from_pair, to_pair)`.
+//! of its terms and of its program handed over. A slice that keeps something more for a pair hands it over from here, within
+//! the same change, by a front door of the form `transfer(change, from_pair, to_pair)`.
 
 use chrono::NaiveDate;
 use nastavnik_domain::gate::{EndBy, EndReason};
@@ -11,9 +11,11 @@ use uuid::Uuid;
 
 use crate::bank;
 use crate::kernel::change::Change;
+use crate::kernel::errors::Outcome;
 use crate::kernel::state::App;
 use crate::pairs::{self, Case, FormError, Pair, Wanted};
 use crate::papers::{self, EndingFacts};
+use crate::programs;
 
 /// What was chosen for a replacement.
 pub(super) struct Plan {
@@ -38,7 +40,7 @@ pub(super) async fn carry_out(
     old: &Case,
     plan: &Plan,
     today: NaiveDate,
-) -> anyhow::Result<Result<Uuid, Refusals>> {
+) -> Outcome<Result<Uuid, Refusals>> {
     let new = match pairs::form(change, &wanted(&old.pair, plan)).await? {
         Ok(new) => new,
         Err(FormError::Refused(errors)) => return Ok(Err(errors.iter().map(refusal).collect())),
@@ -48,6 +50,7 @@ pub(super) async fn carry_out(
         return Ok(Err(vec![refusal]));
     }
     pairs::link(change, old.pair.id, new).await?;
+    programs::transfer(change, old.pair.id, new).await?;
     Ok(Ok(new))
 }
 

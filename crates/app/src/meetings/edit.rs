@@ -86,11 +86,11 @@ pub(super) async fn save(ctx: Ctx, Path((pair, id)): Path<(Uuid, Uuid)>, submitt
 
 fn read_fact(form: &mut Form, ctx: &Ctx, case: &Case) -> Option<(chrono::NaiveDate, MeetingKind)> {
     let day = form.required_date("held_on", "День");
-    let kind = form.required_choice("kind", "Как встретились", &kinds());
+    let way = form.required_choice("kind", "Как встретились", &kinds());
     let day = day?;
     if day > ctx.today || day < case.pair.period.from() {
         form.error("held_on", "Встреча бывает в дни работы пары, не позже сегодняшнего: проверьте дату.");
         return None;
     }
-    Some((day, MeetingKind::from_code(&kind?)?))
+    Some((day, MeetingKind::from_code(&way?)?))
 }

@@ -171,7 +171,7 @@ fn read(form: &mut Form, ctx: &Ctx, case: &Case) -> anyhow::Result<Option<Typed>
     let first = form.required_date("planned_on", "День");
     let starts_at = read_time(form);
     let minutes = form.required_integer("minutes", "Минут", 5..=600);
-    let kind = form.required_choice("kind", "Как встретитесь", &kinds());
+    let way = form.required_choice("kind", "Как встретитесь", &kinds());
     let place = form.optional_text("place", "Где", 300).unwrap_or_default();
     let repeats: Vec<Choice> = Repeat::ALL.map(|one| Choice::new(one.code(), one.title())).to_vec();
     let repeat = form.required_choice("repeat", "Повторять", &repeats);
@@ -197,7 +197,7 @@ fn read(form: &mut Form, ctx: &Ctx, case: &Case) -> anyhow::Result<Option<Typed>
     }
     let most = rules(ctx.today)?.most_repeats;
     let (Some(starts_at), Some(minutes), Some(kind), true) =
-        (starts_at, minutes, kind.as_deref().and_then(MeetingKind::from_code), form.is_valid())
+        (starts_at, minutes, way.as_deref().and_then(MeetingKind::from_code), form.is_valid())
     else {
         return Ok(None);
     };

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::web::Ctx;
 use crate::pairs::{self, Case, State};
+use crate::programs;
 
 /// A pair in which the reader takes part.
 pub(super) async fn ring(ctx: &Ctx, connection: &impl ConnectionTrait, id: Uuid) -> Outcome<Option<Case>> {
@@ -38,7 +39,13 @@ async fn within(
     id: Uuid,
 ) -> Outcome<Option<Case>> {
     let reach = ctx.reach(permission);
-    Ok(pairs::visible_case(connection, &reach, ctx.actor().person.0, id, ctx.today).await?)
+    let mut case = pairs::visible_case(connection, &reach, ctx.actor().person.0, id, ctx.today).await?;
+    if let Some(case) = case.as_mut() {
+        // What a meeting is about is chosen among the goals: those of the approved program stand beside those of the terms.
+        let goals = programs::approved_goals(connection, id).await?;
+        case.pair.goals.extend(goals);
+    }
+    Ok(case)
 }
 
 /// «Иванова А. А.» of somebody in the pair.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use nastavnik_domain::ids::PersonId;
+use nastavnik_domain::pair::Goal;
 use nastavnik_domain::policy::Reach;
 use nastavnik_domain::program::{Body, Event, Program, State, Text};
 use nastavnik_domain::russian::short;
@@ -45,6 +46,17 @@ pub async fn states(
         next_due: row.next_due,
     };
     Ok(rows.into_iter().map(|(pair, row)| (pair, standing(&row))).collect())
+}
+
+/// The goals of the approved text of a pair's program; none while nothing is approved.
+pub async fn approved_goals(connection: &impl ConnectionTrait, pair: Uuid) -> anyhow::Result<Vec<Goal>> {
+    let Some(held) = store::of_pair(connection, pair).await? else { return Ok(Vec::new()) };
+    let Some(approved) = held.program.in_force() else { return Ok(Vec::new()) };
+    let goal = |body: &Body| match body {
+        Body::Goal { text, measure, .. } => Some(Goal { text: text.clone(), measure: measure.clone() }),
+        _ => None,
+    };
+    Ok(approved.text.goals().filter_map(|(_, body)| goal(body)).collect())
 }
 
 /// Numbers for the home page; each opens the list `/programs` with the filter named.

@@ -30,7 +30,9 @@ use nastavnik_domain::policy::Permission;
 
 use crate::kernel::registry::Registry;
 
-pub use front::{Counts, Errand, Standing, counts, errands, invitations_waiting, states, transfer};
+pub use front::{
+    Counts, Errand, Standing, approved_goals, counts, errands, invitations_waiting, states, transfer,
+};
 
 /// Paths of programs.
 pub fn routes(registry: Registry) -> Registry {

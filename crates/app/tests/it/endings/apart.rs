@@ -57,7 +57,16 @@ async fn traces(app: &TestApp, world: &World, browser: &Browser, pair: Uuid, id:
     own.insert("pair", pair.to_string());
     own.insert("petition", id.to_owned());
     let mut found = Vec::new();
-    let told = [CANARY, WISH, "ЗР/2026", "ЗН/2026", id, "Ответьте на", "заявлении о", "Подано заявление"];
+    let told = [
+        CANARY,
+        WISH,
+        "ЗР/2026",
+        "ЗН/2026",
+        id,
+        "Ответьте на 1 заявление",
+        "заявлении о",
+        "Подано заявление",
+    ];
     for entry in app.entries.iter().filter(|entry| entry.method == Method::GET) {
         let Some(address) = address(&objects, entry.path, Relation::Own) else { continue };
         for address in [address.clone(), format!("{address}?q=Роль")] {

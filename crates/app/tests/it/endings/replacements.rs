@@ -28,6 +28,17 @@ db_test!(a_mentee_gets_another_mentor_with_what_is_left, |app: TestApp| async mo
     stage.papers(&pair, &[stage.mentee]).await;
     let order = id_in(&stage.prepare(&[&pair]).await.led_to());
     stage.director.post(&format!("/orders/{order}/signature"), &[("signed_on", "2026-11-23")]).await.led_to();
+    let leaving = app.browser_of(stage.mentor).await;
+    let program = format!("/pairs/{pair}/program");
+    leaving.post(&program, &[]).await.led_to();
+    let goal = [
+        ("kind", "goal"),
+        ("text", "Вести урок спокойно"),
+        ("measure", "8 уроков из 10"),
+        ("domain", "4"),
+        ("version", "0"),
+    ];
+    leaving.post(&format!("{program}/lines"), &goal).await.led_to();
     let path = format!("/pairs/{pair}/replacement");
     // Without a petition or a signal nobody replaces anybody.
     stage.curator.get(&path).await.expect(StatusCode::NOT_FOUND);
@@ -61,6 +72,9 @@ db_test!(a_mentee_gets_another_mentor_with_what_is_left, |app: TestApp| async mo
     card.shows("Научиться ставить цель урока");
     card.shows("15.12.2026");
     card.hides("25.11.2026");
+    // The program goes over as a draft of the new pair, read by the pair alone.
+    mentee.get(&format!("/pairs/{new}/program")).await.expect(StatusCode::OK).shows("Вести урок спокойно");
+    leaving.get(&format!("/pairs/{new}/program")).await.expect(StatusCode::NOT_FOUND);
     let linked = "SELECT COUNT(*) AS n FROM mentorship_replacement r WHERE r.mentorship_id <> r.replaced_by";
     assert_eq!(app.count(linked, vec![]).await, 1);
     stage.curator.get(&format!("/petitions/{id}")).await.shows("Открыть новую пару");

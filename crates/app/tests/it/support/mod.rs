@@ -4,13 +4,15 @@ mod app;
 mod browser;
 mod database;
 mod objects;
+mod pair_things;
 pub(crate) mod process;
 mod run;
 mod world;
 
 pub(crate) use app::{TestApp, start};
 pub(crate) use browser::{Browser, Page};
-pub(crate) use objects::{Objects, Relation, a_signed_order};
+pub(crate) use objects::{Objects, Relation};
+pub(crate) use pair_things::a_signed_order;
 pub(crate) use world::{World, a_consent, a_mentorship, a_person};
 
 /// One test, two databases: `db_test!(name, |app| async move { … })` makes `name::sqlite` and `name::postgres`.
