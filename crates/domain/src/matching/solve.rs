@@ -57,15 +57,21 @@ pub(super) enum Patience {
 
 /// Solves the instance exactly.
 pub fn solve(instance: &Instance, ties: Ties) -> Solution {
+    let mut market = solved(instance);
+    if ties == Ties::Settled {
+        settle::settle(&mut market);
+    }
+    answer(market)
+}
+
+/// An optimum of the first two objectives with its prices.
+pub(super) fn solved(instance: &Instance) -> Market<'_> {
     let mut market = Market::open(instance);
     if !by_paths(&mut market, Patience::WhilePlacesArePlenty) {
         market = Market::open(instance);
         by_auction(&mut market);
     }
-    if ties == Ties::Settled {
-        settle::settle(&mut market);
-    }
-    answer(market)
+    market
 }
 
 /// Shortest paths from nothing; may give up when there is more to rearrange than it pays.
