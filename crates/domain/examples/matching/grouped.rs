@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use nastavnik_domain::matching::{Effort, Grouped, Instance, certificate, solve_groups};
+use nastavnik_domain::matching::{Effort, Grouped, Instance, certificate, prove_bound, solve_groups};
 
 use super::generate::{Lists, groups};
 use super::{Busy, Outcome, median, peak_mebibytes, read};
@@ -52,7 +52,9 @@ pub(crate) fn measure(file: &str, effort: &str, times: usize) -> Outcome<()> {
 
 /// Who leads a group, for the other sides.
 pub(crate) fn leaders(file: &str) -> Outcome<()> {
-    groups(&read(file)?.places).iter().for_each(|mentor| println!("{mentor}"));
+    for mentor in groups(&read(file)?.places) {
+        println!("{mentor}");
+    }
     Ok(())
 }
 
@@ -71,7 +73,10 @@ fn check(instance: &Instance, groups: &[u32], answer: &Grouped) -> Outcome<()> {
     }
     let proven = certificate::check(instance, &answer.flow.mentors, &answer.flow.certificate)?;
     if (proven.matched, proven.score) != (answer.flow.matched, answer.flow.score) {
-        return Err("the bound is not proven".into());
+        return Err("the bound of the flow is not proven".into());
+    }
+    if !answer.is_proven() && prove_bound(instance, groups, &answer.prices) != Some(answer.bound) {
+        return Err("the sharper bound is not proven".into());
     }
     Ok(())
 }

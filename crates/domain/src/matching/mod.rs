@@ -26,7 +26,7 @@ mod solve;
 
 pub use certificate::Certificate;
 pub use compare::{Change, Comparison, compare};
-pub use groups::{Effort, Grouped, Worth, solve_groups};
+pub use groups::{Effort, Grouped, Worth, prove_bound, solve_groups};
 pub use instance::{Edge, Fixed, Instance, InstanceError, MOST_SCORE};
 pub use named::{Named, NamedError, Pair};
 pub use propose::{Proposal, Proposals, ProposeError, propose};

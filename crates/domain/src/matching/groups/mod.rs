@@ -9,6 +9,7 @@
 
 mod flow;
 mod paths;
+mod proof;
 mod relax;
 mod search;
 
@@ -16,6 +17,7 @@ use super::instance::Instance;
 use super::market::NOBODY;
 use super::solve::{Solution, answer, solved};
 use flow::{Flow, Graph};
+pub use proof::prove_bound;
 use search::Search;
 
 /// The fewest mentees of a group that meets at all (п. 2.3).
@@ -56,6 +58,9 @@ pub struct Grouped {
     pub worth: Worth,
     /// Nothing that keeps the rules is worth more. Equal to `worth` if the answer is proven.
     pub bound: Worth,
+    /// Prices of the mentees in 1/1024 of a point: `prove_bound` proves the bound from them, or one a little above an
+    /// answer that only the branches have proven.
+    pub prices: Vec<i64>,
     /// The optimum without the demand of the groups, with its certificate.
     pub flow: Solution,
 }
@@ -83,15 +88,17 @@ pub fn solve_groups(instance: &Instance, groups: &[u32], effort: Effort) -> Grou
     for group in groups.iter().filter(|group| (**group as usize) < instance.mentors()) {
         is_asked[*group as usize] = true;
     }
-    instance.fixed().iter().for_each(|pair| is_asked[pair.mentor as usize] = false);
+    for pair in instance.fixed() {
+        is_asked[pair.mentor as usize] = false;
+    }
     let asked = (0..instance.mentors()).filter(|mentor| is_asked[*mentor]).collect();
     let mut search = Search::begin(graph, asked, flow.clone(), effort);
-    let most = search.prove(flow);
+    let (most, prices) = search.prove(flow);
     let (mentors, worth) = read(instance, &search.best().mate);
     let lost = most - search.best().worth;
     let flow = answer(search.graph.market);
     let bound = bound(instance, worth, lost);
-    Grouped { mentors, worth, bound, flow }
+    Grouped { mentors, worth, bound, prices, flow }
 }
 
 /// The mentors of all, pairs that stay among them, and what they are worth.

@@ -3,9 +3,7 @@
 //! H. Crowder, "Validation of subgradient optimization", 1974). Whole numbers only, so the bound is exact whatever the steps were.
 
 use super::flow::{Flow, Graph};
-
-/// Parts of a point.
-const PARTS: i64 = 1024;
+use super::proof::PARTS;
 
 /// Steps without a better bound before they are made half as long.
 const PATIENCE: u32 = 12;
@@ -90,6 +88,11 @@ impl Relaxation {
         best
     }
 
+    /// The prices, which prove the bound.
+    pub(super) fn into_prices(self) -> Vec<i64> {
+        self.prices
+    }
+
     /// Nothing is worth more.
     pub(super) fn bound(&self) -> i64 {
         self.bound.div_euclid(PARTS)
@@ -117,7 +120,9 @@ impl Sets {
             let choice = choose(graph, mentor, *least, prices);
             if choice.filled > 0 {
                 sets.value += choice.filled;
-                choice.members.iter().for_each(|(_, mentee)| sets.wanted[*mentee] += 1);
+                for (_, mentee) in choice.members {
+                    sets.wanted[mentee] += 1;
+                }
             }
         }
         sets

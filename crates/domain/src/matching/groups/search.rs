@@ -49,25 +49,26 @@ impl<'a> Search<'a> {
         &self.best
     }
 
-    /// Looks for something better than what is known wherever it could be. Returns what nothing is worth more than.
-    pub(super) fn prove(&mut self, flow: Flow) -> i64 {
-        if self.best.worth == flow.worth {
-            return flow.worth;
-        }
+    /// Looks for something better than what is known wherever it could be. Returns what nothing is worth more than, and
+    /// prices that prove it or the bound the search began with.
+    pub(super) fn prove(&mut self, flow: Flow) -> (i64, Vec<i64>) {
         let mut least = vec![0; self.graph.mentors()];
-        self.groups.iter().for_each(|group| least[*group] = LEAST as usize);
+        for group in &self.groups {
+            least[*group] = LEAST as usize;
+        }
         let relaxed = Relaxation::seek(&self.graph, &flow, &least, self.best.worth, self.effort.steps);
-        if relaxed.bound() <= self.best.worth {
-            return self.best.worth;
+        let bound = relaxed.bound();
+        let mut tried = Tried::Everything;
+        if bound > self.best.worth
+            && let Some(flow) = self.narrowed(flow, &relaxed)
+        {
+            tried = self.branch(flow);
         }
-        let tried = match self.narrowed(flow, &relaxed) {
-            Some(flow) => self.branch(flow),
-            None => Tried::Everything,
-        };
-        match tried {
+        let most = match tried {
             Tried::Everything => self.best.worth,
-            Tried::NotAll => relaxed.bound(),
-        }
+            Tried::NotAll => bound,
+        };
+        (most, relaxed.into_prices())
     }
 
     /// The flow with every group as it must be for anything better; nothing if there is nothing better.

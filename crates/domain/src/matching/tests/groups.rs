@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::certificate::check;
-use super::super::{Effort, Grouped, Instance, Worth, solve_groups};
+use super::super::{Effort, Grouped, Instance, Worth, prove_bound, solve_groups};
 use super::optimum::{Chance, small};
 use super::table::generate::{Shape, generate, groups};
 
@@ -81,6 +81,9 @@ fn keeps_the_rules(instance: &Instance, groups: &[u32], answer: &Grouped) {
     }
     assert_eq!(answer.worth, worth);
     assert!(answer.worth <= answer.bound && answer.bound <= answer.flow_worth());
+    let by_prices = prove_bound(instance, groups, &answer.prices).unwrap();
+    assert!(answer.worth <= by_prices && by_prices <= answer.flow_worth());
+    assert!(answer.is_proven() || by_prices <= answer.bound);
     for (mentor, load) in (0_u32..).zip(load) {
         assert!(load <= instance.places(mentor as usize));
         let is_at_work = instance.fixed().iter().any(|pair| pair.mentor == mentor);
@@ -148,5 +151,20 @@ fn more_effort_is_never_worse_on_the_instances_of_the_measurements() {
         keeps_the_rules(&instance, &groups, &repaired);
         keeps_the_rules(&instance, &groups, &exact);
         assert!(exact.is_proven() && repaired.worth <= exact.worth, "{name}");
+    }
+}
+
+#[test]
+fn whatever_the_prices_they_never_prove_too_much() {
+    let mut chance = Chance(351);
+    for number in 0..2_000 {
+        let instance = small(&mut chance);
+        let groups = drawn_groups(&instance, &mut chance);
+        let width = chance.one_of(&[4_000, 2_000_000, 40_000_000]);
+        let mut price = || i64::try_from(chance.below(width)).unwrap() - i64::try_from(width / 2).unwrap();
+        let prices: Vec<i64> = (0..instance.mentees()).map(|_| price()).collect();
+        let proven = prove_bound(&instance, &groups, &prices).unwrap();
+        assert!(brute(&instance, &groups) <= proven, "{number} {prices:?} {groups:?}: {instance:?}");
+        assert_eq!(prove_bound(&instance, &groups, &prices[1..]), None);
     }
 }
