@@ -4,6 +4,9 @@
 
 const SEED: u64 = 20_261_123;
 
+/// «group»: who leads a group has nothing to do with what else is made of the seed.
+const GROUPS: u64 = 0x67_726f_7570;
+
 /// Weights of subjects, out of a hundred.
 const SUBJECTS: [u64; 16] = [22, 12, 11, 10, 7, 4, 3, 3, 5, 3, 4, 4, 4, 3, 3, 2];
 
@@ -343,4 +346,15 @@ fn pair(mentee: usize, mentor: u32) -> u64 {
 
 fn index(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// Mentors who lead a group and nothing else: of those with two places or more about every fourth, by number and not by
+/// chance, so that the instance itself stays what it is.
+pub(crate) fn groups(places: &[u16]) -> Vec<u32> {
+    let leads = |mentor: u32| mix(SEED ^ GROUPS ^ u64::from(mentor)).is_multiple_of(4);
+    (0_u32..)
+        .zip(places)
+        .filter(|(mentor, places)| **places >= 2 && leads(*mentor))
+        .map(|(mentor, _)| mentor)
+        .collect()
 }

@@ -11,6 +11,7 @@ mod auction;
 mod augment;
 pub mod certificate;
 mod compare;
+mod groups;
 mod hopcroft_karp;
 mod instance;
 mod market;
@@ -27,6 +28,7 @@ mod watch;
 
 pub use certificate::Certificate;
 pub use compare::{Change, Comparison, compare};
+pub use groups::{Effort, Grouped, Worth, prove_bound, solve_groups};
 pub use instance::{Edge, Fixed, Instance, InstanceError, MOST_SCORE};
 pub use named::{Named, NamedError, Pair};
 pub use propose::{Proposal, Proposals, ProposeError, propose, propose_watched};

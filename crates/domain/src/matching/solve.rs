@@ -74,17 +74,31 @@ pub fn solve_watched<E>(
     watch: &mut impl FnMut(Step) -> Result<(), E>,
 ) -> Result<Solution, E> {
     watch(Step::new(Phase::Pairs, 0, PARTS))?;
-    let mut market = Market::open(instance);
-    if !by_paths(&mut market, Patience::WhilePlacesArePlenty) {
-        market = Market::open(instance);
-        by_auction(&mut market, watch)?;
-    }
+    let mut market = solved_watched(instance, watch)?;
     watch(Step::new(Phase::Ties, 0, 1))?;
     if ties == Ties::Settled {
         settle::settle(&mut market);
     }
     watch(Step::new(Phase::Ties, 1, 1))?;
     Ok(answer(market))
+}
+
+/// An optimum of the first two objectives with its prices.
+pub(super) fn solved(instance: &Instance) -> Market<'_> {
+    let Ok(market) = solved_watched(instance, &mut |_| Ok::<(), Infallible>(()));
+    market
+}
+
+fn solved_watched<'a, E>(
+    instance: &'a Instance,
+    watch: &mut impl FnMut(Step) -> Result<(), E>,
+) -> Result<Market<'a>, E> {
+    let mut market = Market::open(instance);
+    if !by_paths(&mut market, Patience::WhilePlacesArePlenty) {
+        market = Market::open(instance);
+        by_auction(&mut market, watch)?;
+    }
+    Ok(market)
 }
 
 /// Shortest paths from nothing; may give up when there is more to rearrange than it pays.

@@ -1,5 +1,6 @@
 //! The laws of the matching: equal to trying everything, the same for the same people, proven and refutable.
 
+mod groups;
 mod laws;
 mod optimum;
 mod people;

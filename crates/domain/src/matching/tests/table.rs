@@ -1,7 +1,7 @@
 //! The instances of the measurements: made as they are defined, solved to the optimum OR-Tools finds as well.
 
 #[path = "../../../examples/matching/generate.rs"]
-mod generate;
+pub(super) mod generate;
 
 use super::super::certificate::check;
 use super::super::{Instance, Ties, solve};
