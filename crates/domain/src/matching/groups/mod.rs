@@ -122,3 +122,6 @@ fn bound(instance: &Instance, worth: Worth, more: i64) -> Worth {
     let pairs = points / a_pair;
     Worth { matched: worth.matched + usize::try_from(pairs).unwrap_or(0), score: points % a_pair }
 }
+
+#[cfg(test)]
+mod tests;

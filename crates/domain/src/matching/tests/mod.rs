@@ -2,7 +2,7 @@
 
 mod groups;
 mod laws;
-mod optimum;
+pub(super) mod optimum;
 mod people;
 mod reasons;
 mod search;

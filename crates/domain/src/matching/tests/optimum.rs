@@ -5,25 +5,25 @@ use super::super::solve::{Patience, answer, by_auction, by_paths};
 use super::super::{Edge, Fixed, Instance, Solution, Ties, solve};
 
 /// «`SplitMix64`»: the same numbers on every machine.
-pub(super) struct Chance(pub(super) u64);
+pub(in crate::matching) struct Chance(pub(in crate::matching) u64);
 
 impl Chance {
-    pub(super) fn below(&mut self, end: u64) -> u64 {
+    pub(in crate::matching) fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
         (((z ^ z >> 31) >> 32) * end) >> 32
     }
 
-    pub(super) fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
+    pub(in crate::matching) fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.number(choices.len()) as usize]
     }
 
-    pub(super) fn number(&mut self, end: usize) -> u32 {
+    pub(in crate::matching) fn number(&mut self, end: usize) -> u32 {
         u32::try_from(self.below(end as u64)).unwrap()
     }
 
-    pub(super) fn short(&mut self, end: u64) -> u16 {
+    pub(in crate::matching) fn short(&mut self, end: u64) -> u16 {
         u16::try_from(self.below(end)).unwrap()
     }
 }
@@ -117,7 +117,7 @@ impl<'a> Everything<'a> {
 }
 
 /// A small instance of one of several sorts: crowded or roomy, with many ties or few, with pairs that stay.
-pub(super) fn small(chance: &mut Chance) -> Instance {
+pub(in crate::matching) fn small(chance: &mut Chance) -> Instance {
     let most = if chance.below(10) == 0 { 12 } else { 7 };
     let (mentors, mentees) = (chance.number(most) as usize + 1, chance.number(most) as usize + 1);
     let mut states = 1;
