@@ -10,7 +10,7 @@ story("a mentee changes the mentor, who is a curator and finds nothing", async (
   const mentee = page;
   await signIn(mentee, "mentee");
   await mentee.goto("/pairs");
-  await mentee.locator("main table a").first().click();
+  await mentee.locator("main tbody a").first().click();
   await mentee.waitForLoadState();
   const pair = new URL(mentee.url()).pathname;
   const mentor = (await words(mentee)).match(/Наставник\s+([А-ЯЁ][а-яё-]+ [А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+)/)[1];
@@ -65,7 +65,7 @@ async function makeCurator(page, name) {
   await page.waitForLoadState();
   await notRefused(page);
   await page.goto("/organizations");
-  await page.locator("main table a").first().click();
+  await page.locator("main tbody a").first().click();
   await page.waitForLoadState();
   await page.goto(`${new URL(page.url()).pathname}/roles/new?q=${encodeURIComponent(name.split(" ")[0])}`);
   await page.getByRole("radio", { name: /Куратор/i }).check();

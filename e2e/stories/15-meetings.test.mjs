@@ -163,8 +163,8 @@ function pick(page, name) {
 }
 
 async function pairOf(page) {
-  await page.goto("/");
-  return page.getByRole("link", { name: "Открыть пару" }).first().getAttribute("href");
+  await page.goto("/pairs?state=active");
+  return page.locator("main tbody a").first().getAttribute("href");
 }
 
 function drafts(page) {
