@@ -1,4 +1,4 @@
-//! A crowd of curators at one mentor: 64 of eight organizations at once, 200 times, and never a mentee too many.
+//! A crowd of curators at one mentor: 64 of eight organizations at once, again and again, and never a mentee too many.
 
 use axum::http::StatusCode;
 use nastavnik::places::{self, NewGrant, NewOrganization};
@@ -13,7 +13,8 @@ use crate::support::{Browser, Page, TestApp, a_person};
 
 const ORGANIZATIONS: usize = 8;
 const CURATORS_IN_EACH: usize = 8;
-const ROUNDS: usize = 200;
+/// How many times they press together; `NASTAVNIK_ROUNDS` changes it (200 is the promise, shown before a release).
+const ROUNDS: i64 = 50;
 const PLACES: i64 = 3;
 
 /// Known to the other organizations by name only.
@@ -25,14 +26,15 @@ struct Wish {
     form: Fields,
 }
 
-// Must show 7, at full size: whoever comes first takes the places, everybody else is told that none is left.
+// Whoever comes first takes the places, everybody else is told that none is left.
 db_test!(a_crowd_of_curators_never_takes_more_places_than_there_are, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
     let mentor = stage.worker("учитель", MENTOR).await;
     stage.list_mentor(mentor, stage.world.school, PLACES).await;
     let crowd = crowd(&stage, mentor).await;
     assert_eq!(crowd.len(), 64);
-    for round in 0..ROUNDS {
+    let rounds = std::env::var("NASTAVNIK_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(ROUNDS);
+    for round in 0..rounds {
         let pages = all_at_once(&crowd).await;
         let taken = pages.iter().filter(|page| page.status == StatusCode::SEE_OTHER).count();
         assert_eq!(taken, 3, "round {round}: pairs formed with a mentor of 3 places");
@@ -47,7 +49,7 @@ db_test!(a_crowd_of_curators_never_takes_more_places_than_there_are, |app: TestA
     }
     let formed = "SELECT COUNT(*) AS n FROM journal j JOIN mentorship m ON m.id = j.subject_id \
                   WHERE j.kind = 'pair_formed' AND m.mentor_id = ?";
-    assert_eq!(app.count(formed, values![mentor]).await, 600, "what was refused left no trace");
+    assert_eq!(app.count(formed, values![mentor]).await, 3 * rounds, "what was refused left no trace");
 });
 
 /// Everybody presses the button.
