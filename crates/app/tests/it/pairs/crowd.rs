@@ -14,7 +14,7 @@ use crate::support::{Browser, Page, TestApp, a_person};
 const ORGANIZATIONS: usize = 8;
 const CURATORS_IN_EACH: usize = 8;
 /// How many times they press together; `NASTAVNIK_ROUNDS` changes it (200 is the promise, shown before a release).
-const ROUNDS: i64 = 50;
+const ROUNDS: u64 = 50;
 const PLACES: i64 = 3;
 
 /// Known to the other organizations by name only.
