@@ -9,7 +9,7 @@ import { out, startApp } from "./app.mjs";
 import { DESK } from "./check.mjs";
 import { watch } from "./watch.mjs";
 
-const TIMEOUT_MS = 420_000;
+const TIMEOUT_MS = 180_000;
 const STEP_MS = 10_000;
 
 // Without these Chromium asks its maker's servers for one thing and another, which a closed network answers late or never.
