@@ -121,6 +121,18 @@ pub(super) const fn permission_title(permission: Permission) -> &'static str {
         Permission::WritePairNotes => "Записывать встречи и посещения",
         Permission::ReadPairFacts => "Видеть, как часто встречаются пары (без содержания)",
         Permission::ReadBurden => "Видеть, сколько минут программа просит у педагогов",
+        Permission::ReadEvaluations => "Видеть, чем закончилась оценка программы",
+        Permission::WriteEvaluations => "Давать свою оценку программы: отчёт или рефлексию",
+        Permission::ConcludeEvaluations => "Подводить итог оценки и предлагать решение",
+        Permission::ConfirmEvaluations => "Утверждать решение по итогам программы",
+        Permission::ReadRoutes => "Открывать образовательные маршруты педагогов, которых сопровождаете",
+        Permission::AccompanyRoutes => "Сопровождать маршрут: оставлять замечания по шагам",
+        Permission::ReadProgramBase => "Открывать муниципальную базу программ",
+        Permission::OfferPrograms => "Предлагать программу в муниципальную базу",
+        Permission::ReviewPrograms => "Рецензировать программы для базы",
+        Permission::PublishPrograms => "Публиковать программы в базе и убирать из неё",
+        Permission::ReadAgreements => "Видеть договоры о сотрудничестве",
+        Permission::EditAgreements => "Вести договоры о сотрудничестве",
     }
 }
 

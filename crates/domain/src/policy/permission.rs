@@ -101,10 +101,34 @@ pub enum Permission {
     ReadPairFacts,
     /// Minutes that the program asks of teachers (L3).
     ReadBurden,
+    /// How a pair's program was evaluated in January and at its end: numbers and the decision (D11).
+    ReadEvaluations,
+    /// One's own part of an evaluation: the mentor's report, the mentee's reflection.
+    WriteEvaluations,
+    /// The curator's part of an evaluation and the proposed decision.
+    ConcludeEvaluations,
+    /// Confirming what follows an evaluation: completion, prolongation, a next program, a route.
+    ConfirmEvaluations,
+    /// Individual educational routes of others (п. 4.3.3); one's own is read by `SignedIn`.
+    ReadRoutes,
+    /// Accompanying a route: remarks and reviews of its steps (E6).
+    AccompanyRoutes,
+    /// The municipal base of programs (D12).
+    ReadProgramBase,
+    /// Offering a finished program to the base, with its names taken out.
+    OfferPrograms,
+    /// Reviewing a program offered to the base.
+    ReviewPrograms,
+    /// Publishing a reviewed program to the base and taking it out.
+    PublishPrograms,
+    /// Agreements of cooperation between organizations (F12).
+    ReadAgreements,
+    /// Recording such agreements and their scans.
+    EditAgreements,
 }
 
 impl Permission {
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 69] = [
         Self::Public,
         Self::SignedIn,
         Self::ManageInstallation,
@@ -162,6 +186,18 @@ impl Permission {
         Self::WritePairNotes,
         Self::ReadPairFacts,
         Self::ReadBurden,
+        Self::ReadEvaluations,
+        Self::WriteEvaluations,
+        Self::ConcludeEvaluations,
+        Self::ConfirmEvaluations,
+        Self::ReadRoutes,
+        Self::AccompanyRoutes,
+        Self::ReadProgramBase,
+        Self::OfferPrograms,
+        Self::ReviewPrograms,
+        Self::PublishPrograms,
+        Self::ReadAgreements,
+        Self::EditAgreements,
     ];
 
     /// A refused reading looks as if the thing did not exist; a refused action says that it is refused.
@@ -194,6 +230,10 @@ impl Permission {
                 | Self::ReadPairNotes
                 | Self::ReadPairFacts
                 | Self::ReadBurden
+                | Self::ReadEvaluations
+                | Self::ReadRoutes
+                | Self::ReadProgramBase
+                | Self::ReadAgreements
         )
     }
 }
