@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { checkPage } from "../support/check.mjs";
+import { formPair, makePapers, prepareOrder, signOrder } from "../support/pair.mjs";
 import { story } from "../support/story.mjs";
 import { firstEntry, notRefused, press, slipOf, words } from "../support/steps.mjs";
 
@@ -38,10 +39,10 @@ story("from the staff list to a signed order and an honest indicator", { data: "
   const mentee = await confirmNeed(curator);
   await listMentor(curator, "Распутина Олеся Ярославовна");
   const pair = await formPair(curator, mentee, "Распутина");
-  await makePapers(curator, pair);
+  await makePapers(curator, pair, today());
   await prepareOrder(curator);
 
-  await signOrder(director);
+  await signOrder(director, today());
   const after = await youngMentored(department);
   assert.deepEqual(after, { mentored: before.mentored + 1, young: before.young });
   await curator.goto(pair);
@@ -174,58 +175,6 @@ async function listMentor(page, name) {
   await page.locator("#f-achieved_on").fill("2025-04-10");
   await page.getByLabel("Чем подтверждено").fill("Приказ департамента № 210-п");
   await press(page, "Записать достижение");
-  await notRefused(page);
-  await checkPage(page);
-}
-
-async function formPair(page, mentee, mentor) {
-  await page.goto("/pairs/new");
-  await page.getByRole("checkbox", { name: new RegExp(mentee.split(" ")[0]) }).check();
-  await page.getByRole("radio", { name: new RegExp(mentor) }).check();
-  await page.getByRole("radio", { name: /учитель – учитель/i }).check();
-  await page.getByRole("checkbox", { name: /традиционн/i }).check();
-  await page.getByRole("radio", { name: /опытный/i }).first().check();
-  await page.getByLabel("Содержание работы наставника").fill("Посещение уроков и их разбор\nПомощь в планировании");
-  await page.getByRole("radio", { name: /в месяц|ежемесячн/i }).check();
-  await page.getByLabel("Сумма, рублей в месяц").fill("3000");
-  await checkPage(page);
-  await press(page, "Создать пару");
-  await notRefused(page);
-  return new URL(page.url()).pathname;
-}
-
-async function makePapers(page, pair) {
-  for (const paper of ["Согласие наставника", "Согласие наставляемого", "Дополнительное соглашение"]) {
-    await page.goto(pair);
-    await press(page, new RegExp(`Выпустить.*${paper}`));
-    await notRefused(page);
-    await page.goto(pair);
-    await page.getByRole("link", { name: new RegExp(paper) }).first().click();
-    await checkPage(page);
-    await page.getByLabel("Дата подписи").fill(today());
-    await page.locator('form[action$="/signature"] button').click();
-    await page.waitForLoadState();
-    await notRefused(page);
-  }
-}
-
-async function prepareOrder(page) {
-  await page.goto("/orders/new");
-  await page.locator('input[name="mentorships"]').first().check();
-  await checkPage(page);
-  await press(page, "Подготовить приказ");
-  await notRefused(page);
-  await checkPage(page);
-}
-
-async function signOrder(page) {
-  await page.goto("/");
-  assert.match(await words(page), /приказ/i);
-  await page.goto("/papers?standing=waits");
-  await page.locator("main tbody a", { hasText: /приказ/i }).first().click();
-  await page.getByLabel("Дата подписи").fill(today());
-  await page.locator('form[action$="/signature"] button').click();
-  await page.waitForLoadState();
   await notRefused(page);
   await checkPage(page);
 }

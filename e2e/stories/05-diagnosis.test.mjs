@@ -2,6 +2,7 @@
 // the ring of the pair opens, the curator sees that it is done and when.
 import assert from "node:assert/strict";
 import { checkPage, PHONE, takeProblems } from "../support/check.mjs";
+import { answerItem, answerStep, forward, item, visible } from "../support/sheet.mjs";
 import { signIn, story } from "../support/story.mjs";
 import { notRefused, press, words } from "../support/steps.mjs";
 
@@ -95,29 +96,6 @@ async function begin(page) {
   const entry = page.locator("section.panel", { hasText: "Самодиагностика на входе" });
   await press(page, "Начать", entry);
   await page.waitForURL("**/own/diagnosis/*");
-}
-
-function visible(page) {
-  return page.locator("form[data-step]:not([hidden])");
-}
-
-function item(page, code) {
-  return page.locator(`[data-item="${code}"]`);
-}
-
-async function answerItem(page, code, level) {
-  await item(page, code).locator(`input[type="radio"][value="${level}"]`).check();
-}
-
-async function answerStep(page, index, level) {
-  const codes = await page.locator("form[data-step]").nth(index).locator("[data-item]").evaluateAll((items) =>
-    items.map((one) => one.dataset.item));
-  for (const code of codes) await answerItem(page, code, level);
-}
-
-async function forward(page, number) {
-  await visible(page).getByRole("button", { name: "Далее" }).click();
-  await page.locator(`form[data-step="${number}"]:not([hidden])`).waitFor();
 }
 
 async function chosen(page, code) {

@@ -51,7 +51,7 @@ async fn carry_out(invocation: args::Invocation) -> anyhow::Result<()> {
             println!("Схема базы готова: шаг {}", crate::kernel::migrate::current(&app.db).await?);
             Ok(())
         }
-        Command::Demo => crate::demo::fill(&open::app(&options).await?).await,
+        Command::Demo => crate::demo::fill(&open::for_demo(&options).await?).await,
         Command::ImportStaff(file) => staff::import(&options, &file).await,
         Command::Backup(file) => backup::save(&options, &file).await,
         Command::Restore(file) => backup::restore(&options, &file).await,

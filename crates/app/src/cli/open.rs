@@ -11,6 +11,18 @@ use crate::kernel::{migrate, settings};
 
 /// Opens the database, brings its schema up to date and reads how the installation is set.
 pub(super) async fn app(options: &Options) -> anyhow::Result<App> {
+    let (db, mode) = database(options).await?;
+    let clock = clock(options, mode)?;
+    application(options, db, mode, clock)
+}
+
+/// The same for a database that is about to become a demonstration, which may begin on any day.
+pub(super) async fn for_demo(options: &Options) -> anyhow::Result<App> {
+    let (db, mode) = database(options).await?;
+    application(options, db, mode, options.today.map_or(Clock::System, Clock::on))
+}
+
+async fn database(options: &Options) -> anyhow::Result<(Db, Mode)> {
     std::fs::create_dir_all(&options.data)
         .with_context(|| format!("не создаётся папка данных {}", options.data.display()))?;
     keep_private(&options.data)?;
@@ -20,8 +32,12 @@ pub(super) async fn app(options: &Options) -> anyhow::Result<App> {
     };
     migrate::run(&db, &Clock::System).await?;
     let mode = if settings::is_demo(&db).await? { Mode::Demo } else { Mode::Real };
+    Ok((db, mode))
+}
+
+fn application(options: &Options, db: Db, mode: Mode, clock: Clock) -> anyhow::Result<App> {
     let public_url = options.public_url.clone().unwrap_or_else(|| format!("http://{}", options.listen));
-    App::new(db, clock(options, mode)?, Config { data: options.data.clone(), public_url, mode }, Cost::Real)
+    App::new(db, clock, Config { data: options.data.clone(), public_url, mode }, Cost::Real)
 }
 
 /// The day may be another one in a demonstration only: papers and terms of a real installation keep to the real one.

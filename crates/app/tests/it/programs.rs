@@ -1,6 +1,7 @@
 //! Programs of mentoring: made from the diagnosis, written by two at once, signed, agreed, approved, revised.
 
 mod council;
+mod processes;
 mod ring;
 mod stage;
 mod templates;

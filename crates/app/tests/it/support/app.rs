@@ -104,12 +104,22 @@ impl TestApp {
 
     /// A browser in which this person has signed in.
     pub(crate) async fn browser_of(&self, person: Uuid) -> Browser {
+        let cookie = self.session_of(person, self.app.clock.now()).await;
+        Browser::new(self.router.clone(), Some(cookie))
+    }
+
+    /// The cookie of this person, who signed in at this moment.
+    pub(crate) async fn session_of(&self, person: Uuid, now: DateTime<Utc>) -> String {
         let tx = self.app.db.begin().await.unwrap();
-        let now = self.app.clock.now();
         let account = an_account(&tx, person).await;
         let token = auth::begin(&tx, account, now).await.unwrap();
         tx.commit().await.unwrap();
-        Browser::new(self.router.clone(), Some(format!("nastavnik={token}")))
+        format!("nastavnik={token}")
+    }
+
+    /// The address of the PostgreSQL database of this test.
+    pub(crate) fn address(&self) -> String {
+        database::address_of(self.database.as_deref().expect("this test runs on PostgreSQL"))
     }
 
     /// Does every job that is due.

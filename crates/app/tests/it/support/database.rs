@@ -79,7 +79,7 @@ fn maintenance() -> String {
 }
 
 /// The maintenance address with another database's name in it.
-fn address_of(name: &str) -> String {
+pub(super) fn address_of(name: &str) -> String {
     let address = maintenance();
     let (base, query) = address.split_once('?').map_or((address.as_str(), ""), |(base, query)| (base, query));
     let (server, _) = base.rsplit_once('/').expect("an address ends with a database's name");

@@ -1,4 +1,4 @@
-//! The program as a process of its own, over SQLite, spoken to through a socket.
+//! The program as a process of its own, spoken to through a socket.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -15,11 +15,17 @@ pub(crate) struct Process {
 impl Process {
     /// Starts the program over a folder of data and waits until it answers.
     pub(crate) fn serve(data: &Path) -> Self {
+        Self::serve_with(data, &[])
+    }
+
+    /// The same with more options of `serve`.
+    pub(crate) fn serve_with(data: &Path, options: &[&str]) -> Self {
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_nastavnik"))
             .args(["serve", "--data"])
             .arg(data)
             .args(["--listen", &address.to_string()])
+            .args(options)
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
