@@ -5,7 +5,7 @@ import path from "node:path";
 import { checkPage } from "../support/check.mjs";
 import { formPair, makePapers, prepareOrder, signOrder } from "../support/pair.mjs";
 import { story } from "../support/story.mjs";
-import { firstEntry, notRefused, press, slipOf, words } from "../support/steps.mjs";
+import { firstEntry, notRefused, openOrganization, press, printSlip, slipOf, words } from "../support/steps.mjs";
 
 const LIST = path.resolve(import.meta.dirname, "../../demo/staff.xlsx");
 const SCHOOL = "МБОУ «СОШ №5»";
@@ -40,9 +40,9 @@ story("from the staff list to a signed order and an honest indicator", { data: "
   await listMentor(curator, "Распутина Олеся Ярославовна");
   const pair = await formPair(curator, mentee, "Распутина");
   await makePapers(curator, pair, today());
-  await prepareOrder(curator);
+  const order = await prepareOrder(curator);
 
-  await signOrder(director, today());
+  await signOrder(director, order, today());
   const after = await youngMentored(department);
   assert.deepEqual(after, { mentored: before.mentored + 1, young: before.young });
   await curator.goto(pair);
@@ -75,13 +75,6 @@ async function addOfficial(page) {
   await printSlip(page, "Департамент образования", "Журавлёва Ольга Семёновна");
 }
 
-async function openOrganization(page, name) {
-  await page.goto(`/organizations?q=${encodeURIComponent(name)}`);
-  await page.getByRole("link", { name, exact: true }).first().click();
-  await page.waitForLoadState();
-  return new URL(page.url()).pathname;
-}
-
 async function giveRole(page, organization, role, person) {
   const place = await openOrganization(page, organization);
   await page.goto(`${place}/roles/new?q=${encodeURIComponent(person.split(" ")[0])}`);
@@ -94,17 +87,6 @@ async function giveRole(page, organization, role, person) {
   await checkPage(page);
   await press(page, "Назначить роль");
   await notRefused(page);
-}
-
-async function printSlip(page, organization, person) {
-  const place = await openOrganization(page, organization);
-  await page.goto(`${place}/logins`);
-  await page.getByRole("checkbox", { name: new RegExp(person) }).check();
-  const [slips] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "Напечатать отмеченным" }).click(),
-  ]);
-  assert.match(slips.suggestedFilename(), /\.pdf$/);
 }
 
 async function loadList(page) {

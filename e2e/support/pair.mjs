@@ -6,6 +6,8 @@ import { notRefused, press, words } from "./steps.mjs";
 /** The curator forms a pair; returns its address. */
 export async function formPair(page, mentee, mentor) {
   await page.goto("/pairs/new");
+  const others = page.getByText(/Другие работники/);
+  if (await others.count()) await others.click();
   await page.getByRole("checkbox", { name: new RegExp(mentee.split(" ")[0]) }).check();
   await page.getByRole("radio", { name: new RegExp(mentor) }).check();
   await page.getByRole("radio", { name: /учитель – учитель/i }).check();
@@ -36,7 +38,7 @@ export async function makePapers(page, pair, day) {
   }
 }
 
-/** The order about the pair that is ready. */
+/** The order about the pair that is ready; returns its address. */
 export async function prepareOrder(page) {
   await page.goto("/orders/new");
   await page.locator('input[name="mentorships"]').first().check();
@@ -44,14 +46,14 @@ export async function prepareOrder(page) {
   await press(page, "Подготовить приказ");
   await notRefused(page);
   await checkPage(page);
+  return new URL(page.url()).pathname;
 }
 
 /** The director signs it. */
-export async function signOrder(page, day) {
+export async function signOrder(page, order, day) {
   await page.goto("/");
   assert.match(await words(page), /приказ/i);
-  await page.goto("/papers?standing=waits");
-  await page.locator("main tbody a", { hasText: /приказ/i }).first().click();
+  await page.goto(order);
   await page.getByLabel("Дата подписи").fill(day);
   await page.locator('form[action$="/signature"] button').click();
   await page.waitForLoadState();

@@ -1,4 +1,5 @@
 // Steps of a self-diagnosis that several stories take.
+import { notRefused, press } from "./steps.mjs";
 
 /** The step of the sheet that is open. */
 export function visible(page) {
@@ -26,4 +27,22 @@ export async function answerStep(page, index, level) {
 export async function forward(page, number) {
   await visible(page).getByRole("button", { name: "Далее" }).click();
   await page.locator(`form[data-step="${number}"]:not([hidden])`).waitFor();
+}
+
+/** A whole sheet: `levels` has a level for each of the eight domains, `important` names statements that matter now. */
+export async function fillSheet(page, title, levels, important = []) {
+  await page.goto("/own/diagnosis");
+  await press(page, "Начать", page.locator("section.panel", { hasText: title }));
+  await page.waitForURL("**/own/diagnosis/*");
+  for (const [index, level] of levels.entries()) {
+    await answerStep(page, index, level);
+    for (const code of important.filter((one) => one.startsWith(`d${index + 1}.`))) {
+      await item(page, code).getByLabel("Важно мне сейчас").check();
+    }
+    if (index + 1 < levels.length) await forward(page, index + 2);
+  }
+  await visible(page).getByRole("button", { name: "К завершению" }).click();
+  await page.waitForURL("**/completion");
+  await press(page, "Завершить");
+  await notRefused(page);
 }

@@ -10,6 +10,26 @@ export async function firstEntry(page, link, password = "три весёлых �
   await page.getByRole("heading", { level: 1 }).waitFor();
 }
 
+/** The page of an organization; returns its address. */
+export async function openOrganization(page, name) {
+  await page.goto(`/organizations?q=${encodeURIComponent(name)}`);
+  await page.getByRole("link", { name, exact: true }).first().click();
+  await page.waitForLoadState();
+  return new URL(page.url()).pathname;
+}
+
+/** Prints somebody's slip with the one-time link. */
+export async function printSlip(page, organization, person) {
+  const place = await openOrganization(page, organization);
+  await page.goto(`${place}/logins`);
+  await page.getByRole("checkbox", { name: new RegExp(person) }).check();
+  const [slips] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Напечатать отмеченным" }).click(),
+  ]);
+  assert.match(slips.suggestedFilename(), /\.pdf$/);
+}
+
 /** The link a printed slip would carry, asked of the console. */
 export async function slipOf(app, login) {
   const printed = await app.run("user", "link", login);
