@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::product::Product;
 use crate::ids::PersonId;
+use crate::program::Body;
 
 /// What is asked, and by when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +31,27 @@ pub struct Source {
 pub enum SourceKind {
     Goal,
     Measure,
+}
+
+impl Source {
+    /// The source a line of a program makes; terms and sections make none.
+    pub fn of(line: Uuid, body: &Body) -> Option<Self> {
+        let (kind, text) = match body {
+            Body::Goal { text, .. } => (SourceKind::Goal, text),
+            Body::Measure { what, .. } => (SourceKind::Measure, what),
+            Body::Term { .. } | Body::Section { .. } => return None,
+        };
+        Some(Self { kind, line, text: text.clone() })
+    }
+
+    /// «Мероприятие «Посещение урока»».
+    pub fn name(&self) -> String {
+        let noun = match self.kind {
+            SourceKind::Goal => "Цель",
+            SourceKind::Measure => "Мероприятие",
+        };
+        format!("{noun} «{}»", self.text)
+    }
 }
 
 /// One thing that happened.
@@ -86,6 +108,19 @@ impl Deed {
 }
 
 impl Event {
+    /// The code stored beside it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Set { .. } => "set",
+            Self::Changed { .. } => "changed",
+            Self::HandedIn { .. } => "handed_in",
+            Self::Accepted { .. } => "accepted",
+            Self::Returned { .. } => "returned",
+            Self::CalledOff => "called_off",
+            Self::Resumed => "resumed",
+        }
+    }
+
     /// The deed behind it; none for the first event, which makes the task.
     pub const fn deed(&self) -> Option<Deed> {
         match self {

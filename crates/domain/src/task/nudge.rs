@@ -27,7 +27,12 @@ impl Nudge {
     /// «срок сегодня»; empty where nobody is reminded.
     pub fn words(self) -> String {
         let days = |count: usize| {
-            russian::count(u64::try_from(count).unwrap_or(u64::MAX), "рабочий день", "рабочих дня", "рабочих дней")
+            russian::count(
+                u64::try_from(count).unwrap_or(u64::MAX),
+                "рабочий день",
+                "рабочих дня",
+                "рабочих дней",
+            )
         };
         match self {
             Self::Quiet => String::new(),
@@ -68,6 +73,11 @@ pub fn usual_due(
 }
 
 /// The term of a task made from a measure of the program: the measure's own, or the usual one where that has passed.
-pub fn due_of_measure(measure: NaiveDate, today: NaiveDate, usual: NaiveDate, ends_on: NaiveDate) -> NaiveDate {
+pub fn due_of_measure(
+    measure: NaiveDate,
+    today: NaiveDate,
+    usual: NaiveDate,
+    ends_on: NaiveDate,
+) -> NaiveDate {
     if measure < today { usual } else { measure.min(ends_on) }
 }

@@ -34,8 +34,8 @@ pub fn web_link(text: &str) -> Option<&str> {
     }
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let names_host = host.contains('.') && host.chars().any(char::is_alphanumeric) && !host.contains('@');
-    let is_plain = text
-        .chars()
-        .all(|letter| !letter.is_whitespace() && !letter.is_control() && !matches!(letter, '"' | '<' | '>' | '\\'));
+    let is_plain = text.chars().all(|letter| {
+        !letter.is_whitespace() && !letter.is_control() && !matches!(letter, '"' | '<' | '>' | '\\')
+    });
     (names_host && is_plain).then_some(text)
 }

@@ -16,7 +16,9 @@ fn moment() -> DateTime<Utc> {
 }
 
 fn wording(title: &str, due: &str) -> Wording {
-    Wording { title: title.to_owned(), what: "План урока на одну страницу".to_owned(), due: date(due) }
+    Wording {
+        title: title.to_owned(), what: "План урока на одну страницу".to_owned(), due: date(due)
+    }
 }
 
 fn by(person: PersonId, event: Event) -> Recorded {
@@ -116,7 +118,8 @@ fn calling_off_is_undone_to_the_same_place() {
 
 #[test]
 fn links_lead_where_they_say() {
-    for good in ["https://disk.example.ru/d/abc?x=1#y", "HTTP://школа.рф/план", "https://a.ru/@автор"] {
+    for good in ["https://disk.example.ru/d/abc?x=1#y", "HTTP://школа.рф/план", "https://a.ru/@автор"]
+    {
         assert_eq!(web_link(good), Some(good));
     }
     for bad in [
