@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::NaiveDate;
 use nastavnik_domain::russian;
-use nastavnik_domain::task::{Deed, Event, Product, Recorded, State};
+use nastavnik_domain::task::{Deed, Event, Product, Recorded, Source, SourceKind, State};
 use uuid::Uuid;
 
 use super::rules::Terms;
@@ -36,6 +36,8 @@ struct CardPage {
     mentor: String,
     mentee: String,
     source: Option<String>,
+    /// Where the measure is marked as carried out, once its task is accepted.
+    measure_href: Option<String>,
     /// What the reader may do now.
     deeds: Vec<Deed>,
     /// What waits for the mentor's check.
@@ -119,7 +121,12 @@ async fn card_page(ctx: &Ctx, case: &Case, held: &Held, form: Form) -> Outcome<C
         state: state.title(),
         mentor: seat::name(case, task.mentor.0),
         mentee: seat::name(case, task.mentee.0),
-        source: task.source.as_ref().map(nastavnik_domain::task::Source::name),
+        source: task.source.as_ref().map(Source::name),
+        measure_href: task
+            .source
+            .as_ref()
+            .filter(|source| state == State::Accepted && works && source.kind == SourceKind::Measure)
+            .map(|source| format!("/pairs/{}/program/lines/{}", case.pair.id, source.line)),
         deeds,
         product: last.filter(|_| state == State::HandedIn).map(|one| product(&base, &one.product)),
         remarks: last
@@ -167,9 +174,24 @@ fn line(ctx: &Ctx, case: &Case, base: &str, Recorded { by, at, event }: &Recorde
 }
 
 impl CardPage {
-    /// Whether the reader may do this now.
-    fn may(&self, deed: &Deed) -> bool {
-        self.deeds.contains(deed)
+    fn may_change(&self) -> bool {
+        self.deeds.contains(&Deed::Change)
+    }
+
+    fn may_hand_in(&self) -> bool {
+        self.deeds.contains(&Deed::HandIn)
+    }
+
+    fn may_check(&self) -> bool {
+        self.deeds.contains(&Deed::Accept)
+    }
+
+    fn may_call_off(&self) -> bool {
+        self.deeds.contains(&Deed::CallOff)
+    }
+
+    fn may_resume(&self) -> bool {
+        self.deeds.contains(&Deed::Resume)
     }
 
     /// Remarks stand open when something is wrong with them.

@@ -32,7 +32,8 @@ async fn form_page(ctx: &Ctx, case: &Case, held: &Held, form: Form) -> Outcome<F
         form_key: ids::form_key(),
         action: format!("{task}/edit"),
         back: task,
-        offered: None,
+        mentees: Vec::new(),
+        sources: Vec::new(),
         seen: format!("только вы и {}", seat::name(case, held.task.mentee.0)),
         version: Some(held.task.version),
     })

@@ -8,7 +8,7 @@ use super::fields::{Offered, read_new};
 use super::rules::Terms;
 use super::{act, seat};
 use crate::kernel::errors::Outcome;
-use crate::kernel::forms::Form;
+use crate::kernel::forms::{Choice, Form};
 use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout, Tab};
 use crate::kernel::web::{Ctx, Path, Submission, again, page};
@@ -24,8 +24,9 @@ pub(super) struct FormPage {
     pub(super) action: String,
     /// Where «Не сохранять» leads.
     pub(super) back: String,
-    /// Of a new task alone.
-    pub(super) offered: Option<Offered>,
+    /// The mentees of a group to choose among, and lines of the program: of a new task alone.
+    pub(super) mentees: Vec<Choice>,
+    pub(super) sources: Vec<Choice>,
     /// Who will read it besides the mentor.
     pub(super) seen: String,
     /// How many events the task has seen; of one that is set already.
@@ -56,7 +57,8 @@ async fn form_page(ctx: &Ctx, case: &Case, form: Form) -> Outcome<FormPage> {
         form_key: ids::form_key(),
         action: format!("/pairs/{pair}/tasks"),
         back: format!("/pairs/{pair}/tasks"),
-        offered: Some(offered),
+        mentees: offered.mentees,
+        sources: offered.sources,
         seen,
         version: None,
     })

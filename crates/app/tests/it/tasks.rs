@@ -41,7 +41,8 @@ db_test!(what_is_wrong_with_a_task_stands_at_its_field, |app: TestApp| async mov
         page.shows(told);
         assert!(fields[0].1.is_empty() || page.text().contains("набранное"), "typed words stay");
     }
-    for (name, content) in [("план.pdf", b"MZ\x90 program".as_slice()), ("пусто.pdf", b"")] {
+    for (name, content) in [("план.pdf", b"MZ\x90 program".as_slice()), ("пусто.pdf", b"".as_slice())]
+    {
         let page = stage.mentee.upload(&products, &[("version", "1")], ("work", name, content)).await;
         page.expect(REFUSED).shows("айл");
     }

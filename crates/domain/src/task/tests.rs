@@ -52,6 +52,7 @@ fn after(events: &[Recorded]) -> Task {
 
 #[test]
 fn a_task_goes_its_way() {
+    use State::{Accepted, HandedIn, Returned};
     let way = [
         by(MENTEE, handed_in("Черновик")),
         by(MENTOR, returned()),
@@ -59,7 +60,6 @@ fn a_task_goes_its_way() {
         by(MENTOR, accepted()),
     ];
     let states: Vec<State> = (0..=way.len()).map(|count| after(&way[..count]).state()).collect();
-    use State::{Accepted, HandedIn, Returned};
     assert_eq!(states, [State::Set, HandedIn, Returned, HandedIn, Accepted]);
     let task = after(&way);
     assert_eq!(task.wording.due, date("2026-12-08"), "remarks name a new term");
@@ -141,8 +141,8 @@ fn links_lead_where_they_say() {
 
 #[test]
 fn terms_are_counted_in_working_days() {
-    let calendar = Calendar::bundled().unwrap();
     use Nudge::{Late, Quiet, Soon, Today};
+    let calendar = Calendar::bundled().unwrap();
     let table = [
         ("2026-12-01", "2026-11-23", Quiet),
         ("2026-12-01", "2026-11-26", Soon(3)), // Thursday to Tuesday
