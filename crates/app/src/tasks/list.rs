@@ -8,8 +8,9 @@ use uuid::Uuid;
 use super::measures::{Waiting, waiting};
 use super::numbers::numbers_page;
 use super::rules::Terms;
+use super::seat::{self, Seat};
 use super::store::{self, Row};
-use super::{card, seat, set};
+use super::{card, set};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Choice;
 use crate::kernel::ids;
@@ -30,7 +31,7 @@ struct ListPage {
     pair: Uuid,
     /// The mentor of a pair that works sets tasks.
     sets: bool,
-    is_mentor: bool,
+    seat: Seat,
     list: Listing,
     lines: Vec<Line>,
     stands: Vec<Choice>,
@@ -109,16 +110,16 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
 
 async fn list_page(ctx: &Ctx, case: &Case) -> Outcome<ListPage> {
     let reader = ctx.app().db.reader();
-    let (pair, is_mentor) = (case.pair.id, seat::is_mentor(ctx, case));
-    let only = (!is_mentor).then_some(ctx.actor().person.0);
+    let (pair, seat) = (case.pair.id, Seat::of(ctx, case));
+    let only = (seat == Seat::Mentee).then_some(ctx.actor().person.0);
     let mut rows = store::rows(reader, pair, only).await?;
-    narrow(ctx, is_mentor, &mut rows);
+    narrow(ctx, seat, &mut rows);
     let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
     let list = Listing::new(&format!("/pairs/{pair}/tasks"), &ctx.visit.query, PER_PAGE, total);
     let skip = usize::try_from(list.offset()).unwrap_or(usize::MAX);
     let take = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
     let terms = Terms::on(ctx.today)?;
-    let sets = is_mentor && seat::works(ctx, case);
+    let sets = seat == Seat::Mentor && seat::works(ctx, case);
     let measures = if sets { waiting(reader, case).await? } else { Vec::new() };
     let mut nearest: Vec<MeasureLine> = measures.into_iter().map(measure_line).collect();
     let later = nearest.split_off(nearest.len().min(NEAREST));
@@ -130,26 +131,26 @@ async fn list_page(ctx: &Ctx, case: &Case) -> Outcome<ListPage> {
         tabs: pairs::tabs(ctx, &case.pair, "/tasks"),
         pair,
         sets,
-        is_mentor,
+        seat,
         lines: rows.iter().skip(skip).take(take).map(|row| line(case, &terms, row)).collect(),
         list,
         stands: Stand::ALL.map(|stand| Choice::new(stand.code(), stand.title())).to_vec(),
-        mentees: mentees(case, is_mentor),
+        mentees: mentees(case, seat),
         nearest,
         later,
     })
 }
 
 /// What waits for the reader stands first, what is over last.
-fn narrow(ctx: &Ctx, is_mentor: bool, rows: &mut Vec<Row>) {
+fn narrow(ctx: &Ctx, seat: Seat, rows: &mut Vec<Row>) {
     let stand = Stand::ALL.into_iter().find(|stand| stand.code() == ctx.asked("state"));
     let mentee: Option<Uuid> = ctx.asked("mentee").parse().ok();
     rows.retain(|row| {
         stand.is_none_or(|wanted| Stand::of(row.state) == wanted)
             && mentee.is_none_or(|wanted| row.mentee == wanted)
     });
-    let order = |state: State| match (state, is_mentor) {
-        (State::HandedIn, true) | (State::Returned, false) => 0,
+    let order = |state: State| match (state, seat) {
+        (State::HandedIn, Seat::Mentor) | (State::Returned, Seat::Mentee) => 0,
         (State::Set | State::Returned | State::HandedIn, _) => 1,
         (State::Accepted, _) => 2,
         (State::CalledOff, _) => 3,
@@ -166,8 +167,8 @@ fn narrow(ctx: &Ctx, is_mentor: bool, rows: &mut Vec<Row>) {
     });
 }
 
-fn mentees(case: &Case, is_mentor: bool) -> Vec<Choice> {
-    if !is_mentor || case.pair.mentees.len() < 2 {
+fn mentees(case: &Case, seat: Seat) -> Vec<Choice> {
+    if seat == Seat::Mentee || case.pair.mentees.len() < 2 {
         return Vec::new();
     }
     case.pair.mentees.iter().map(|one| Choice::new(one.person.to_string(), one.name.short())).collect()
@@ -196,6 +197,10 @@ fn measure_line(measure: Waiting) -> MeasureLine {
 }
 
 impl ListPage {
+    fn is_for_mentor(&self) -> bool {
+        self.seat == Seat::Mentor
+    }
+
     fn is_new(&self) -> bool {
         self.lines.is_empty() && !self.list.is_filtered()
     }

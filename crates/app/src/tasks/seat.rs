@@ -48,8 +48,21 @@ pub(super) async fn setting(ctx: &Ctx, connection: &impl ConnectionTrait, pair: 
     Ok(case)
 }
 
+/// On which side of the pair the reader stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seat {
+    Mentor,
+    Mentee,
+}
+
+impl Seat {
+    pub(super) fn of(ctx: &Ctx, case: &Case) -> Self {
+        if is_mentor(ctx, case) { Self::Mentor } else { Self::Mentee }
+    }
+}
+
 /// Whether the reader is the mentor of the pair.
-pub(super) fn is_mentor(ctx: &Ctx, case: &Case) -> bool {
+fn is_mentor(ctx: &Ctx, case: &Case) -> bool {
     case.pair.mentor.person == ctx.actor().person.0
 }
 
