@@ -21,6 +21,23 @@ pub(super) async fn open(ctx: &Ctx, ids: (Uuid, Uuid), deed: Deed) -> Outcome<(C
     Ok((case, held))
 }
 
+/// The same for a form that was sent: pressed twice, it is led where it led the first time, however the task stands now.
+pub(super) async fn open_for(
+    ctx: &Ctx,
+    ids: (Uuid, Uuid),
+    deed: Deed,
+    submitted: &Submission,
+) -> Outcome<(Case, Held)> {
+    match open(ctx, ids, deed).await {
+        Err(AppError::Conflict(why)) => {
+            // Tells a form that was carried out already; otherwise nothing is written and the refusal stands.
+            ctx.change(submitted).await?;
+            Err(AppError::Conflict(why))
+        }
+        answer => answer,
+    }
+}
+
 /// Lets the event happen to the task as the submitted page has shown it.
 pub(super) async fn act(
     ctx: &Ctx,

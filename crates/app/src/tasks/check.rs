@@ -12,7 +12,7 @@ const WORD: usize = 500;
 const REMARKS: usize = 2000;
 
 pub(super) async fn accept(ctx: Ctx, Path((pair, id)): Path<(Uuid, Uuid)>, submitted: Submission) -> Outcome {
-    let (case, held) = act::open(&ctx, (pair, id), Deed::Accept).await?;
+    let (case, held) = act::open_for(&ctx, (pair, id), Deed::Accept, &submitted).await?;
     let mut form = submitted.form.clone();
     let words = form.optional_paragraphs("word", "Слово о работе", WORD).unwrap_or_default();
     if !form.is_valid() {
@@ -29,7 +29,7 @@ pub(super) async fn give_back(
     Path((pair, id)): Path<(Uuid, Uuid)>,
     submitted: Submission,
 ) -> Outcome {
-    let (case, held) = act::open(&ctx, (pair, id), Deed::Return).await?;
+    let (case, held) = act::open_for(&ctx, (pair, id), Deed::Return, &submitted).await?;
     let mut form = submitted.form.clone();
     let remarks = form.required_paragraphs("remarks", "Что доработать", REMARKS);
     let due = read_due(&mut form, &case, ctx.today);

@@ -40,7 +40,7 @@ async fn form_page(ctx: &Ctx, case: &Case, held: &Held, form: Form) -> Outcome<F
 }
 
 pub(super) async fn save(ctx: Ctx, Path((pair, id)): Path<(Uuid, Uuid)>, submitted: Submission) -> Outcome {
-    let (case, held) = act::open(&ctx, (pair, id), Deed::Change).await?;
+    let (case, held) = act::open_for(&ctx, (pair, id), Deed::Change, &submitted).await?;
     let mut form = submitted.form.clone();
     let Some(wording) = read_wording(&mut form, &case, ctx.today) else {
         return again(&form_page(&ctx, &case, &held, form).await?);

@@ -17,7 +17,7 @@ pub(super) async fn hand_in(
     Path((pair, id)): Path<(Uuid, Uuid)>,
     submitted: Submission,
 ) -> Outcome {
-    let (case, held) = act::open(&ctx, (pair, id), Deed::HandIn).await?;
+    let (case, held) = act::open_for(&ctx, (pair, id), Deed::HandIn, &submitted).await?;
     let mut form = submitted.form.clone();
     let words = form.optional_paragraphs("words", "Что сделано", WORDS).unwrap_or_default();
     let link = read_link(&mut form);
