@@ -70,7 +70,8 @@ fn a_task_goes_its_way() {
 
 #[test]
 fn what_may_not_happen_is_refused() {
-    let done = by(MENTEE, handed_in("Готово"));
+    let waits = [by(MENTEE, handed_in("Готово"))];
+    let [done] = waits.clone();
     let table: &[(&[Recorded], PersonId, Event, Refusal)] = &[
         (&[], MENTOR, set().event, Refusal::AlreadySet),
         (&[], MENTOR, handed_in("Готово"), Refusal::NotMentee),
@@ -80,10 +81,10 @@ fn what_may_not_happen_is_refused() {
         (&[], MENTOR, returned(), Refusal::NothingToCheck),
         (&[], MENTOR, Event::Resumed, Refusal::NotCalledOff),
         (&[], MENTEE, Event::CalledOff, Refusal::NotMentor),
-        (&[done.clone()], MENTEE, accepted(), Refusal::NotMentor),
-        (&[done.clone()], COLLEAGUE, returned(), Refusal::NotMentor),
-        (&[done.clone()], MENTEE, handed_in("Ещё"), Refusal::Waiting),
-        (&[done.clone()], MENTOR, Event::CalledOff, Refusal::Waiting),
+        (&waits, MENTEE, accepted(), Refusal::NotMentor),
+        (&waits, COLLEAGUE, returned(), Refusal::NotMentor),
+        (&waits, MENTEE, handed_in("Ещё"), Refusal::Waiting),
+        (&waits, MENTOR, Event::CalledOff, Refusal::Waiting),
         (
             &[done.clone(), by(MENTOR, returned())],
             MENTOR,
