@@ -30,7 +30,7 @@ pub(super) async fn play(
             let what = "Три вопроса в конце урока: что узнали, что осталось трудным, о чём спросить.";
             pair.set("Рефлексия в конце урока", what, 2).await?;
         } else {
-            pair.from_measure().await?;
+            pair.take_measure().await?;
         }
     }
     Ok(())
@@ -86,7 +86,7 @@ impl Pair {
         self.hand_in(task, words, "").await
     }
 
-    async fn from_measure(&self) -> anyhow::Result<()> {
+    async fn take_measure(&self) -> anyhow::Result<()> {
         let page = self.mentor.read(&self.base).await?;
         let line = page.split("name=\"measure\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         let line = line.context("в программе нет мероприятий без заданий")?;
