@@ -47,6 +47,7 @@ use crate::programs;
 use crate::register;
 use crate::requests;
 use crate::speed;
+use crate::tasks;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
@@ -72,6 +73,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = diagnosis::routes(registry);
     let registry = council::routes(registry);
     let registry = meetings::routes(registry);
+    let registry = tasks::routes(registry);
     let registry = burden::routes(registry);
     let registry = programs::routes(registry);
     let registry = papers::routes(registry);

@@ -1,6 +1,7 @@
-//! Calendar files that an ordinary calendar program reads (RFC 5545): meetings ahead, in UTC, without names.
+//! Calendar files that an ordinary calendar program reads (RFC 5545): meetings ahead, in UTC, and days of terms, without
+//! names.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 /// A calendar: one meeting as a file, or a person's feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,19 +11,29 @@ pub struct CalendarFile {
     pub events: Vec<CalendarEvent>,
 }
 
-/// One meeting.
+/// One meeting or one term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarEvent {
     /// Stable: the same meeting keeps it when it is moved.
     pub uid: String,
     /// Grows with each change.
     pub sequence: i64,
-    pub starts: DateTime<Utc>,
-    pub minutes: i64,
+    pub when: When,
     /// «Встреча с наставником».
     pub title: String,
     /// Where the program shows it.
     pub url: String,
+}
+
+/// When it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    Hours {
+        starts: DateTime<Utc>,
+        minutes: i64,
+    },
+    /// A whole day, which keeps nobody from other things on it.
+    Day(NaiveDate),
 }
 
 /// Bytes of a line before it is folded, without the mark of its end.
@@ -39,13 +50,11 @@ impl CalendarFile {
         file.line("METHOD", "PUBLISH");
         file.line("X-WR-CALNAME", &escaped(&self.name));
         for event in &self.events {
-            let ends = event.starts + Duration::minutes(event.minutes);
             file.line("BEGIN", "VEVENT");
             file.line("UID", &escaped(&event.uid));
             file.line("DTSTAMP", &stamp(moment));
             file.line("SEQUENCE", &event.sequence.to_string());
-            file.line("DTSTART", &stamp(event.starts));
-            file.line("DTEND", &stamp(ends));
+            file.when(event.when);
             file.line("SUMMARY", &escaped(&event.title));
             file.line("URL", &event.url.replace(['\r', '\n'], ""));
             file.line("END", "VEVENT");
@@ -71,6 +80,21 @@ impl Lines {
             self.0.push(letter);
         }
         self.0.push_str("\r\n");
+    }
+
+    fn when(&mut self, when: When) {
+        match when {
+            When::Hours { starts, minutes } => {
+                self.line("DTSTART", &stamp(starts));
+                self.line("DTEND", &stamp(starts + Duration::minutes(minutes)));
+            }
+            When::Day(day) => {
+                self.line("DTSTART;VALUE=DATE", &day.format("%Y%m%d").to_string());
+                let next = day.succ_opt().unwrap_or(day);
+                self.line("DTEND;VALUE=DATE", &next.format("%Y%m%d").to_string());
+                self.line("TRANSP", "TRANSPARENT");
+            }
+        }
     }
 }
 
@@ -99,8 +123,7 @@ mod tests {
         let event = CalendarEvent {
             uid: "1@nastavnik".to_owned(),
             sequence: 2,
-            starts: moment("2026-12-31T18:40:00Z"),
-            minutes: 40,
+            when: When::Hours { starts: moment("2026-12-31T18:40:00Z"), minutes: 40 },
             title: title.to_owned(),
             url: "http://nastavnik.test/pairs/1/meetings".to_owned(),
         };
@@ -149,6 +172,22 @@ mod tests {
             let text = file(&title).text(moment("2026-11-23T08:00:00Z"));
             assert!(text.split("\r\n").all(|line| line.len() <= LONGEST), "{length}");
             assert!(unfolded(&text).contains(&format!("SUMMARY:{title}")), "{length}");
+        }
+    }
+
+    #[test]
+    fn a_term_takes_a_whole_day_also_the_last_of_a_year_and_of_february() {
+        for (day, first, next) in [
+            ("2026-12-31", "20261231", "20270101"),
+            ("2028-02-29", "20280229", "20280301"),
+            ("2027-02-28", "20270228", "20270301"),
+        ] {
+            let mut calendar = file("Задание: срок");
+            calendar.events[0].when = When::Day(day.parse().unwrap());
+            let lines = unfolded(&calendar.text(moment("2026-11-23T08:00:00Z")));
+            for line in [format!("DTSTART;VALUE=DATE:{first}"), format!("DTEND;VALUE=DATE:{next}")] {
+                assert!(lines.contains(&line), "{line} in {lines:?}");
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ mod qr;
 mod typography;
 mod words;
 
-pub use calendar::{CalendarEvent, CalendarFile};
+pub use calendar::{CalendarEvent, CalendarFile, When};
 pub use error::PaperError;
 pub use lists::{Cell, ColumnKind, ListColumn, table, table_with_note};
 pub use words::{amount_in_words, date_in_words};

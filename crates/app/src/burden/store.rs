@@ -25,6 +25,9 @@ const SOURCES: &[(&str, &str, &str, &str)] = &[
     ("diagnosis", "diagnosis", "author_id", "completed_at"),
     ("view", "diagnosis", "author_id", "completed_at"),
     ("plan", "meeting_plan", "created_by", "created_at"),
+    ("task", "task_event", "person_id", "happened_at"),
+    ("product", "task_event", "person_id", "happened_at"),
+    ("check", "task_event", "person_id", "happened_at"),
 ];
 
 /// Everything these people have filled from one moment to another: one query.
@@ -36,11 +39,19 @@ pub(super) async fn filled(
     let mut parts = Vec::new();
     let mut values: Vec<Value> = Vec::new();
     for (code, table, person, moment) in SOURCES {
-        // A plan of many days is filled once; a view is another's sheet in the same table.
-        let counted = if *code == "plan" { "COUNT(DISTINCT series_id)" } else { "COUNT(*)" };
+        // A plan of many days is filled once, and so is a task set to a whole group; a view is another's sheet in the same
+        // table.
+        let counted = match *code {
+            "plan" => "COUNT(DISTINCT series_id)",
+            "task" => "COUNT(DISTINCT happened_at)",
+            _ => "COUNT(*)",
+        };
         let only = match *code {
             "diagnosis" => " AND view = 'own'",
             "view" => " AND view <> 'own'",
+            "task" => " AND kind = 'set'",
+            "product" => " AND kind = 'handed_in'",
+            "check" => " AND kind IN ('accepted', 'returned')",
             _ => "",
         };
         parts.push(format!(

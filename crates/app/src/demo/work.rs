@@ -17,6 +17,7 @@ use super::meetings;
 use super::mentors::{Cast, Stage as MentorStage};
 use super::programs;
 use super::store::{self, Worker};
+use super::tasks;
 use crate::kernel::state::App;
 use crate::routes;
 
@@ -96,9 +97,15 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
         }
     }
     matching::play(app, &router, city).await.context("подбор пар")?;
-    diagnosis::play(app, &router, city, &personas).await?;
-    meetings::play(app, &router, city, &personas).await?;
-    programs::play(app, &router, city, &personas).await
+    together(app, &router, city, &personas).await
+}
+
+/// What mentors and mentees with logins do with each other, in this order.
+async fn together(app: &App, router: &Router, city: &City, personas: &[Couple<'_>]) -> anyhow::Result<()> {
+    diagnosis::play(app, router, city, personas).await?;
+    meetings::play(app, router, city, personas).await?;
+    programs::play(app, router, city, personas).await?;
+    tasks::play(app, router, city, personas).await
 }
 
 /// A mentor and a mentee who have logins.

@@ -14,6 +14,7 @@ mod pair;
 mod programs;
 mod school;
 mod store;
+mod tasks;
 
 use askama::Template;
 use nastavnik_domain::policy::{Actor, Permission};

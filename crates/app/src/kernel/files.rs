@@ -7,7 +7,7 @@ use sea_orm::{DbErr, FromQueryResult};
 use uuid::Uuid;
 
 use super::db::{self, Tx};
-use super::ids;
+use super::{ids, works};
 use crate::values;
 
 /// The folder of files: `ab/abcdef…` by SHA-256.
@@ -38,6 +38,8 @@ pub struct FileRow {
 pub enum Allowed {
     /// Scans and evidence: PDF, JPEG, PNG.
     Scan,
+    /// What a teacher has made: a document, slides, a table, a picture (`kernel::works`).
+    Work,
     /// Spreadsheets: examined further by the reader.
     Spreadsheet,
     /// What the program itself has made.
@@ -51,6 +53,10 @@ pub enum FileError {
     Empty,
     #[error("Это не PDF, не JPEG и не PNG. Отсканируйте документ в один из этих видов")]
     NotScan,
+    #[error(
+        "Такой файл не подходит. Подойдут PDF, JPEG, PNG и документы Word, PowerPoint, Excel или OpenDocument без макросов"
+    )]
+    NotWork,
     #[error("файл не записан: {0}")]
     Io(#[from] std::io::Error),
 }
@@ -65,7 +71,10 @@ impl Files {
         if content.is_empty() {
             return Err(FileError::Empty);
         }
-        let media_type = media_type(&content);
+        let media_type = match allowed {
+            Allowed::Work => works::kind(&content).ok_or(FileError::NotWork)?.media_type,
+            Allowed::Scan | Allowed::Spreadsheet | Allowed::Own => media_type(&content),
+        };
         if allowed == Allowed::Scan && !SCANS.contains(&media_type) {
             return Err(FileError::NotScan);
         }
@@ -122,7 +131,7 @@ pub async fn find(connection: &impl sea_orm::ConnectionTrait, id: Uuid) -> Resul
 
 const SCANS: &[&str] = &["application/pdf", "image/jpeg", "image/png"];
 
-fn media_type(content: &[u8]) -> &'static str {
+pub(super) fn media_type(content: &[u8]) -> &'static str {
     match content {
         [b'%', b'P', b'D', b'F', b'-', ..] => "application/pdf",
         [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
@@ -132,10 +141,13 @@ fn media_type(content: &[u8]) -> &'static str {
     }
 }
 
-/// The name a person gave, without folders and control characters, of a reasonable length.
-fn tidy_name(name: &str) -> String {
+/// The name a person gave, without folders, control characters and marks that turn the direction of writing (with them
+/// «…fdp.exe» reads as «…exe.pdf»), of a reasonable length.
+pub(super) fn tidy_name(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = base.chars().filter(|letter| !letter.is_control()).take(120).collect();
+    let turns = |letter: char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let clean: String =
+        base.chars().filter(|letter| !letter.is_control() && !turns(*letter)).take(120).collect();
     if clean.trim().is_empty() { "файл".to_owned() } else { clean }
 }
 
@@ -170,5 +182,6 @@ mod tests {
         assert_eq!(tidy_name("../../etc/passwd"), "passwd");
         assert_eq!(tidy_name("C:\\Users\\скан.pdf"), "скан.pdf");
         assert_eq!(tidy_name("\u{0}"), "файл");
+        assert_eq!(tidy_name("план\u{202e}fdp.exe"), "планfdp.exe");
     }
 }

@@ -29,3 +29,4 @@ pub mod spreadsheet;
 pub mod state;
 pub mod web;
 pub mod workbook;
+pub mod works;

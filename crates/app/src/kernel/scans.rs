@@ -20,7 +20,7 @@ pub async fn keep(ctx: &Ctx, submitted: &Submission, form: &mut Form) -> Outcome
     }
     match ctx.app().files.keep(scan.content.clone(), Allowed::Scan).await {
         Ok(kept) => Ok(Some(kept)),
-        Err(error @ (FileError::Empty | FileError::NotScan)) => {
+        Err(error @ (FileError::Empty | FileError::NotScan | FileError::NotWork)) => {
             form.error("scan", format!("{error}."));
             Ok(None)
         }

@@ -275,6 +275,17 @@ impl FromRequestParts<App> for Path<(Uuid, Uuid)> {
     }
 }
 
+impl FromRequestParts<App> for Path<(Uuid, Uuid, Uuid)> {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
+        let values = path_values(parts, app).await?;
+        let id =
+            |index: usize| values.get(index).and_then(|value| value.parse().ok()).ok_or(AppError::NotFound);
+        Ok(Path((id(0)?, id(1)?, id(2)?)))
+    }
+}
+
 impl FromRequestParts<App> for Path<(Uuid, String)> {
     type Rejection = AppError;
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
-use nastavnik_documents::{CalendarEvent, CalendarFile};
+use nastavnik_documents::{CalendarEvent, CalendarFile, When};
 use uuid::Uuid;
 
 use super::seat;
@@ -13,6 +13,7 @@ use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::ids;
 use crate::kernel::page::Layout;
 use crate::kernel::web::{Ctx, Path, Submission, Visit, attachment, page};
+use crate::tasks;
 
 const CALENDAR: &str = "text/calendar; charset=utf-8";
 /// How far back the feed goes.
@@ -63,7 +64,10 @@ pub(super) async fn feed(visit: Visit, Path(file): Path<String>) -> Outcome {
     let since = now.date_naive().checked_sub_days(PAST).unwrap_or(now.date_naive());
     let rows = store::feed_events(reader, feed.person_id, since).await?;
     let url = &visit.app.config.public_url;
-    let events = rows.iter().filter_map(|row| event(row, feed.person_id, url)).collect();
+    let mut events: Vec<CalendarEvent> =
+        rows.iter().filter_map(|row| event(row, feed.person_id, url)).collect();
+    let terms = tasks::due_days(reader, feed.person_id, since).await?;
+    events.extend(terms.into_iter().map(|(pair, day)| term(pair, day, url)));
     let calendar = CalendarFile { name: "Встречи: Наставник".to_owned(), events };
     attachment(calendar.text(now).into_bytes(), CALENDAR, "Встречи.ics")
 }
@@ -78,11 +82,21 @@ fn event(row: &FeedEvent, person: Uuid, url: &str) -> Option<CalendarEvent> {
     Some(CalendarEvent {
         uid: format!("{}@nastavnik", row.id),
         sequence: row.version,
-        starts: moment(row.planned_on, row.starts_at, zone)?,
-        minutes: row.minutes,
+        when: When::Hours { starts: moment(row.planned_on, row.starts_at, zone)?, minutes: row.minutes },
         title: title.to_owned(),
         url: format!("{url}/pairs/{}/meetings", row.mentorship_id),
     })
+}
+
+/// The day on which tasks of a pair are due, however many they are: no titles leave the program.
+fn term(pair: Uuid, day: NaiveDate, url: &str) -> CalendarEvent {
+    CalendarEvent {
+        uid: format!("task-{pair}-{day}@nastavnik"),
+        sequence: 1,
+        when: When::Day(day),
+        title: "Задание: срок".to_owned(),
+        url: format!("{url}/pairs/{pair}/tasks?state=open"),
+    }
 }
 
 /// The moment of a local clock; in an hour that the clock leaves out there is none.

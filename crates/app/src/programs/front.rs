@@ -59,6 +59,19 @@ pub async fn approved_goals(connection: &impl ConnectionTrait, pair: Uuid) -> an
     Ok(approved.text.goals().filter_map(|(_, body)| goal(body)).collect())
 }
 
+/// Goals and measures of the approved text that are not carried out yet, by their lines: what tasks are made from. None
+/// while nothing is approved.
+pub async fn approved_lines(
+    connection: &impl ConnectionTrait,
+    pair: Uuid,
+) -> anyhow::Result<Vec<(Uuid, Body)>> {
+    let Some(held) = store::of_pair(connection, pair).await? else { return Ok(Vec::new()) };
+    let Some(approved) = held.program.in_force() else { return Ok(Vec::new()) };
+    let lines = approved.text.goals().chain(approved.text.measures());
+    let open = lines.filter(|(id, _)| !held.program.done.contains_key(*id));
+    Ok(open.map(|(id, body)| (*id, body.clone())).collect())
+}
+
 /// Numbers for the home page; each opens the list `/programs` with the filter named.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -45,6 +45,39 @@ pub(super) async fn a_meeting(tx: &Tx, pair: Uuid, (author, teacher): (Uuid, Uui
     [meeting, call, plan, lesson]
 }
 
+/// A task whose product, a file, waits for the mentor's check.
+pub(super) async fn a_task(tx: &Tx, pair: Uuid, [mentor, mentee]: [Uuid; 2], file: Uuid) -> Uuid {
+    let task = ids::row_id();
+    let due = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
+    let set = format!(
+        r#"{{"event":"set","mentee":"{mentee}","source":null,
+        "wording":{{"title":"Конспект","what":"Составить","due":"{due}"}}}}"#
+    );
+    let handed_in = format!(
+        r#"{{"event":"handed_in","product":{{"words":"","link":null,"file":{{"id":"{file}","name":"скан.pdf"}}}}}}"#
+    );
+    db::exec(
+        tx,
+        "INSERT INTO task (id, mentorship_id, mentee_id, title, state, due_on, version) \
+         VALUES (?, ?, ?, 'Конспект', 'handed_in', ?, 2)",
+        values![task, pair, mentee, due],
+    )
+    .await
+    .unwrap();
+    let events = [(1_i64, mentor, "set", set, None), (2, mentee, "handed_in", handed_in, Some(file))];
+    for (number, by, kind, event, file) in events {
+        db::exec(
+            tx,
+            "INSERT INTO task_event (task_id, number, person_id, happened_at, kind, event, file_id) \
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
+            values![task, number, by, start(), kind, event, file],
+        )
+        .await
+        .unwrap();
+    }
+    task
+}
+
 /// Makes a pair one that is in force: writes an order signed on 1 October.
 pub(crate) async fn a_signed_order(test: &TestApp, tx: &Tx, organization: Uuid, pair: Uuid) {
     let file = a_file(test, tx, organization).await;
