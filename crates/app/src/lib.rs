@@ -29,3 +29,4 @@ pub mod register;
 pub mod requests;
 pub mod routes;
 pub mod speed;
+pub mod talk;

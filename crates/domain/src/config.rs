@@ -12,6 +12,7 @@ mod positions;
 mod program;
 mod rhythm;
 mod selection;
+mod talk;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -29,6 +30,7 @@ pub use program::{
 };
 pub use rhythm::{Rhythm, parse_rhythm, rhythm};
 pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
+pub use talk::{TalkRules, parse_talk_rules, talk_rules};
 
 use crate::period::{Period, PeriodError};
 use crate::person::Education;

@@ -36,6 +36,7 @@ pub mod russian;
 pub mod selection;
 pub mod staff_list;
 pub mod suppression;
+pub mod talk;
 pub mod training;
 pub mod working_days;
 pub mod year;

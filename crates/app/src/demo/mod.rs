@@ -15,6 +15,7 @@ mod meetings;
 mod mentors;
 mod programs;
 mod store;
+mod talk;
 mod work;
 
 use anyhow::{Context, ensure};

@@ -17,6 +17,7 @@ use super::meetings;
 use super::mentors::{Cast, Stage as MentorStage};
 use super::programs;
 use super::store::{self, Worker};
+use super::talk;
 use crate::kernel::state::App;
 use crate::routes;
 
@@ -98,7 +99,8 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     matching::play(app, &router, city).await.context("подбор пар")?;
     diagnosis::play(app, &router, city, &personas).await?;
     meetings::play(app, &router, city, &personas).await?;
-    programs::play(app, &router, city, &personas).await
+    programs::play(app, &router, city, &personas).await?;
+    talk::play(app, &router, &personas).await.context("переписка")
 }
 
 /// A mentor and a mentee who have logins.

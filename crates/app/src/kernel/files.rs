@@ -7,7 +7,7 @@ use sea_orm::{DbErr, FromQueryResult};
 use uuid::Uuid;
 
 use super::db::{self, Tx};
-use super::ids;
+use super::{ids, office};
 use crate::values;
 
 /// The folder of files: `ab/abcdef…` by SHA-256.
@@ -38,6 +38,8 @@ pub struct FileRow {
 pub enum Allowed {
     /// Scans and evidence: PDF, JPEG, PNG.
     Scan,
+    /// What colleagues send each other: the same, and documents of office programs without macros.
+    Material,
     /// Spreadsheets: examined further by the reader.
     Spreadsheet,
     /// What the program itself has made.
@@ -51,6 +53,10 @@ pub enum FileError {
     Empty,
     #[error("Это не PDF, не JPEG и не PNG. Отсканируйте документ в один из этих видов")]
     NotScan,
+    #[error(
+        "Такой файл приложить нельзя. Подойдут PDF, JPEG, PNG и документы Word, Excel, PowerPoint, LibreOffice без макросов"
+    )]
+    NotMaterial,
     #[error("файл не записан: {0}")]
     Io(#[from] std::io::Error),
 }
@@ -65,9 +71,13 @@ impl Files {
         if content.is_empty() {
             return Err(FileError::Empty);
         }
-        let media_type = media_type(&content);
-        if allowed == Allowed::Scan && !SCANS.contains(&media_type) {
-            return Err(FileError::NotScan);
+        let mut media_type = media_type(&content);
+        match allowed {
+            Allowed::Scan if !SCANS.contains(&media_type) => return Err(FileError::NotScan),
+            Allowed::Material if !SCANS.contains(&media_type) => {
+                media_type = office::media_type(&content).ok_or(FileError::NotMaterial)?;
+            }
+            _ => {}
         }
         let sha256 = ids::fingerprint(&content);
         let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
@@ -133,7 +143,7 @@ fn media_type(content: &[u8]) -> &'static str {
 }
 
 /// The name a person gave, without folders and control characters, of a reasonable length.
-fn tidy_name(name: &str) -> String {
+pub fn tidy_name(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = base.chars().filter(|letter| !letter.is_control()).take(120).collect();
     if clean.trim().is_empty() { "файл".to_owned() } else { clean }

@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod listen;
 pub mod listing;
 pub mod migrate;
+pub mod office;
 pub mod page;
 pub mod password;
 pub mod registry;

@@ -128,6 +128,9 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("speed_participant_replaced", "Замена участника быстрых встреч"),
     ("speed_table_made", "Заново составлена таблица быстрых встреч"),
     ("speed_wish_told", "Участник отметил, с кем хотел бы продолжить"),
+    ("talk_corrected", "Исправлено сообщение в переписке"),
+    ("talk_withdrawn", "Отозвано сообщение в переписке"),
+    ("talk_written", "Написано сообщение в переписке"),
     ("territory_added", "Внесена территория"),
     ("territory_changed", "Изменена территория"),
 ];

@@ -242,6 +242,7 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("calls", _) => "call",
         ("plans", _) => "plan",
         ("lessons", _) => "lesson",
+        ("talk", "message") => "message",
         ("calendar", _) => return Some("nothing.ics".to_owned()),
         ("rows", _) => return Some("1".to_owned()),
         ("jobs", _) => "job",

@@ -41,4 +41,5 @@ mod programs;
 mod register;
 mod requests;
 mod speed;
+mod talk;
 mod tidy;
