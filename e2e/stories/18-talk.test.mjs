@@ -72,9 +72,9 @@ story("mentor and mentee write to each other", async ({ page: mentor, newPerson 
   await checkPage(mentor);
 
   await mentee.getByRole("link", { name: /^Исправить или отозвать/ }).last().click();
-  await mentee.getByText("Отозвать сообщение", { exact: true }).click();
+  await mentee.locator("details.confirm summary").click();
   await checkPage(mentee);
-  await press(mentee, "Отозвать", mentee.locator("details.confirm"));
+  await press(mentee, "Отозвать", mentee.locator("details.confirm form"));
   assert.match(await words(mentee), /Сообщение отозвано/);
   assert.doesNotMatch(await words(mentee), /зачёт/);
 

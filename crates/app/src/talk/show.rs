@@ -73,13 +73,20 @@ struct Line {
     author: String,
     is_own: bool,
     time: String,
-    is_corrected: bool,
-    is_withdrawn: bool,
+    state: LineState,
     /// The first of those not seen yet.
     begins_new: bool,
-    may_change: bool,
+    /// Where it is mended, while it may be.
+    edit: Option<String>,
     runs: Vec<Run>,
     file: Option<FileLine>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LineState {
+    AsWritten,
+    Corrected,
+    Withdrawn,
 }
 
 struct FileLine {
@@ -138,7 +145,7 @@ async fn show_page(ctx: &Ctx, seat: &Seat, form: Form) -> Outcome<ShowPage> {
         last: messages.last().map_or(0, |last| last.number),
         fresh: waiting.iter().find(|unread| unread.pair == pair).map_or(0, |unread| unread.count),
         found: store::found(reader, pair, &window).await?,
-        days: days(ctx, seat, messages, (&sought, seen))?,
+        days: days(ctx, seat, &messages, (&sought, seen))?,
         form_key: ids::form_key(),
         reading_key: ids::form_key(),
         standing: seat.standing,
@@ -162,7 +169,7 @@ fn earlier(base: &str, sought: &str, first: i64) -> String {
     }
 }
 
-fn days(ctx: &Ctx, seat: &Seat, messages: Vec<Message>, (sought, seen): (&str, i64)) -> Outcome<Vec<Day>> {
+fn days(ctx: &Ctx, seat: &Seat, messages: &[Message], (sought, seen): (&str, i64)) -> Outcome<Vec<Day>> {
     let first_new =
         messages.iter().find(|one| one.number > seen && one.author_id != seat.me && !one.is_withdrawn());
     let first_new = first_new.map(|one| one.number).filter(|_| sought.is_empty());
@@ -178,8 +185,14 @@ fn days(ctx: &Ctx, seat: &Seat, messages: Vec<Message>, (sought, seen): (&str, i
     Ok(days)
 }
 
-fn line(ctx: &Ctx, seat: &Seat, message: Message, (sought, first_new): (&str, Option<i64>)) -> Outcome<Line> {
-    let may_change = seat::may_change(ctx, seat, &message)?;
+fn line(
+    ctx: &Ctx,
+    seat: &Seat,
+    message: &Message,
+    (sought, first_new): (&str, Option<i64>),
+) -> Outcome<Line> {
+    let edit = format!("/pairs/{}/talk/{}/edit", seat.pair(), message.id);
+    let may_change = seat::may_change(ctx, seat, message)?;
     let file = message.file_name.as_deref().map(|name| FileLine {
         name: runs(name, sought).into_iter().map(|run| Run { href: None, ..run }).collect(),
         size: size(message.file_size.unwrap_or(0)),
@@ -190,10 +203,13 @@ fn line(ctx: &Ctx, seat: &Seat, message: Message, (sought, first_new): (&str, Op
         author: seat.name(message.author_id),
         is_own: message.author_id == seat.me,
         time: message.written_at.with_timezone(&seat.zone).format("%H:%M").to_string(),
-        is_corrected: message.corrected_at.is_some() && !message.is_withdrawn(),
-        is_withdrawn: message.is_withdrawn(),
+        state: match (message.withdrawn_at, message.corrected_at) {
+            (Some(_), _) => LineState::Withdrawn,
+            (None, Some(_)) => LineState::Corrected,
+            (None, None) => LineState::AsWritten,
+        },
         begins_new: first_new == Some(message.number),
-        may_change,
+        edit: may_change.then_some(edit),
         runs: runs(&message.words, sought),
         file,
     })
@@ -239,6 +255,14 @@ impl ShowPage {
 }
 
 impl Line {
+    fn is_corrected(&self) -> bool {
+        self.state == LineState::Corrected
+    }
+
+    fn is_withdrawn(&self) -> bool {
+        self.state == LineState::Withdrawn
+    }
+
     /// Where the message stands among its neighbors, for what was found.
     fn in_talk(&self) -> String {
         format!("?before={}#m{}", self.number + PER_PAGE / 2, self.number)

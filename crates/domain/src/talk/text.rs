@@ -26,19 +26,19 @@ pub fn runs(text: &str, sought: &str) -> Vec<Run> {
     let mut plain_from = 0;
     let mut from = 0;
     while let Some(link) = next_link(text, from) {
-        push(&mut found, text, plain_from..link.start, None, &marks);
+        push(&mut found, text, &(plain_from..link.start), None, &marks);
         let href = text[link.clone()].to_owned();
-        push(&mut found, text, link.clone(), Some(href), &marks);
+        push(&mut found, text, &link, Some(href), &marks);
         plain_from = link.end;
         from = link.end;
     }
-    push(&mut found, text, plain_from..text.len(), None, &marks);
+    push(&mut found, text, &(plain_from..text.len()), None, &marks);
     found
 }
 
 type Range = std::ops::Range<usize>;
 
-fn push(found: &mut Vec<Run>, text: &str, range: Range, href: Option<String>, marks: &[Range]) {
+fn push(found: &mut Vec<Run>, text: &str, range: &Range, href: Option<String>, marks: &[Range]) {
     if range.is_empty() {
         return;
     }
