@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import "./draft.js";
 import "./live.js";
 import "./sheet.js";
+import "./talk.js";
 
 // Before htmx starts on the page: it would write its own <style> and evaluate expressions.
 htmx.config.includeIndicatorStyles = false;

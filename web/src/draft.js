@@ -56,7 +56,9 @@ document.addEventListener("submit", (event) => {
 if (form && account) keep(PREFIX + form.dataset.draft);
 
 function keep(key) {
-  const fields = () => [...form.elements].filter((field) => field.name && field.name !== "form_key" && field.type !== "hidden");
+  // A chosen file is not kept: a page may not put one in place.
+  const fields = () =>
+    [...form.elements].filter((field) => field.name && field.name !== "form_key" && !["hidden", "file"].includes(field.type));
   const time = (at) => new Date(at).toLocaleTimeString("ru-RU", { hour: "2-digit", minute: "2-digit" });
   const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
 

@@ -40,7 +40,7 @@ async function renew(live, version) {
   if (waits) return;
   live.dataset.version = String(version);
   const note = document.querySelector("[data-live-note]");
-  if (note) note.textContent = "Текст обновлён: его изменил другой участник";
+  if (note) note.textContent = note.dataset.liveNote || "Текст обновлён: его изменил другой участник";
 }
 
 // The page has another shape now (signed, approved): only a reload shows it whole.

@@ -30,3 +30,4 @@ pub mod requests;
 pub mod routes;
 pub mod speed;
 pub mod tasks;
+pub mod talk;

@@ -48,6 +48,7 @@ use crate::register;
 use crate::requests;
 use crate::speed;
 use crate::tasks;
+use crate::talk;
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {
@@ -74,6 +75,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = council::routes(registry);
     let registry = meetings::routes(registry);
     let registry = tasks::routes(registry);
+    let registry = talk::routes(registry);
     let registry = burden::routes(registry);
     let registry = programs::routes(registry);
     let registry = papers::routes(registry);
@@ -150,6 +152,16 @@ const SECTIONS: &[(&str, &[Section])] = &[
         ],
     ),
 ];
+
+/// The group of the menu that a local address belongs to: its order and its word.
+pub fn group_of(href: &str) -> Option<(usize, &'static str)> {
+    let is_under = |section: &&Section| NavItem::new(section.0, "", "", href).active && section.0 != "/";
+    let found = SECTIONS.iter().enumerate().filter_map(|(order, (title, sections))| {
+        let longest = sections.iter().filter(is_under).map(|section| section.0.len()).max()?;
+        Some((longest, order, *title))
+    });
+    found.max_by_key(|found| found.0).map(|(_, order, title)| (order, title))
+}
 
 /// The frame of a page for this visitor.
 pub async fn frame(visit: &Visit, title: &str) -> Outcome<Layout> {

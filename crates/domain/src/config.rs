@@ -13,6 +13,7 @@ mod program;
 mod rhythm;
 mod selection;
 mod tasks;
+mod talk;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -31,6 +32,7 @@ pub use program::{
 pub use rhythm::{Rhythm, parse_rhythm, rhythm};
 pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
 pub use tasks::{TaskRules, parse_task_rules, task_rules};
+pub use talk::{TalkRules, parse_talk_rules, talk_rules};
 
 use crate::period::{Period, PeriodError};
 use crate::person::Education;

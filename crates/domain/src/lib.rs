@@ -37,6 +37,7 @@ pub mod selection;
 pub mod staff_list;
 pub mod suppression;
 pub mod task;
+pub mod talk;
 pub mod training;
 pub mod working_days;
 pub mod year;

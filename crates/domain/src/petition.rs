@@ -85,6 +85,15 @@ impl Receiver {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|receiver| receiver.code() == code)
     }
+
+    /// «помощь нужна от …», genitive.
+    pub const fn from_whom(self) -> &'static str {
+        match self {
+            Self::Curator => "куратора",
+            Self::Director => "руководителя",
+            Self::Council => "совета наставников",
+        }
+    }
 }
 
 /// Who holds the offices of the organization on the day, and who takes part in the mentorship.

@@ -305,7 +305,7 @@ pub(super) fn taken(
     let mut engagements = Vec::new();
     for mentoring in mentorings.iter().filter(|mentoring| !mentoring.is_over(today)) {
         let planned = mentoring.ends_on.checked_add_days(Days::new(1));
-        let end = mentoring.ended_on.or(planned);
+        let end = mentoring.gone_on.or(planned);
         engagements.push(Engagement {
             mentor: PersonId(mentoring.mentor),
             mentees: mentoring.mentees.iter().map(|(id, _)| PersonId(*id)).collect(),

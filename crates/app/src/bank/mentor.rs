@@ -1,5 +1,7 @@
 //! One candidate: facts, terms, achievements with evidence, mentorships, and what happened when.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use chrono::NaiveDate;
 use nastavnik_domain::policy::Permission;
@@ -148,6 +150,7 @@ pub(super) async fn mentor_page(
             .collect()
     };
     let elsewhere = member.mentorings.iter().filter(|found| !own(found) && !found.is_over(ctx.today));
+    let elsewhere: BTreeSet<Uuid> = elsewhere.map(|found| found.id).collect();
     Ok(MentorPage {
         layout,
         tabs: view::mentor_tabs(member.id, ""),
@@ -158,7 +161,7 @@ pub(super) async fn mentor_page(
         may_renew,
         running: lines(false),
         past: lines(true),
-        elsewhere: super::front::number(elsewhere),
+        elsewhere: super::front::number(elsewhere.iter()),
         events: life::events(ctx.app().db.reader(), &member).await?,
         member,
     })
@@ -166,7 +169,7 @@ pub(super) async fn mentor_page(
 
 fn line(mentoring: &store::Mentoring) -> Line {
     let names: Vec<String> = mentoring.mentees.iter().map(|(_, name)| name.short()).collect();
-    let last = mentoring.ended_on.and_then(|ended| ended.pred_opt()).map_or(mentoring.ends_on, |last| last);
+    let last = mentoring.gone_on.and_then(|gone| gone.pred_opt()).map_or(mentoring.ends_on, |last| last);
     Line {
         href: format!("/pairs/{}", mentoring.id),
         mentees: names.join(", "),

@@ -16,6 +16,7 @@ mod mentors;
 mod programs;
 mod store;
 mod tasks;
+mod talk;
 mod work;
 
 use anyhow::{Context, ensure};

@@ -17,6 +17,7 @@ use super::meetings;
 use super::mentors::{Cast, Stage as MentorStage};
 use super::programs;
 use super::store::{self, Worker};
+use super::talk;
 use super::tasks;
 use crate::kernel::state::App;
 use crate::routes;
@@ -105,7 +106,8 @@ async fn together(app: &App, router: &Router, city: &City, personas: &[Couple<'_
     diagnosis::play(app, router, city, personas).await?;
     meetings::play(app, router, city, personas).await?;
     programs::play(app, router, city, personas).await?;
-    tasks::play(app, router, city, personas).await
+    tasks::play(app, router, city, personas).await?;
+    talk::play(app, router, personas).await.context("переписка")
 }
 
 /// A mentor and a mentee who have logins.

@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 use nastavnik_domain::fit::Round;
-use nastavnik_domain::petition::State;
+use nastavnik_domain::petition::{self, Receiver, State};
 use nastavnik_domain::policy::Reach;
+use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
-use super::{fit, signals, visible};
+use super::{ask, fit, signals, visible};
 use crate::kernel::errors::Outcome;
 use crate::kernel::web::Ctx;
-use crate::pairs::Case;
+use crate::pairs::{Case, Pair};
 
 /// What waits for the one who answers; lists are `/petitions?state=open` and `/petitions`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,4 +57,9 @@ pub async fn errands(ctx: &Ctx, cases: &[Case]) -> Outcome<Vec<Errand>> {
         }
     }
     Ok(errands)
+}
+
+/// Who of the organization answers what the people of this pair ask: nobody who takes part in it (decision 0014).
+pub async fn receiver(ctx: &Ctx, connection: &impl ConnectionTrait, pair: &Pair) -> Result<Receiver, DbErr> {
+    Ok(petition::receiver(&ask::offices(ctx, connection, pair).await?))
 }

@@ -23,7 +23,7 @@ use nastavnik_domain::policy::Permission;
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-pub use front::{Desk, Errand, desk, errands};
+pub use front::{Desk, Errand, desk, errands, receiver};
 
 use crate::kernel::audit::Entry;
 use crate::kernel::change::Change;

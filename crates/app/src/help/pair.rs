@@ -15,6 +15,7 @@ use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout, Tab, filters};
 use crate::kernel::web::{Ctx, Path, again, page};
 use crate::pairs::{self, Case, State};
+use crate::talk;
 
 #[derive(Template)]
 #[template(path = "help/pair.html")]
@@ -78,7 +79,7 @@ async fn pair_page(ctx: &Ctx, case: &Case, form: Form) -> Outcome<PairPage> {
         Choice::new(urgency.code(), urgency.title()).with_hint(hint)
     };
     Ok(PairPage {
-        tabs: pairs::tabs(ctx, &case.pair, "/help"),
+        tabs: talk::tabs(ctx, &case.pair, "/help").await?,
         asks: (!is_mentor && case.state == State::Active).then(|| case.pair.mentor.name.full()),
         domains: domain_choices(),
         urgencies: Urgency::ALL.map(urgency).to_vec(),

@@ -4,6 +4,7 @@ use nastavnik_domain::russian;
 
 use crate::kernel::page::{Step, Tone, filters};
 use crate::monitoring::Summary;
+use crate::routes;
 
 /// What one role has to do and what it has.
 pub(super) struct Section {
@@ -20,6 +21,11 @@ impl Section {
     /// A section with nothing to do yet.
     pub(super) fn new(title: String, calm: Calm) -> Self {
         Self { title, todos: Vec::new(), steps: Vec::new(), pairs: Vec::new(), numbers: Vec::new(), calm }
+    }
+
+    /// «Что сделать» as it is read.
+    pub(super) fn groups(&self) -> Vec<Group<'_>> {
+        groups(&self.todos)
     }
 
     /// A count that opens its list, with its words after 1, 2 and 5.
@@ -56,6 +62,43 @@ impl Section {
             });
         }
     }
+}
+
+/// So many lines are read at a glance; more stand in groups.
+const AT_A_GLANCE: usize = 6;
+/// What somebody waits for, or what is overdue.
+const FIRST: &str = "Сначала";
+/// Lines that lead to no section of the menu.
+const OTHERS: &str = "Ещё";
+
+/// Lines of «Что сделать» under a word of the menu; without a word while there are few.
+pub(super) struct Group<'a> {
+    pub(super) title: &'static str,
+    pub(super) todos: Vec<&'a Todo>,
+}
+
+/// The lines in their groups: first what is overdue and what somebody waits for, then the sections of the menu in its
+/// order, each with its lines as they came.
+fn groups(todos: &[Todo]) -> Vec<Group<'_>> {
+    if todos.len() <= AT_A_GLANCE {
+        return vec![Group { title: "", todos: todos.iter().collect() }];
+    }
+    let place = |todo: &Todo| match todo.tone {
+        Some(Tone::Late) => (0, FIRST),
+        Some(Tone::Wait) => (1, FIRST),
+        _ => routes::group_of(&todo.href).map_or((usize::MAX, OTHERS), |(order, title)| (order + 2, title)),
+    };
+    let mut sorted: Vec<&Todo> = todos.iter().collect();
+    sorted.sort_by_key(|todo| place(todo).0);
+    let mut found: Vec<Group<'_>> = Vec::new();
+    for todo in sorted {
+        let title = place(todo).1;
+        match found.last_mut().filter(|last| last.title == title) {
+            Some(last) => last.todos.push(todo),
+            None => found.push(Group { title, todos: vec![todo] }),
+        }
+    }
+    found
 }
 
 /// A line of «Что сделать».
@@ -143,6 +186,37 @@ pub(super) fn some_of(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn told(todos: &[Todo]) -> Vec<(&'static str, Vec<&str>)> {
+        let texts = |group: Group<'_>| {
+            let texts = todos.iter().map(|todo| todo.text.as_str());
+            texts.filter(|text| group.todos.iter().any(|todo| todo.text == *text)).collect()
+        };
+        groups(todos).into_iter().map(|group| (group.title, texts(group))).collect()
+    }
+
+    #[test]
+    fn many_lines_stand_in_groups_with_the_urgent_first() {
+        let mut todos = vec![
+            Todo::new("банк", "/bank/mentees?state=proposed", ""),
+            Todo::new("согласия", "/consents?who=participants", ""),
+            Todo::new("черновики", "/pairs?state=draft", ""),
+            Todo::new("заявление", "/petitions?state=open", "").term("ждут ответа", Tone::Wait),
+            Todo::new("подбор", "/matching", ""),
+            Todo::new("просьба", "/help#late", "").term("слишком долго", Tone::Late),
+        ];
+        assert_eq!(told(&todos).len(), 1, "few lines need no groups");
+        todos.push(Todo::new("сам", "/own/request", ""));
+        let expected = [
+            ("Сначала", vec!["заявление", "просьба"]),
+            ("Люди", vec!["согласия"]),
+            ("Подготовка", vec!["банк", "подбор"]),
+            ("Пары", vec!["черновики"]),
+            ("Ещё", vec!["сам"]),
+        ];
+        assert_eq!(told(&todos), expected);
+        assert_eq!(groups(&todos)[0].todos[0].text, "просьба", "what is overdue stands above what waits");
+    }
 
     #[test]
     fn long_lists_are_cut() {

@@ -50,7 +50,9 @@ pub(super) async fn calls(ctx: &Ctx, roles: &[Role], sections: &mut Vec<Section>
     if waiting == 0 {
         return Ok(());
     }
-    let called = |role: &Role| matches!(role, Role::Curator | Role::Psychologist | Role::Mentor);
+    let called = |role: &Role| {
+        matches!(role, Role::Curator | Role::Psychologist | Role::Mentor | Role::Director | Role::Council)
+    };
     let index = roles.iter().position(called).unwrap_or(0);
     if sections.is_empty() {
         sections.push(Section::new("Для вас".to_owned(), CALM));

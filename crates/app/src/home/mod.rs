@@ -15,6 +15,7 @@ mod programs;
 mod school;
 mod store;
 mod tasks;
+mod talk;
 
 use askama::Template;
 use nastavnik_domain::policy::{Actor, Permission};
@@ -53,6 +54,7 @@ async fn show(ctx: Ctx) -> Outcome {
     kinds::add(&ctx, &roles, &mut sections).await?;
     meetings::calls(&ctx, &roles, &mut sections).await?;
     programs::add_invitations(&ctx, &mut sections).await?;
+    talk::add(&ctx, &roles, &mut sections).await?;
     let name = &ctx.who.name;
     let called = match &name.patronymic {
         Some(patronymic) => format!("{}\u{a0}{patronymic}", name.given),

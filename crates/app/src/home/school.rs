@@ -138,7 +138,7 @@ fn pair_todos(counts: &pairs::Counts) -> Vec<Todo> {
     }
     if counts.ending_soon > 0 {
         let text = format!("Подумайте, что дальше: срок подходит к концу, {}", pairs_of(counts.ending_soon));
-        todos.push(Todo::new(text, "/pairs?ending=soon", "Открыть").term("в ближайшие 30 дней", Tone::Wait));
+        todos.push(Todo::new(text, "/pairs?ending=soon", "Открыть").term("в ближайшие 30 дней", Tone::Plan));
     }
     todos
 }

@@ -106,8 +106,8 @@ pub(super) async fn without_login(
         "SELECT person_id, organization_id FROM role_grant WHERE started_on <= ? AND (ended_on IS NULL OR ended_on > ?) \
          UNION ALL SELECT mentor_id, organization_id FROM mentorship \
          WHERE withdrawn_at IS NULL AND ends_on >= ? AND (ended_on IS NULL OR ended_on > ?) \
-         UNION ALL SELECT e.person_id, m.organization_id FROM mentorship_mentee e JOIN mentorship m ON m.id = e.mentorship_id \
-         WHERE m.withdrawn_at IS NULL AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)",
+         UNION ALL SELECT e.person_id, m.organization_id FROM mentee_stay e JOIN mentorship m ON m.id = e.mentorship_id \
+         WHERE m.withdrawn_at IS NULL AND m.ends_on >= ? AND (e.gone_on IS NULL OR e.gone_on > ?)",
         values![today, today, today, today, today, today],
     );
     let sql = sql.and(
@@ -144,8 +144,8 @@ pub(super) async fn own_mentorships(
     let sql = match role {
         Role::Mentor => sql.and("AND m.mentor_id = ?", values![person]),
         _ => sql.and(
-            "AND EXISTS (SELECT 1 FROM mentorship_mentee e WHERE e.mentorship_id = m.id AND e.person_id = ? \
-             AND (e.left_on IS NULL OR e.left_on > ?))",
+            "AND EXISTS (SELECT 1 FROM mentee_stay e WHERE e.mentorship_id = m.id AND e.person_id = ? \
+             AND (e.gone_on IS NULL OR e.gone_on > ?))",
             values![person, today],
         ),
     };

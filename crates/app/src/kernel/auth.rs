@@ -221,10 +221,10 @@ async fn grants_of(
              SELECT DISTINCT 'mentor', organization_id, CAST(NULL AS DATE), ended_on FROM mentorship \
              WHERE mentor_id = ? AND withdrawn_at IS NULL AND (ended_on IS NULL OR ended_on > ?) \
              UNION ALL \
-             SELECT DISTINCT 'mentee', m.organization_id, CAST(NULL AS DATE), COALESCE(e.left_on, m.ended_on) \
-             FROM mentorship_mentee e JOIN mentorship m ON m.id = e.mentorship_id \
+             SELECT DISTINCT 'mentee', m.organization_id, CAST(NULL AS DATE), e.gone_on \
+             FROM mentee_stay e JOIN mentorship m ON m.id = e.mentorship_id \
              WHERE e.person_id = ? AND m.withdrawn_at IS NULL \
-             AND (COALESCE(e.left_on, m.ended_on) IS NULL OR COALESCE(e.left_on, m.ended_on) > ?) \
+             AND (e.gone_on IS NULL OR e.gone_on > ?) \
          ) g JOIN organization o ON o.id = g.organization_id JOIN territory t ON t.id = o.territory_id \
          ORDER BY g.started_on, g.role, o.short_name",
         values![person, last, first, person, first, person, first],

@@ -1,4 +1,4 @@
-//! What teachers have made and hand in: documents, slides, tables, pictures. What a file is, its content tells; it is never
+//! What teachers have made, hand in and send each other: documents, slides, tables, pictures. What a file is, its content tells; it is never
 //! opened here and given out only as an attachment, under a name that says what it is.
 
 use std::io::{Cursor, Read};
@@ -16,6 +16,8 @@ use super::web::{Ctx, Submission};
 const LIMIT: usize = 10 * 1024 * 1024;
 /// The archive library lists all parts in memory: a document has some hundreds at most.
 const MOST_PARTS: usize = 5_000;
+/// A longer name is cut, so that the ending it gets stays.
+const LONGEST_NAME: usize = 110;
 /// For the field of a form.
 pub const ACCEPT: &str = ".pdf,.docx,.pptx,.xlsx,.odt,.odp,.ods,.jpg,.jpeg,.png";
 /// The name of the field.
@@ -63,8 +65,9 @@ fn document(content: &[u8]) -> Option<String> {
         return None;
     }
     let mut archive = ZipArchive::new(Cursor::new(content)).ok()?;
-    let names: Vec<String> = archive.file_names().filter_map(|name| Some(name.ok()?.to_string())).collect();
-    if names.iter().any(|name| name.ends_with("vbaProject.bin") || name.starts_with("Basic/")) {
+    let names: Vec<String> =
+        archive.file_names().map(|name| Some(name.ok()?.to_string())).collect::<Option<_>>()?;
+    if names.iter().any(|name| runs(name)) {
         return None;
     }
     let has = |part: &str| names.iter().any(|name| name == part);
@@ -79,9 +82,19 @@ fn document(content: &[u8]) -> Option<String> {
     Some(declared)
 }
 
+/// Whether a part holds a program: macros, scripts, embedded controls.
+fn runs(part: &str) -> bool {
+    let part = part.to_lowercase().replace('\\', "/");
+    part.ends_with("vbaproject.bin")
+        || part.starts_with("basic/")
+        || part.starts_with("scripts/")
+        || part.contains("/activex/")
+        || part.contains("/macrosheets/")
+}
+
 /// The name under which it is kept: the ending says what the content is, whatever it was called.
 fn honest_name(name: &str, media_type: &str) -> String {
-    let name = files::tidy_name(name);
+    let name: String = files::tidy_name(name).chars().take(LONGEST_NAME).collect();
     let Some(kind) = KINDS.iter().find(|kind| kind.media_type == media_type) else { return name };
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     if kind.endings.contains(&ending.as_str()) {
@@ -148,6 +161,7 @@ mod tests {
         for refused in [
             archive(&[types, ("word/document.xml", ""), ("word/vbaProject.bin", "")]),
             archive(&[text, ("Basic/Standard/Module1.xml", "")]),
+            archive(&[types, ("word/document.xml", ""), ("word/activeX/activeX1.bin", "")]),
             archive(&[("setup.exe", "MZ")]),
             archive(&[("mimetype", "application/java-archive")]),
             b"PK\x03\x04broken".to_vec(),

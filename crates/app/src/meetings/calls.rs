@@ -2,12 +2,14 @@
 
 use askama::Template;
 use nastavnik_domain::meeting::Addressee;
+use nastavnik_domain::petition::Receiver;
 use nastavnik_domain::role::Role;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::record::Call;
-use super::store::{self, CallRow};
+use super::store::{self, CallRow, Desks};
+use crate::endings;
 use crate::kernel::audit::Entry;
 use crate::kernel::change::Change;
 use crate::kernel::errors::{AppError, Outcome};
@@ -41,9 +43,14 @@ struct Called {
     addressee: &'static str,
 }
 
-/// Calls within a change of an entry or a pulse.
-pub(super) async fn make(change: &Change, case: &Case, author: Uuid, call: &Call) -> Outcome<()> {
-    store::add_call(change.tx(), change.now(), (case.pair.id, author), call).await?;
+/// Calls within a change of an entry or a pulse. A curator who takes part in the pair is passed over, as with petitions.
+pub(super) async fn make(ctx: &Ctx, change: &Change, case: &Case, call: &Call) -> Outcome<()> {
+    let receiver = match call.addressee {
+        Addressee::Curator => Some(endings::receiver(ctx, change.tx(), &case.pair).await?),
+        Addressee::Mentor | Addressee::Psychologist => None,
+    };
+    let author = ctx.actor().person.0;
+    store::add_call(change.tx(), change.now(), (case.pair.id, author), call, receiver).await?;
     let payload = Called { addressee: call.addressee.code() };
     let subject = ("pair", Some(case.pair.id));
     let organization = Some(case.pair.organization);
@@ -51,15 +58,33 @@ pub(super) async fn make(change: &Change, case: &Case, author: Uuid, call: &Call
     Ok(())
 }
 
-/// Where this person is called as the curator and as the psychologist.
-pub(super) fn desks(ctx: &Ctx) -> [Vec<Uuid>; 2] {
+/// Where this person is called, by office.
+pub(super) fn desks(ctx: &Ctx) -> Desks {
     let of = |role| ctx.actor().held(role).map(|grant| grant.organization.0).collect();
-    [of(Role::Curator), of(Role::Psychologist)]
+    Desks {
+        curator: of(Role::Curator),
+        director: of(Role::Director),
+        council: of(Role::Council),
+        psychologist: of(Role::Psychologist),
+    }
 }
 
 async fn visible(ctx: &Ctx, connection: &impl sea_orm::ConnectionTrait) -> Outcome<Vec<CallRow>> {
-    let [curator, psychologist] = desks(ctx);
-    Ok(store::visible_calls(connection, ctx.actor().person.0, &curator, &psychologist).await?)
+    Ok(store::visible_calls(connection, ctx.actor().person.0, &desks(ctx)).await?)
+}
+
+/// «помощь нужна от …»: a call to the curator names who answers it.
+pub(super) fn from_whom(addressee: Addressee, receiver: Receiver) -> &'static str {
+    match addressee {
+        Addressee::Curator => receiver.from_whom(),
+        Addressee::Mentor | Addressee::Psychologist => addressee.from_whom(),
+    }
+}
+
+/// Whose help the row asks for.
+fn whose(row: &CallRow) -> &'static str {
+    let receiver = row.receiver.as_deref().and_then(Receiver::from_code).unwrap_or(Receiver::Curator);
+    Addressee::from_code(&row.addressee).map_or("", |addressee| from_whom(addressee, receiver))
 }
 
 pub(super) async fn show(ctx: Ctx) -> Outcome {
@@ -73,7 +98,7 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
         who: names.get(&row.author_id.into()).map_or_else(String::new, |brief| brief.name.short()),
         pair: titles.get(&row.mentorship_id).cloned().unwrap_or_default(),
         pair_href: format!("/pairs/{}", row.mentorship_id),
-        whose: Addressee::from_code(&row.addressee).map_or("", Addressee::from_whom),
+        whose: whose(&row),
         day: long_date(ctx.day_of(row.called_at)),
         answered: row.answered_at.map(|at| long_date(ctx.day_of(at))),
         words: row.words,

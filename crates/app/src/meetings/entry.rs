@@ -5,10 +5,11 @@ use nastavnik_domain::meeting::MeetingKind;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::fields::{NOBODY, Offered, offered, read};
+use super::fields::{NOBODY, Offered, help, offered, read};
 use super::record::{Entry, Meeting};
 use super::store::{self, NewMeeting};
 use super::{calls, lesson, seat};
+use crate::endings;
 use crate::kernel::audit;
 use crate::kernel::change::Change;
 use crate::kernel::errors::{AppError, Outcome};
@@ -101,10 +102,12 @@ pub(super) async fn entry_page(
         Part::Whole => store::open_steps(ctx.app().db.reader(), pair).await?,
         Part::Words | Part::Again => Vec::new(),
     };
+    let receiver = endings::receiver(ctx, ctx.app().db.reader(), &case.pair).await?;
+    let offered = Offered { help: help(receiver), ..offered(case, &open, ctx.today)? };
     Ok(EntryPage {
         layout,
         tabs: pairs::tabs(ctx, &case.pair, "/meetings"),
-        offered: offered(case, &open, ctx.today)?,
+        offered,
         form,
         form_key: ids::form_key(),
         pair,
@@ -146,7 +149,7 @@ pub(super) async fn record(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     };
     write(&change, &case, me, &entry, meeting).await?;
     if let Some(call) = &entry.call {
-        calls::make(&change, &case, me, call).await?;
+        calls::make(&ctx, &change, &case, call).await?;
     }
     change.finish(&format!("/pairs/{id}/meetings"), "Встреча записана").await
 }

@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use nastavnik_domain::competence::Domain;
 use nastavnik_domain::config::MeetingRules;
 use nastavnik_domain::meeting::{Addressee, MeetingKind};
+use nastavnik_domain::petition::Receiver;
 use uuid::Uuid;
 
+use super::calls;
 use super::record::{Call, Entry, Focus, Said, Step};
 use super::rules::rules;
 use crate::kernel::forms::{Choice, Form};
@@ -41,7 +43,7 @@ pub(super) fn offered(case: &Case, open: &[Step], today: NaiveDate) -> anyhow::R
         mentee_steps: phrases(mentee_steps),
         mentor_steps: phrases(mentor_steps),
         open: open.iter().map(step).collect(),
-        help: help(),
+        help: help(Receiver::Curator),
         people: group.iter().map(|one| Choice::new(one.person.to_string(), one.name.short())).collect(),
     })
 }
@@ -55,10 +57,12 @@ pub(super) fn kinds() -> Vec<Choice> {
     MeetingKind::ALL.map(|kind| Choice::new(kind.code(), kind.title())).to_vec()
 }
 
-fn help() -> Vec<Choice> {
+/// Whom one may ask for help: a call to the curator names who answers it for this pair.
+pub(super) fn help(receiver: Receiver) -> Vec<Choice> {
     let called = [Addressee::Curator, Addressee::Psychologist];
     let mut choices = vec![Choice::new(NOBODY, "Не нужна")];
-    choices.extend(called.map(|one| Choice::new(one.code(), format!("От {}", one.from_whom()))));
+    let from = |one: Addressee| Choice::new(one.code(), format!("От {}", calls::from_whom(one, receiver)));
+    choices.extend(called.map(from));
     choices
 }
 

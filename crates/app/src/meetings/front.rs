@@ -67,8 +67,7 @@ pub async fn errands(ctx: &Ctx, pairs: &[Uuid]) -> Outcome<Errands> {
 
 /// How many calls for help wait for the reader, in whatever role they are called.
 pub async fn called(ctx: &Ctx) -> Outcome<u64> {
-    let [curator, psychologist] = calls::desks(ctx);
-    Ok(store::open_calls(ctx.app().db.reader(), ctx.actor().person.0, &curator, &psychologist).await?)
+    Ok(store::open_calls(ctx.app().db.reader(), ctx.actor().person.0, &calls::desks(ctx)).await?)
 }
 
 /// The pairs of the reader in which the pulse asks again; each comes with its first day.

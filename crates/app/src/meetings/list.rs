@@ -11,7 +11,7 @@ use nastavnik_domain::suppression::{Said, Tally, said};
 use uuid::Uuid;
 
 use super::rules::rules;
-use super::store;
+use super::store::{self, Desks};
 use crate::kernel::errors::Outcome;
 use crate::kernel::filters::short_date;
 use crate::kernel::forms::Choice;
@@ -153,8 +153,9 @@ async fn lines(ctx: &Ctx) -> Outcome<Vec<Line>> {
 
 /// The pairs whose calls to the curator wait, for the curator.
 async fn waiting(ctx: &Ctx) -> Outcome<Vec<Uuid>> {
-    let here: Vec<Uuid> = ctx.actor().held(Role::Curator).map(|grant| grant.organization.0).collect();
-    let rows = store::visible_calls(ctx.app().db.reader(), ctx.actor().person.0, &here, &[]).await?;
+    let here = ctx.actor().held(Role::Curator).map(|grant| grant.organization.0).collect();
+    let desks = Desks { curator: here, ..Desks::default() };
+    let rows = store::visible_calls(ctx.app().db.reader(), ctx.actor().person.0, &desks).await?;
     let waits =
         |row: &store::CallRow| row.answered_at.is_none() && row.addressee == Addressee::Curator.code();
     Ok(rows.into_iter().filter(waits).map(|row| row.mentorship_id).collect())

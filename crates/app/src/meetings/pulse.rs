@@ -3,11 +3,13 @@
 
 use askama::Template;
 use nastavnik_domain::meeting::Addressee;
+use nastavnik_domain::petition::Receiver;
 use uuid::Uuid;
 
 use super::record::Call;
 use super::store::{self, NewPulse};
 use super::{calls, seat};
+use crate::endings;
 use crate::kernel::audit::Entry;
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::{Choice, Form};
@@ -36,6 +38,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
 
 async fn pulse_page(ctx: &Ctx, case: &Case, form: Form) -> Outcome<PulsePage> {
     let pair = case.pair.id;
+    let receiver = endings::receiver(ctx, ctx.app().db.reader(), &case.pair).await?;
     let mut layout = ctx.layout("Три вопроса").await?;
     layout.crumbs = vec![
         Crumb::new(format!("/pairs/{pair}"), case.pair.title()),
@@ -49,7 +52,7 @@ async fn pulse_page(ctx: &Ctx, case: &Case, form: Form) -> Outcome<PulsePage> {
         pair,
         met: met(),
         useful: useful(),
-        help: help(ctx, case),
+        help: help(ctx, case, receiver),
     })
 }
 
@@ -62,11 +65,12 @@ fn useful() -> Vec<Choice> {
 }
 
 /// A mentor does not call oneself.
-fn help(ctx: &Ctx, case: &Case) -> Vec<Choice> {
+fn help(ctx: &Ctx, case: &Case, receiver: Receiver) -> Vec<Choice> {
     let is_mentor = case.pair.mentor.person == ctx.actor().person.0;
     let called = Addressee::ALL.into_iter().filter(|one| !is_mentor || *one != Addressee::Mentor);
     let nobody = std::iter::once(Choice::new("nobody", "Не нужна"));
-    nobody.chain(called.map(|one| Choice::new(one.code(), format!("От {}", one.from_whom())))).collect()
+    let from = |one: Addressee| Choice::new(one.code(), format!("От {}", calls::from_whom(one, receiver)));
+    nobody.chain(called.map(from)).collect()
 }
 
 pub(super) async fn answer(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
@@ -74,7 +78,7 @@ pub(super) async fn answer(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     let mut form = submitted.form.clone();
     let was_met = form.required_choice("met", "Была ли встреча", &met());
     let usefulness = form.optional_choice("useful", "Насколько полезно", &useful());
-    let called = form.required_choice("help", "Нужна ли помощь", &help(&ctx, &case));
+    let called = form.required_choice("help", "Нужна ли помощь", &help(&ctx, &case, Receiver::Curator));
     let (Some(was_met), Some(called), true) = (was_met, called, form.is_valid()) else {
         return again(&pulse_page(&ctx, &case, form).await?);
     };
@@ -87,7 +91,7 @@ pub(super) async fn answer(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     let organization = Some(case.pair.organization);
     change.journal(Entry { kind: "pulse_answered", subject, organization, payload: &() }).await?;
     if let Some(addressee) = Addressee::from_code(&called) {
-        calls::make(&change, &case, person, &Call { addressee, words: String::new() }).await?;
+        calls::make(&ctx, &change, &case, &Call { addressee, words: String::new() }).await?;
     }
     change.finish(&format!("/pairs/{id}/meetings"), "Спасибо. Ваши ответы никто, кроме вас, не увидит").await
 }

@@ -17,7 +17,8 @@ use crate::kernel::ids;
 use crate::kernel::listing::Listing;
 use crate::kernel::page::{Crumb, Layout, Tab, filters};
 use crate::kernel::web::Ctx;
-use crate::pairs::{self, Case, State};
+use crate::pairs::{Case, State};
+use crate::talk;
 
 /// Meetings on one page.
 const PER_PAGE: u64 = 20;
@@ -128,7 +129,7 @@ pub(super) async fn ring_page(ctx: &Ctx, case: &Case) -> Outcome<RingPage> {
     });
     Ok(RingPage {
         layout,
-        tabs: pairs::tabs(ctx, &case.pair, "/meetings"),
+        tabs: talk::tabs(ctx, &case.pair, "/meetings").await?,
         pair,
         writes,
         steps: steps

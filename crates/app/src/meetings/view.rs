@@ -2,7 +2,8 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use nastavnik_domain::meeting::{Addressee, weeks_of_silence};
+use nastavnik_domain::meeting::weeks_of_silence;
+use nastavnik_domain::petition::Receiver;
 use nastavnik_domain::role::Role;
 use nastavnik_domain::russian;
 use uuid::Uuid;
@@ -76,7 +77,7 @@ async fn calls(ctx: &Ctx, case: &Case) -> Outcome<Vec<CallLine>> {
         return Ok(Vec::new());
     }
     let rows = store::calls_of_pair(ctx.app().db.reader(), case.pair.id).await?;
-    let called = rows.into_iter().filter(|row| row.addressee == Addressee::Curator.code());
+    let called = rows.into_iter().filter(|row| row.receiver.as_deref() == Some(Receiver::Curator.code()));
     let line = |row: store::CallRow| CallLine {
         day: long_date(ctx.day_of(row.called_at)),
         is_open: row.answered_at.is_none(),

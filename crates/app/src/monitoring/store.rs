@@ -59,11 +59,14 @@ pub(super) async fn orders(
 ) -> Result<Vec<OrderRecord>, DbErr> {
     Sql::new(
         "SELECT m.id AS mentorship_id, m.mentor_id, e.person_id AS mentee_id, d.label, d.dated_on \
-         FROM mentorship m JOIN mentorship_mentee e ON e.mentorship_id = m.id \
+         FROM mentorship m JOIN mentee_stay e ON e.mentorship_id = m.id \
          JOIN document_mentorship dm ON dm.mentorship_id = m.id JOIN document d ON d.id = dm.document_id \
          WHERE d.kind = 'appointment_order' AND d.canceled_at IS NULL",
     )
-    .and("AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ?", values![on, on, on])
+    .and(
+        "AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ? AND (e.gone_on IS NULL OR e.gone_on > ?)",
+        values![on, on, on, on],
+    )
     .and_in("AND m.mentor_id", mentors.iter().copied())
     .and("ORDER BY m.id, e.person_id", [])
     .all(connection)
@@ -78,12 +81,12 @@ pub(super) async fn prepared(
 ) -> Result<Vec<PreparedRecord>, DbErr> {
     Sql::new(
         "SELECT m.id, m.organization_id, e.person_id AS mentee_id FROM mentorship m \
-         JOIN mentorship_mentee e ON e.mentorship_id = m.id \
+         JOIN mentee_stay e ON e.mentorship_id = m.id \
          WHERE m.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM document_mentorship dm \
          JOIN document d ON d.id = dm.document_id WHERE dm.mentorship_id = m.id \
          AND d.kind = 'appointment_order' AND d.signed_on IS NOT NULL AND d.canceled_at IS NULL)",
     )
-    .and("AND m.ends_on >= ?", values![on])
+    .and("AND m.ends_on >= ? AND (e.gone_on IS NULL OR e.gone_on > ?)", values![on, on])
     .and_in("AND m.organization_id", organizations.iter().copied())
     .and("ORDER BY m.id", [])
     .all(connection)

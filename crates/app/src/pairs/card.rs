@@ -22,6 +22,7 @@ use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout, Step, StepState, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, again, page};
 use crate::papers::{Document, PaperKind, Standing};
+use crate::talk;
 
 #[derive(Template)]
 #[template(path = "pairs/card.html")]
@@ -126,7 +127,7 @@ async fn card_page(ctx: &Ctx, case: Case, form: Form) -> Outcome<CardPage> {
     let director_missing =
         records && store::director_in(reader, case.pair.organization, ctx.today).await?.is_none();
     Ok(CardPage {
-        tabs: super::tabs(ctx, &case.pair, ""),
+        tabs: talk::tabs(ctx, &case.pair, "").await?,
         signs: council::signs(ctx, &[&case.pair]).await?.remove(&case.pair.id).unwrap_or_default(),
         reads_diagnosis: Allowed::when(case.state == State::Active && case.pair.mentor.person == me),
         steps: steps(&case, sees_pay),

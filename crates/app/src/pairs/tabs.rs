@@ -12,6 +12,7 @@ const TABS: &[(&str, &str, &[Permission])] = &[
     ("/program", "Программа", &[Permission::ReadPrograms]),
     ("/meetings", "Встречи", &[Permission::ReadPairNotes, Permission::ReadPairFacts]),
     ("/tasks", "Задания", &[Permission::ReadPairNotes, Permission::ReadPairFacts]),
+    ("/talk", "Переписка", &[Permission::ReadPairNotes]),
     ("/help", "Помощь", &[Permission::ReadPairNotes]),
     ("/opinions", "Заключения", &[Permission::ReadOpinions]),
     ("/objections", "Совет и возражения", &[Permission::ReadCouncil, Permission::ObjectToPairs]),

@@ -19,6 +19,7 @@ use crate::kernel::forms::{Choice, Form};
 use crate::kernel::page::{Layout, Step, StepState, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, again, page};
 use crate::pairs::{self, Case};
+use crate::talk;
 
 #[derive(Template)]
 #[template(path = "programs/show.html")]
@@ -162,7 +163,7 @@ async fn show_page(ctx: &Ctx, case: Case, held: Held, form: Form) -> Outcome<Sho
     layout.crumbs = begin::crumbs(&case);
     let colleagues = if may.invite.is() { colleagues(ctx, &case).await? } else { Vec::new() };
     Ok(ShowPage {
-        tabs: pairs::tabs(ctx, &case.pair, "/program"),
+        tabs: talk::tabs(ctx, &case.pair, "/program").await?,
         base: format!("/pairs/{}/program", case.pair.id),
         state: program.state(),
         tone: view::tone(program.state()),

@@ -244,6 +244,7 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("lessons", _) => "lesson",
         ("tasks", _) => "task",
         ("files", _) => "task_file",
+        ("talk", "message") => "message",
         ("calendar", _) => return Some("nothing.ics".to_owned()),
         ("rows", _) => return Some("1".to_owned()),
         ("jobs", _) => "job",

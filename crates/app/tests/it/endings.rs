@@ -3,6 +3,7 @@
 mod apart;
 mod files;
 mod fits;
+mod left;
 mod petitions;
 mod replacements;
 

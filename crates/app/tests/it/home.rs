@@ -106,3 +106,24 @@ db_test!(outer_contour_sees_numbers_and_no_names, |app: TestApp| async move {
         }
     }
 });
+
+db_test!(many_duties_stand_in_groups_with_the_urgent_first, |app: TestApp| async move {
+    let world = World::build(&app).await;
+    let tx = app.app.db.begin().await.unwrap();
+    for (number, since) in ["2026-09-01", "2025-09-01", "2026-09-01"].into_iter().enumerate() {
+        let person = a_person(&tx, world.school, "учитель", &format!("Молодых{number}")).await;
+        let sql = "UPDATE person SET teaching_since = ? WHERE id = ?";
+        let day: chrono::NaiveDate = since.parse().unwrap();
+        nastavnik::kernel::db::exec(&tx, sql, values![day, person]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    world.objects(&app).await;
+    app.exec("UPDATE pair_call SET addressee = 'curator', receiver = 'curator'", vec![]).await;
+    let page = world.browser(&app, Role::Curator).await.get("/").await.expect(StatusCode::OK).text();
+    let headings: Vec<&str> =
+        page.split("<h3 class=\"todo-group\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(headings.first(), Some(&"Сначала"), "{headings:?}");
+    assert!(headings.contains(&"Подготовка") && headings.contains(&"Пары"), "{headings:?}");
+    let first = page.split("todo-group\">").nth(1).unwrap();
+    assert!(first.contains("Вас просят о помощи"), "{first}");
+});

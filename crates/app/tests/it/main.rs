@@ -42,4 +42,5 @@ mod register;
 mod requests;
 mod speed;
 mod tasks;
+mod talk;
 mod tidy;

@@ -5,6 +5,7 @@ mod canary;
 mod facts;
 mod lessons;
 mod plans;
+mod receivers;
 mod stage;
 
 use axum::http::StatusCode;

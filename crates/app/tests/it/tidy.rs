@@ -148,7 +148,7 @@ pub(crate) async fn columns(app: &TestApp) -> BTreeSet<String> {
     let sql = match app.app.db.name() {
         "postgresql" => {
             "SELECT table_name || '.' || column_name AS place FROM information_schema.columns \
-             WHERE table_schema = 'public'"
+             WHERE table_schema = 'public' AND table_name NOT IN (SELECT table_name FROM information_schema.views)"
         }
         _ => {
             "SELECT t.name || '.' || c.name AS place FROM sqlite_master t JOIN pragma_table_info(t.name) c \

@@ -76,7 +76,7 @@ pub(in crate::bank) async fn own_achievements(
     Ok(rows.into_iter().map(|row| row.title).collect())
 }
 
-/// A mentorship of a candidate, wherever its mentees work.
+/// A mentorship of a candidate, wherever its mentees work, with the mentees who stay in it equally long.
 #[derive(Clone, Debug)]
 pub(in crate::bank) struct Mentoring {
     pub(in crate::bank) id: Uuid,
@@ -86,15 +86,15 @@ pub(in crate::bank) struct Mentoring {
     pub(in crate::bank) starts_on: NaiveDate,
     /// The last day by plan.
     pub(in crate::bank) ends_on: NaiveDate,
-    /// The first day without mentoring, by an order that ended it.
-    pub(in crate::bank) ended_on: Option<NaiveDate>,
+    /// The first day without these mentees, by an order.
+    pub(in crate::bank) gone_on: Option<NaiveDate>,
     pub(in crate::bank) mentees: Vec<(Uuid, FullName)>,
 }
 
 impl Mentoring {
     /// Whether it is over as of the day.
     pub(in crate::bank) fn is_over(&self, day: NaiveDate) -> bool {
-        self.ends_on < day || self.ended_on.is_some_and(|ended| ended <= day)
+        self.ends_on < day || self.gone_on.is_some_and(|gone| gone <= day)
     }
 }
 
@@ -106,7 +106,7 @@ struct MentoringRow {
     kinds: String,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
-    ended_on: Option<NaiveDate>,
+    gone_on: Option<NaiveDate>,
     mentee_id: Uuid,
     surname: String,
     given: String,
@@ -120,19 +120,23 @@ pub(in crate::bank) async fn mentorings(
     person: Option<Uuid>,
 ) -> anyhow::Result<Vec<Mentoring>> {
     let sql = Sql::new(
-        "SELECT m.id, m.mentor_id, m.organization_id, m.kinds, m.starts_on, m.ends_on, m.ended_on, \
+        "SELECT m.id, m.mentor_id, m.organization_id, m.kinds, m.starts_on, m.ends_on, mm.gone_on, \
          mm.person_id AS mentee_id, p.surname, p.given, p.patronymic \
-         FROM mentorship m JOIN mentorship_mentee mm ON mm.mentorship_id = m.id \
+         FROM mentorship m JOIN mentee_stay mm ON mm.mentorship_id = m.id \
          JOIN person p ON p.id = mm.person_id WHERE m.withdrawn_at IS NULL",
     );
     let rows: Vec<MentoringRow> = of_candidates(sql, "m.mentor_id", person, reach)
-        .and("ORDER BY m.starts_on DESC, m.id, p.sort_key", [])
+        .and(
+            "ORDER BY m.starts_on DESC, m.id, CASE WHEN mm.gone_on IS NULL THEN 0 ELSE 1 END, mm.gone_on, p.sort_key",
+            [],
+        )
         .all(connection)
         .await?;
     let mut found: Vec<Mentoring> = Vec::new();
     for row in rows {
         let mentee = (row.mentee_id, FullName::new(&row.surname, &row.given, row.patronymic.as_deref()));
-        match found.last_mut().filter(|last| last.id == row.id) {
+        // Whoever leaves a group takes a place for days of their own.
+        match found.last_mut().filter(|last| (last.id, last.gone_on) == (row.id, row.gone_on)) {
             Some(known) => known.mentees.push(mentee),
             None => found.push(Mentoring {
                 id: row.id,
@@ -141,7 +145,7 @@ pub(in crate::bank) async fn mentorings(
                 kinds: serde_json::from_str(&row.kinds)?,
                 starts_on: row.starts_on,
                 ends_on: row.ends_on,
-                ended_on: row.ended_on,
+                gone_on: row.gone_on,
                 mentees: vec![mentee],
             }),
         }
@@ -189,14 +193,11 @@ pub(in crate::bank) async fn mentors_of(
         "SELECT mm.person_id AS mentee_id, m.organization_id, m.id, m.form, m.ends_on, m.mentor_id, \
          COALESCE(m.mentor_organization_id, m.organization_id) AS mentor_organization, w.short_name AS place, \
          p.surname, p.given, p.patronymic \
-         FROM mentorship m JOIN mentorship_mentee mm ON mm.mentorship_id = m.id \
+         FROM mentorship m JOIN mentee_stay mm ON mm.mentorship_id = m.id \
          LEFT JOIN person p ON p.id = m.mentor_id LEFT JOIN organization o ON o.id = m.organization_id \
          LEFT JOIN organization w ON w.id = COALESCE(m.mentor_organization_id, m.organization_id) WHERE m.withdrawn_at IS NULL",
     )
-    .and(
-        "AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?) AND (mm.left_on IS NULL OR mm.left_on > ?)",
-        values![today, today, today],
-    );
+    .and("AND m.ends_on >= ? AND (mm.gone_on IS NULL OR mm.gone_on > ?)", values![today, today]);
     let rows: Vec<MentorRow> =
         scope::within(sql, reach, "o").and("ORDER BY m.starts_on, m.id", []).all(connection).await?;
     let mut found: BTreeMap<(Uuid, Uuid), Vec<MentorOf>> = BTreeMap::new();

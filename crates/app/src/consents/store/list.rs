@@ -49,10 +49,10 @@ const TAKES_PART: &str = "AND (EXISTS (SELECT 1 FROM mentor_candidate c WHERE c.
     AND c.organization_id = o.id AND c.ended_on IS NULL) \
     OR EXISTS (SELECT 1 FROM category_decision d WHERE d.person_id = p.id AND d.organization_id = o.id \
     AND d.decision = 'confirmed' AND d.year_start = ?) \
-    OR EXISTS (SELECT 1 FROM mentorship m WHERE m.withdrawn_at IS NULL AND m.ends_on >= ? \
-    AND (m.ended_on IS NULL OR m.ended_on > ?) AND ((m.mentor_id = p.id \
-    AND COALESCE(m.mentor_organization_id, m.organization_id) = o.id) OR (m.organization_id = o.id \
-    AND EXISTS (SELECT 1 FROM mentorship_mentee x WHERE x.mentorship_id = m.id AND x.person_id = p.id)))))";
+    OR EXISTS (SELECT 1 FROM mentorship m JOIN mentee_stay x ON x.mentorship_id = m.id \
+    WHERE m.withdrawn_at IS NULL AND m.ends_on >= ? AND (x.gone_on IS NULL OR x.gone_on > ?) \
+    AND ((m.mentor_id = p.id AND COALESCE(m.mentor_organization_id, m.organization_id) = o.id) \
+    OR (m.organization_id = o.id AND x.person_id = p.id))))";
 
 /// Everybody who works within reach on the day, as `p` in `o`.
 fn people(select: Sql, reach: &Reach, today: NaiveDate) -> Sql {

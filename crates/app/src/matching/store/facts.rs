@@ -51,10 +51,10 @@ pub(in crate::matching) async fn paired(
 ) -> Result<BTreeMap<Uuid, Vec<Uuid>>, DbErr> {
     let sql = Sql::new(
         "SELECT x.person_id AS mentee_id, m.mentor_id FROM mentorship m \
-         JOIN mentorship_mentee x ON x.mentorship_id = m.id LEFT JOIN organization o ON o.id = m.organization_id \
+         JOIN mentee_stay x ON x.mentorship_id = m.id LEFT JOIN organization o ON o.id = m.organization_id \
          WHERE m.withdrawn_at IS NULL",
     )
-    .and("AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)", values![today, today]);
+    .and("AND m.ends_on >= ? AND (x.gone_on IS NULL OR x.gone_on > ?)", values![today, today]);
     let rows: Vec<PairedRow> = scope::within(sql, reach, "o").all(connection).await?;
     let mut found: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
     for row in rows {

@@ -254,7 +254,8 @@ pub(in crate::meetings) async fn feed_events(
     )
     .and("AND (m.ended_on IS NULL OR p.planned_on < m.ended_on) AND p.planned_on >= ?", values![since])
     .and(
-        "AND (m.mentor_id = ? OR EXISTS (SELECT 1 FROM mentorship_mentee x WHERE x.mentorship_id = m.id AND x.person_id = ?))",
+        "AND (m.mentor_id = ? OR EXISTS (SELECT 1 FROM mentee_stay x WHERE x.mentorship_id = m.id \
+         AND x.person_id = ? AND (x.gone_on IS NULL OR p.planned_on < x.gone_on)))",
         values![person, person],
     )
     .and("ORDER BY p.planned_on, p.starts_at, p.id LIMIT 500", [])

@@ -188,8 +188,7 @@ struct EngagedRow {
     kinds: String,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
-    ended_on: Option<NaiveDate>,
-    left_on: Option<NaiveDate>,
+    gone_on: Option<NaiveDate>,
 }
 
 /// Every mentorship of these mentors, in whatever organization, that was not given up.
@@ -200,22 +199,22 @@ pub(in crate::pairs) async fn engagements(
     let mut found: BTreeMap<(Uuid, Option<NaiveDate>), Engaged> = BTreeMap::new();
     for part in mentors.chunks(CHUNK) {
         let rows: Vec<EngagedRow> = Sql::new(
-            "SELECT m.id, m.mentor_id, x.person_id, m.kinds, m.starts_on, m.ends_on, m.ended_on, x.left_on \
-             FROM mentorship m JOIN mentorship_mentee x ON x.mentorship_id = m.id \
+            "SELECT m.id, m.mentor_id, x.person_id, m.kinds, m.starts_on, m.ends_on, x.gone_on \
+             FROM mentorship m JOIN mentee_stay x ON x.mentorship_id = m.id \
              WHERE m.withdrawn_at IS NULL",
         )
         .and_in("AND m.mentor_id", part.iter().copied())
         .all(connection)
         .await?;
         for row in rows {
-            let to = [row.ends_on.succ_opt(), row.ended_on, row.left_on].into_iter().flatten().min();
+            let to = [row.ends_on.succ_opt(), row.gone_on].into_iter().flatten().min();
             // Ended before it began: it takes no day.
             let Ok(period) = Period::new(row.starts_on, to) else { continue };
             let kinds = serde_json::from_str(&row.kinds)?;
             let engagement =
                 Engagement { mentor: PersonId(row.mentor_id), mentees: Vec::new(), period, kinds };
             // Whoever leaves a group takes a place for days of their own.
-            let entry = found.entry((row.id, row.left_on)).or_insert(Engaged { id: row.id, engagement });
+            let entry = found.entry((row.id, row.gone_on)).or_insert(Engaged { id: row.id, engagement });
             entry.engagement.mentees.push(PersonId(row.person_id));
         }
     }
@@ -261,15 +260,14 @@ fn ordered(day: NaiveDate) -> Sql {
     Sql::new(
         "SELECT m.id, m.organization_id, m.mentor_id, \
          COALESCE(m.mentor_organization_id, m.organization_id) AS mentor_organization, \
-         x.person_id, m.starts_on, m.ends_on, COALESCE(x.left_on, m.ended_on) AS ended_on, d.signed_on AS ordered_on, d.label \
+         x.person_id, m.starts_on, m.ends_on, x.gone_on AS ended_on, d.signed_on AS ordered_on, d.label \
          FROM document d JOIN document_mentorship dm ON dm.document_id = d.id \
          JOIN mentorship m ON m.id = dm.mentorship_id \
-         JOIN mentorship_mentee x ON x.mentorship_id = m.id \
+         JOIN mentee_stay x ON x.mentorship_id = m.id \
          WHERE d.kind = 'appointment_order' AND d.canceled_at IS NULL",
     )
     .and(
-        "AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?) \
-         AND (x.left_on IS NULL OR x.left_on > ?)",
-        values![day, day, day, day, day],
+        "AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ? AND (x.gone_on IS NULL OR x.gone_on > ?)",
+        values![day, day, day, day],
     )
 }

@@ -163,10 +163,10 @@ pub(in crate::pairs) async fn mentored(
 ) -> Result<Vec<Uuid>, DbErr> {
     let rows: Vec<IdRow> = db::all(
         connection,
-        "SELECT DISTINCT x.person_id AS id FROM mentorship_mentee x JOIN mentorship m ON m.id = x.mentorship_id \
+        "SELECT DISTINCT x.person_id AS id FROM mentee_stay x JOIN mentorship m ON m.id = x.mentorship_id \
          WHERE m.organization_id = ? AND m.withdrawn_at IS NULL AND m.ends_on >= ? \
-         AND (m.ended_on IS NULL OR m.ended_on > ?) AND (x.left_on IS NULL OR x.left_on > ?)",
-        values![organization, today, today, today],
+         AND (x.gone_on IS NULL OR x.gone_on > ?)",
+        values![organization, today, today],
     )
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
@@ -187,9 +187,9 @@ pub(in crate::pairs) async fn formed(
 ) -> Result<BTreeMap<(Uuid, Uuid), Uuid>, DbErr> {
     let rows: Vec<FormedRow> = db::all(
         connection,
-        "SELECT m.id, m.mentor_id, x.person_id FROM mentorship_mentee x JOIN mentorship m ON m.id = x.mentorship_id \
+        "SELECT m.id, m.mentor_id, x.person_id FROM mentee_stay x JOIN mentorship m ON m.id = x.mentorship_id \
          WHERE m.organization_id = ? AND m.withdrawn_at IS NULL AND m.ends_on >= ? \
-         AND (m.ended_on IS NULL OR m.ended_on > ?) ORDER BY m.id",
+         AND (x.gone_on IS NULL OR x.gone_on > ?) ORDER BY m.id",
         values![organization, today, today],
     )
     .await?;

@@ -143,9 +143,9 @@ pub(in crate::people) async fn are_partners(
 ) -> Result<bool, DbErr> {
     let found = db::count(
         connection,
-        "SELECT COUNT(*) AS n FROM mentorship m JOIN mentorship_mentee e ON e.mentorship_id = m.id \
+        "SELECT COUNT(*) AS n FROM mentorship m JOIN mentee_stay e ON e.mentorship_id = m.id \
          WHERE ((m.mentor_id = ? AND e.person_id = ?) OR (m.mentor_id = ? AND e.person_id = ?)) \
-           AND m.withdrawn_at IS NULL AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)",
+           AND m.withdrawn_at IS NULL AND m.ends_on >= ? AND (e.gone_on IS NULL OR e.gone_on > ?)",
         values![one, other, other, one, today, today],
     )
     .await?;
@@ -210,9 +210,9 @@ pub(in crate::people) async fn ties(
         connection,
         "SELECT (SELECT COUNT(*) FROM mentorship m WHERE m.mentor_id = ? AND m.withdrawn_at IS NULL \
                  AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)) AS mentors, \
-                (SELECT COUNT(*) FROM mentorship_mentee e JOIN mentorship m ON m.id = e.mentorship_id \
+                (SELECT COUNT(*) FROM mentee_stay e JOIN mentorship m ON m.id = e.mentorship_id \
                  WHERE e.person_id = ? AND m.withdrawn_at IS NULL \
-                 AND m.ends_on >= ? AND (m.ended_on IS NULL OR m.ended_on > ?)) AS learns, \
+                 AND m.ends_on >= ? AND (e.gone_on IS NULL OR e.gone_on > ?)) AS learns, \
                 (SELECT COUNT(*) FROM role_grant g WHERE g.person_id = ? \
                  AND (g.ended_on IS NULL OR g.ended_on > ?)) AS roles",
         values![person, today, today, person, today, today, person, today],

@@ -48,8 +48,8 @@ pub(in crate::people) async fn mentorships(
              SELECT 'mentor' AS side, COALESCE(m.mentor_organization_id, m.organization_id) AS place_id, m.starts_on, \
              m.ends_on, m.ended_on, m.withdrawn_at FROM mentorship m WHERE m.mentor_id = ? \
              UNION ALL \
-             SELECT 'mentee', m.organization_id, m.starts_on, m.ends_on, m.ended_on, m.withdrawn_at \
-             FROM mentorship_mentee e JOIN mentorship m ON m.id = e.mentorship_id WHERE e.person_id = ? \
+             SELECT 'mentee', m.organization_id, m.starts_on, m.ends_on, e.gone_on, m.withdrawn_at \
+             FROM mentee_stay e JOIN mentorship m ON m.id = e.mentorship_id WHERE e.person_id = ? \
          ) x JOIN organization o ON o.id = x.place_id ORDER BY x.starts_on DESC, o.name_key",
         values![person, person],
     )

@@ -79,8 +79,8 @@ pub(in super::super) async fn held_roles(
              WHERE withdrawn_at IS NULL AND (ended_on IS NULL OR ended_on > ?) \
              UNION \
              SELECT e.person_id, 'mentee', m.organization_id \
-             FROM mentorship_mentee e JOIN mentorship m ON m.id = e.mentorship_id \
-             WHERE m.withdrawn_at IS NULL AND (m.ended_on IS NULL OR m.ended_on > ?) \
+             FROM mentee_stay e JOIN mentorship m ON m.id = e.mentorship_id \
+             WHERE m.withdrawn_at IS NULL AND (e.gone_on IS NULL OR e.gone_on > ?) \
          ) g JOIN organization o ON o.id = g.organization_id \
          WHERE g.person_id IN (SELECT person_id FROM employment WHERE organization_id = ?) \
          ORDER BY g.person_id, g.role",

@@ -1,8 +1,6 @@
 //! The psychologist's opinion: three words for others, notes for nobody but the author.
 
-use std::io::{Cursor, Read};
-
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use nastavnik::council;
 use nastavnik::kernel::{db, ids};
 use nastavnik::values;
@@ -10,10 +8,9 @@ use nastavnik_domain::matching::people::Mark;
 use nastavnik_domain::role::Role;
 
 use super::give;
-use crate::access::address;
 use crate::db_test;
 use crate::pairs::stage::{Stage, error_at};
-use crate::support::{Page, Relation, TestApp};
+use crate::support::{Canary, Relation, TestApp, traces};
 
 /// What nobody but the author may meet.
 const TRACES: &[&str] = &["канареечная методика", "канареечная заметка"];
@@ -107,26 +104,6 @@ db_test!(an_opinion_is_given_about_any_two_before_there_is_a_pair, |app: TestApp
     );
 });
 
-/// The text of a page; of a workbook, everything inside it.
-fn insides(page: &Page) -> String {
-    if !page.bytes.starts_with(b"PK") {
-        return page.text();
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(page.bytes.clone())).unwrap();
-    let mut text = String::new();
-    for index in 0..archive.len() {
-        let mut content = Vec::new();
-        archive.by_index(index).unwrap().read_to_end(&mut content).unwrap();
-        text.push_str(&String::from_utf8_lossy(&content));
-    }
-    text
-}
-
-fn traces(page: &Page) -> Vec<&'static str> {
-    let text = insides(page);
-    TRACES.iter().copied().filter(|trace| text.contains(trace)).collect()
-}
-
 db_test!(notes_are_on_no_page_of_anybody_else, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
     let pair = stage.pair().await;
@@ -144,7 +121,7 @@ db_test!(notes_are_on_no_page_of_anybody_else, |app: TestApp| async move {
     ];
     author.post(&path, &told).await.led_to();
     // The traces are real: their author sees both.
-    assert_eq!(traces(&author.get(&path).await.expect(StatusCode::OK)), TRACES);
+    assert_eq!(traces(&author.get(&path).await.expect(StatusCode::OK), TRACES), TRACES);
     let second = stage.worker("педагог-психолог", "Втораяпсихолог").await;
     give(&stage, second, "psychologist").await;
     let mut readers = vec![
@@ -155,13 +132,11 @@ db_test!(notes_are_on_no_page_of_anybody_else, |app: TestApp| async move {
     for role in Role::ALL.into_iter().filter(|role| *role != Role::Psychologist) {
         readers.push((format!("{role:?}"), stage.world.browser(&app, role).await));
     }
+    let canary = Canary { words: TRACES, queries: &[] };
     let mut seen = Vec::new();
     for (name, browser) in &readers {
-        for entry in app.entries.iter().filter(|entry| entry.method == Method::GET) {
-            let Some(address) = address(&objects, entry.path, Relation::Own) else { continue };
-            let page = browser.get(&address).await;
-            seen.extend(traces(&page).into_iter().map(|trace| format!("{name} at {address}: {trace}")));
-        }
+        let met = canary.met(&app, &objects, browser).await;
+        seen.extend(met.into_iter().map(|trace| format!("{name} at {trace}")));
     }
     assert!(seen.is_empty(), "{seen:#?}");
     let in_journal = "SELECT COUNT(*) AS n FROM journal WHERE payload LIKE ?";

@@ -1,16 +1,13 @@
 //! The canary: answers that can be recognised, looked for on every page and in every workbook by everybody outside the
 //! pair.
 
-use std::io::{Cursor, Read};
-
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use nastavnik::values;
 use nastavnik_domain::role::Role;
 
 use super::stage::Stage;
-use crate::access::address;
 use crate::db_test;
-use crate::support::{Page, Relation, TestApp};
+use crate::support::{Canary, Relation, TestApp, traces};
 
 /// What must not be seen: the note, the items, the words of the levels, the mean of a domain, codes.
 const TRACES: &[&str] = &[
@@ -22,26 +19,6 @@ const TRACES: &[&str] = &[
     "Поддержка нужна",
     "d4.5",
 ];
-
-/// The text of a page; of a workbook, everything inside it.
-fn insides(page: &Page) -> String {
-    if !page.bytes.starts_with(b"PK") {
-        return page.text();
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(page.bytes.clone())).unwrap();
-    let mut text = String::new();
-    for index in 0..archive.len() {
-        let mut content = Vec::new();
-        archive.by_index(index).unwrap().read_to_end(&mut content).unwrap();
-        text.push_str(&String::from_utf8_lossy(&content));
-    }
-    text
-}
-
-fn traces(page: &Page) -> Vec<&'static str> {
-    let text = insides(page);
-    TRACES.iter().copied().filter(|trace| text.contains(trace)).collect()
-}
 
 db_test!(nobody_outside_the_pair_meets_an_answer, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
@@ -57,26 +34,19 @@ db_test!(nobody_outside_the_pair_meets_an_answer, |app: TestApp| async move {
     stage.mentee.post(&format!("{sheet}/completion"), &[]).await.led_to();
     // The traces are real: the pair does see them.
     let inside = stage.mentor.get(&stage.ring()).await.expect(StatusCode::OK);
-    let seen = traces(&inside);
+    let seen = traces(&inside, TRACES);
     for trace in TRACES.iter().filter(|trace| **trace != "d4.5") {
         assert!(seen.contains(trace), "the mentor does not see {trace}");
     }
+    // Opened, and searched by the mentee's name.
+    let canary = Canary { words: TRACES, queries: &["?q=mentee"] };
     let mut found = Vec::new();
-    // The psychologist of this world was asked for a view: the items are on that blank, the answers are not.
     for role in Role::ALL.into_iter().filter(|role| !matches!(role, Role::Mentee | Role::Mentor)) {
         let browser = stage.world.browser(&app, role).await;
-        for entry in app.entries.iter().filter(|entry| entry.method == Method::GET) {
-            if role == Role::Psychologist && entry.path.starts_with("/own/views/") {
-                continue;
-            }
-            let Some(address) = address(&objects, entry.path, Relation::Own) else { continue };
-            // Opened, and searched by the mentee's name.
-            for address in [address.clone(), format!("{address}?q=mentee")] {
-                let page = browser.get(&address).await;
-                found
-                    .extend(traces(&page).into_iter().map(|trace| format!("{role:?} at {address}: {trace}")));
-            }
-        }
+        // The psychologist of this world was asked for a view: the items are on that blank, the answers are not.
+        let own = if role == Role::Psychologist { "/own/views/" } else { "nothing" };
+        let met = canary.met_except(&app, &objects, &browser, own).await;
+        found.extend(met.into_iter().map(|trace| format!("{role:?} at {trace}")));
     }
     assert!(found.is_empty(), "{found:#?}");
     let blank = format!("/own/views/{}", objects[&Relation::Own]["view"]);

@@ -1,34 +1,16 @@
 //! Whoever takes part in the pair besides the author meets no trace of a petition: on no page, in no list, number or file.
 
-use std::io::{Cursor, Read};
-
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use nastavnik::values;
 use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use super::petition;
-use crate::access::address;
 use crate::db_test;
-use crate::support::{Browser, Page, Relation, TestApp, World, a_mentorship, a_signed_order};
+use crate::support::{Browser, Canary, Relation, TestApp, World, a_mentorship, a_signed_order};
 
 const CANARY: &str = "КАНАРЕЙКАПРИЧИНА";
 const WISH: &str = "КАНАРЕЙКАПОЖЕЛАНИЕ";
-
-/// The text of a page; of a workbook, everything inside it.
-fn insides(page: &Page) -> String {
-    if !page.bytes.starts_with(b"PK") {
-        return page.text();
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(page.bytes.clone())).unwrap();
-    let mut text = String::new();
-    for index in 0..archive.len() {
-        let mut content = Vec::new();
-        archive.by_index(index).unwrap().read_to_end(&mut content).unwrap();
-        text.push_str(&String::from_utf8_lossy(&content));
-    }
-    text
-}
 
 /// A pair in force of these two, whatever offices they hold.
 async fn a_pair(app: &TestApp, world: &World, mentor: Role, mentee: Role) -> Uuid {
@@ -56,8 +38,7 @@ async fn traces(app: &TestApp, world: &World, browser: &Browser, pair: Uuid, id:
     let own = objects.get_mut(&Relation::Own).unwrap();
     own.insert("pair", pair.to_string());
     own.insert("petition", id.to_owned());
-    let mut found = Vec::new();
-    let told = [
+    let words = [
         CANARY,
         WISH,
         "ЗР/2026",
@@ -67,17 +48,8 @@ async fn traces(app: &TestApp, world: &World, browser: &Browser, pair: Uuid, id:
         "заявлении о",
         "Подано заявление",
     ];
-    for entry in app.entries.iter().filter(|entry| entry.method == Method::GET) {
-        let Some(address) = address(&objects, entry.path, Relation::Own) else { continue };
-        for address in [address.clone(), format!("{address}?q=Роль")] {
-            let page = browser.get(&address).await;
-            assert!(!page.status.is_server_error(), "{address}: {}", page.status);
-            let text = insides(&page);
-            found.extend(
-                told.iter().filter(|trace| text.contains(**trace)).map(|trace| format!("{address}: {trace}")),
-            );
-        }
-    }
+    let canary = Canary { words: &words, queries: &["?q=Роль"] };
+    let mut found = canary.met(app, &objects, browser).await;
     // The list of kinds to filter the journal by names every kind there is.
     found.retain(|trace| !(trace.starts_with("/journal") && trace.ends_with("Подано заявление")));
     found

@@ -1,37 +1,15 @@
 //! The canary: words of the ring, looked for on every page and in every file by everybody outside the pair.
 
-use std::io::{Cursor, Read};
-
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use nastavnik::values;
 use nastavnik_domain::role::Role;
 
 use super::stage::{Stage, with};
-use crate::access::address;
 use crate::db_test;
-use crate::support::{Page, Relation, TestApp};
+use crate::support::{Canary, TestApp, traces};
 
 /// What must not be seen.
 const TRACES: &[&str] = &["канареечная тайна", "канареечный шаг", "Поговорили о трудной ситуации"];
-
-fn insides(page: &Page) -> String {
-    if !page.bytes.starts_with(b"PK") {
-        return page.text();
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(page.bytes.clone())).unwrap();
-    let mut text = String::new();
-    for index in 0..archive.len() {
-        let mut content = Vec::new();
-        archive.by_index(index).unwrap().read_to_end(&mut content).unwrap();
-        text.push_str(&String::from_utf8_lossy(&content));
-    }
-    text
-}
-
-fn traces(page: &Page) -> Vec<&'static str> {
-    let text = insides(page);
-    TRACES.iter().copied().filter(|trace| text.contains(trace)).collect()
-}
 
 /// An entry that can be recognized.
 async fn record(stage: &Stage) {
@@ -54,19 +32,9 @@ db_test!(nobody_outside_the_pair_meets_a_word, |app: TestApp| async move {
     record(&stage).await;
     // The traces are real: the pair does see them.
     let inside = stage.mentor.get(&stage.address()).await.expect(StatusCode::OK);
-    assert_eq!(traces(&inside), TRACES);
-    let mut found = Vec::new();
-    for role in Role::ALL.into_iter().filter(|role| !matches!(role, Role::Mentee | Role::Mentor)) {
-        let browser = stage.world.browser(&app, role).await;
-        for entry in app.entries.iter().filter(|entry| entry.method == Method::GET) {
-            let Some(address) = address(&objects, entry.path, Relation::Own) else { continue };
-            for address in [address.clone(), format!("{address}?q=mentee")] {
-                let page = browser.get(&address).await;
-                found
-                    .extend(traces(&page).into_iter().map(|trace| format!("{role:?} at {address}: {trace}")));
-            }
-        }
-    }
+    assert_eq!(traces(&inside, TRACES), TRACES);
+    let canary = Canary { words: TRACES, queries: &["?q=mentee"] };
+    let found = canary.met_outside_the_pair(&app, &stage.world, &objects).await;
     assert!(found.is_empty(), "{found:#?}");
 });
 

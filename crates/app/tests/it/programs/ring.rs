@@ -1,29 +1,13 @@
 //! What leaves the pair (decision 0016): the direction of work after the signatures, never what a goal rests on.
 
-use std::io::{Cursor, Read};
-
 use axum::http::{Method, StatusCode};
 
 use super::*;
-use crate::support::{Page, Relation};
+use crate::support::{Relation, traces};
 
 /// What must not be met outside the pair.
 const TRACES: &[&str] =
     &["по самодиагностике", "0,71", "\"deficit\"", "есть трудность", "сильная сторона по"];
-
-fn insides(page: &Page) -> String {
-    if !page.bytes.starts_with(b"PK") {
-        return page.text();
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(page.bytes.clone())).unwrap();
-    let mut text = String::new();
-    for index in 0..archive.len() {
-        let mut content = Vec::new();
-        archive.by_index(index).unwrap().read_to_end(&mut content).unwrap();
-        text.push_str(&String::from_utf8_lossy(&content));
-    }
-    text
-}
 
 db_test!(a_draft_belongs_to_the_pair, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
@@ -81,13 +65,8 @@ db_test!(nobody_outside_the_pair_meets_what_a_goal_rests_on, |app: TestApp| asyn
     for role in Role::ALL.into_iter().filter(|role| !matches!(role, Role::Mentee | Role::Mentor)) {
         let browser = stage.world.browser(&app, role).await;
         for path in &paths {
-            let text = insides(&browser.get(path).await);
-            found.extend(
-                TRACES
-                    .iter()
-                    .filter(|trace| text.contains(**trace))
-                    .map(|trace| format!("{role:?} {path}: {trace}")),
-            );
+            let met = traces(&browser.get(path).await, TRACES);
+            found.extend(met.into_iter().map(|trace| format!("{role:?} {path}: {trace}")));
         }
     }
     assert!(found.is_empty(), "{found:#?}");

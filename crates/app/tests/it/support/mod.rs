@@ -2,6 +2,7 @@
 
 mod app;
 mod browser;
+mod canary;
 mod database;
 mod objects;
 mod pair_things;
@@ -11,6 +12,7 @@ mod world;
 
 pub(crate) use app::{TestApp, start};
 pub(crate) use browser::{Browser, Page};
+pub(crate) use canary::{Canary, traces};
 pub(crate) use objects::{Objects, Relation};
 pub(crate) use pair_things::a_signed_order;
 pub(crate) use world::{World, a_consent, a_mentorship, a_person};

@@ -78,6 +78,16 @@ pub(super) async fn a_task(tx: &Tx, pair: Uuid, [mentor, mentee]: [Uuid; 2], fil
     task
 }
 
+/// A message of the pair's talk with a file.
+pub(super) async fn a_message(tx: &Tx, pair: Uuid, author: Uuid, file: Uuid) -> Uuid {
+    let id = ids::row_id();
+    let sql = "INSERT INTO talk_message (id, mentorship_id, number, author_id, words, words_key, file_id, written_at, \
+               written_on) VALUES (?, ?, 1, ?, 'Здравствуйте', 'здравствуйте', ?, ?, ?)";
+    let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    db::exec(tx, sql, values![id, pair, author, file, start(), day]).await.unwrap();
+    id
+}
+
 /// Makes a pair one that is in force: writes an order signed on 1 October.
 pub(crate) async fn a_signed_order(test: &TestApp, tx: &Tx, organization: Uuid, pair: Uuid) {
     let file = a_file(test, tx, organization).await;
