@@ -11,6 +11,7 @@ const TABS: &[(&str, &str, &[Permission])] = &[
     ("", "Карточка", &[Permission::ReadPairs]),
     ("/program", "Программа", &[Permission::ReadPrograms]),
     ("/meetings", "Встречи", &[Permission::ReadPairNotes, Permission::ReadPairFacts]),
+    ("/evaluations", "Оценка", &[Permission::ReadEvaluations]),
     ("/help", "Помощь", &[Permission::ReadPairNotes]),
     ("/opinions", "Заключения", &[Permission::ReadOpinions]),
     ("/objections", "Совет и возражения", &[Permission::ReadCouncil, Permission::ObjectToPairs]),

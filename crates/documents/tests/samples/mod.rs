@@ -1,6 +1,10 @@
 //! One sample of each paper, with the longest names and positions a school really has.
 
+mod evaluation;
+
 use chrono::{NaiveDate, NaiveDateTime};
+
+pub(crate) use evaluation::{evaluation_part, evaluation_sheet};
 use nastavnik_documents::papers::{
     Acquainted, Addressee, AppointmentOrder, Asks, Author, CardLine, Contract, CouncilMinutes, DataConsent,
     Employer, EndingOrder, EndingRow, Hearing, Letterhead, LoginSlips, MenteeAgreement, MentorConsent,

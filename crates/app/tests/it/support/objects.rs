@@ -12,7 +12,7 @@ use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use super::app::{TestApp, an_account, start};
-use super::pair_things::{a_meeting, a_signed_order, program};
+use super::pair_things::{a_meeting, a_signed_order, evaluation, program};
 use super::run::a_run;
 use super::world::{World, a_consent, a_mentorship, a_person};
 
@@ -255,6 +255,7 @@ impl World {
         let mentors = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
         let [line, helper, template] =
             program(tx, organization, pair, [mentors, mentee], person, paper).await;
+        evaluation(tx, (organization, pair), [mentors, mentee], by, file).await;
         [
             ("sitting", sitting),
             ("item", item),
