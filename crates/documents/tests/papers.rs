@@ -314,7 +314,13 @@ fn papers_of_an_evaluation() {
     let part = samples::evaluation_part();
     assert_contains(
         &part.docx().unwrap(),
-        &["РЕФЛЕКСИЯ НАСТАВЛЯЕМОГО", "было 0,71", "Спокойно начинаю урок.", "бывает по-разному", "20 апреля 2027"],
+        &[
+            "РЕФЛЕКСИЯ НАСТАВЛЯЕМОГО",
+            "было 0,71",
+            "Спокойно начинаю урок.",
+            "бывает по-разному",
+            "20 апреля 2027",
+        ],
     );
     assert_archival(&part.pdf(moment()).unwrap());
     let draft = EvaluationPart { signed_on: None, ..part };

@@ -1,6 +1,6 @@
 //! The curator concludes: checklist, decision, reason; the council may be asked.
 
-use nastavnik_domain::evaluation::{Deed, Decision, Mark, score};
+use nastavnik_domain::evaluation::{Decision, Deed, Mark, score};
 use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
 
@@ -83,8 +83,9 @@ pub(super) fn marks() -> Vec<Choice> {
 
 /// What may be decided, with what comes of it.
 pub(super) fn decisions(scene: &Scene) -> Vec<Choice> {
-    let choice =
-        |decision: &Decision| Choice::new(decision.code(), capitalized(*decision)).with_hint(decision.means());
+    let choice = |decision: &Decision| {
+        Choice::new(decision.code(), capitalized(*decision)).with_hint(decision.means())
+    };
     Decision::offered(scene.plan.wave).iter().map(choice).collect()
 }
 

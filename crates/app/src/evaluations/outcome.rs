@@ -52,7 +52,9 @@ fn new_pair(ctx: &Ctx, scene: &Scene) -> Option<(String, &'static str)> {
         return None;
     }
     let mentee = pair.staying().next()?.person;
-    let address =
-        format!("/pairs/new?organization={}&mentee={mentee}&mentor={}", pair.organization, pair.mentor.person);
+    let address = format!(
+        "/pairs/new?organization={}&mentee={mentee}&mentor={}",
+        pair.organization, pair.mentor.person
+    );
     Some((address, "Составить новую пару"))
 }

@@ -14,7 +14,7 @@ use crate::kernel::audit::Entry;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::{Choice, Form};
 use crate::kernel::ids;
-use crate::kernel::page::{Crumb, Layout, Tab, Tone, filters};
+use crate::kernel::page::{Crumb, Layout, Tab, Tone};
 use crate::kernel::registry::refusal;
 use crate::kernel::web::{Ctx, Path, Submission, again, page};
 use crate::pairs::{self, Case};

@@ -8,7 +8,7 @@ use super::overview::RowField;
 use super::view::{Directions, PartView};
 use crate::kernel::forms::{Choice, Form};
 use crate::kernel::ids;
-use crate::kernel::page::{Layout, Step, Tab, Tone, filters};
+use crate::kernel::page::{Layout, Step, Tab, Tone};
 
 #[derive(Template)]
 #[template(path = "evaluations/wave.html")]

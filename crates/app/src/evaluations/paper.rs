@@ -39,7 +39,11 @@ async fn part(ctx: &Ctx, Path((id, wave)): Path<(Uuid, String)>, rendering: Rend
     };
     let marks = store::marks(reader, id).await?;
     let paper = composed(ctx, &scene, person, &marks).await?;
-    let name = if scene.case.pair.mentor.person == person { "Отчёт наставника" } else { "Рефлексия" };
+    let name = if scene.case.pair.mentor.person == person {
+        "Отчёт наставника"
+    } else {
+        "Рефлексия"
+    };
     let now = ctx.now;
     let made = tokio::task::spawn_blocking(move || match rendering {
         Rendering::Pdf => paper.pdf(now),
@@ -69,8 +73,12 @@ async fn composed(
     Ok(EvaluationPart {
         organization_full: school.full_name,
         organization_short: school.short_name,
-        kind: if pair.mentor.person == person { "ОТЧЁТ НАСТАВНИКА" } else { "РЕФЛЕКСИЯ НАСТАВЛЯЕМОГО" }
-            .to_owned(),
+        kind: if pair.mentor.person == person {
+            "ОТЧЁТ НАСТАВНИКА"
+        } else {
+            "РЕФЛЕКСИЯ НАСТАВЛЯЕМОГО"
+        }
+        .to_owned(),
         heading: format!("{} программы наставничества: {}", scene.plan.title(), pair.title()),
         paragraphs: part
             .said

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::config::EvaluationRules;
 use nastavnik_domain::evaluation::{
-    Conclusion, Council, Decision, Degree, Evaluation, Facts, Mark, Score, Verdict, WavePlan, waves,
+    Conclusion, Council, Decision, Degree, Evaluation, Facts, Mark, Score, WavePlan, judged, waves,
 };
 use nastavnik_domain::ids::PersonId;
 use uuid::Uuid;
@@ -89,20 +89,9 @@ pub(super) const START: &str = "start";
 impl Concluded {
     /// What the points say by the rules.
     pub(super) fn score(&self, rules: &EvaluationRules) -> Score {
-        verdict(self.points, self.most, rules)
+        let number = |value: i64| u32::try_from(value).unwrap_or(0);
+        judged(number(self.points), number(self.most), rules)
     }
-}
-
-/// Points stored earlier, judged.
-pub(super) fn verdict(points: i64, most: i64, rules: &EvaluationRules) -> Score {
-    let reaches = |percent: u32| most > 0 && points * 100 >= most * i64::from(percent);
-    let verdict = match (reaches(rules.optimal_percent), reaches(rules.acceptable_percent)) {
-        (true, _) => Verdict::Optimal,
-        (_, true) => Verdict::Acceptable,
-        _ => Verdict::NeedsDecision,
-    };
-    let number = |value: i64| u32::try_from(value).unwrap_or(0);
-    Score { points: number(points), most: number(most), verdict }
 }
 
 /// The evaluations of a pair by its kinds and days; a pair that no order has fixed has none yet.
@@ -127,7 +116,8 @@ pub(super) fn evaluation(
     council: Council,
 ) -> Evaluation {
     let mut known = Evaluation::new(plan, owing(case));
-    known.given = signed.iter().copied().map(PersonId).filter(|person| known.owing.contains(person)).collect();
+    known.given =
+        signed.iter().copied().map(PersonId).filter(|person| known.owing.contains(person)).collect();
     known.council = council;
     if let Some(row) = row {
         known.conclusion =

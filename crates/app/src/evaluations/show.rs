@@ -8,9 +8,7 @@ use uuid::Uuid;
 
 use super::conclude::{capitalized, decisions, item_name, marks};
 use super::overview::{self, degrees, row_fields};
-use super::page::{
-    ConcludeForm, ConclusionView, Council, Director, ItemField, OwnForm, Rewrite, WavePage,
-};
+use super::page::{ConcludeForm, ConclusionView, Council, Director, ItemField, OwnForm, Rewrite, WavePage};
 use super::record::{Answers, Marks, Shown};
 use super::rules::rules;
 use super::visible::{Scene, visible};
@@ -105,8 +103,16 @@ fn own_form(ctx: &Ctx, scene: &Scene, form: &Form) -> Outcome<Option<OwnForm>> {
     let is_mentor = scene.case.pair.mentor.person == me;
     let has_words = part.is_some_and(|part| !view::answers(&part.said).is_empty());
     Ok(Some(OwnForm {
-        title: if is_mentor { "Отчёт наставника" } else { "Рефлексия наставляемого" },
-        button: if is_mentor { "Подписать отчёт" } else { "Подписать рефлексию" },
+        title: if is_mentor {
+            "Отчёт наставника"
+        } else {
+            "Рефлексия наставляемого"
+        },
+        button: if is_mentor {
+            "Подписать отчёт"
+        } else {
+            "Подписать рефлексию"
+        },
         rows: match scene.plan.shape {
             Shape::Full => row_fields(&scene.case, me, rules(ctx.today)?),
             Shape::Short => Vec::new(),
@@ -138,8 +144,7 @@ fn filled(ctx: &Ctx, scene: &Scene, known: &Known, sent: Form) -> Outcome<Form> 
 
 fn with_part(ctx: &Ctx, scene: &Scene, known: &Known, form: Form, me: Uuid) -> Outcome<Form> {
     let draft = scene.own_part(me).map(|part| &part.said);
-    let voice =
-        if scene.case.pair.mentor.person == me { Voice::Mentor } else { Voice::Mentee(PersonId(me)) };
+    let voice = if scene.case.pair.mentor.person == me { Voice::Mentor } else { Voice::Mentee(PersonId(me)) };
     let composed = || report(&known.facts, voice).join("\n");
     let body = match draft {
         Some(draft) if ctx.asked("compose") != "anew" => draft.body.clone(),
@@ -221,7 +226,10 @@ fn waits(ctx: &Ctx, scene: &Scene) -> String {
         return String::new();
     }
     let due = short(scene.plan.due);
-    format!("Ждём: {}. Если части не будет, итог можно подвести без неё после {due}.", missing(scene).join(", "))
+    format!(
+        "Ждём: {}. Если части не будет, итог можно подвести без неё после {due}.",
+        missing(scene).join(", ")
+    )
 }
 
 fn rewrite(ctx: &Ctx, scene: &Scene, own_open: bool, conclude_open: bool) -> Rewrite {
@@ -239,7 +247,11 @@ fn rewrite(ctx: &Ctx, scene: &Scene, own_open: bool, conclude_open: bool) -> Rew
 fn returned(ctx: &Ctx, scene: &Scene) -> String {
     let words = scene.row.as_ref().map_or("", |row| row.returned.as_str());
     let reads = [Permission::ConcludeEvaluations, Permission::ConfirmEvaluations];
-    if reads.into_iter().any(|permission| scene.may(ctx, permission)) { words.to_owned() } else { String::new() }
+    if reads.into_iter().any(|permission| scene.may(ctx, permission)) {
+        words.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 async fn conclusion(ctx: &Ctx, scene: &Scene, known: &Known) -> Outcome<Option<ConclusionView>> {
@@ -249,7 +261,8 @@ async fn conclusion(ctx: &Ctx, scene: &Scene, known: &Known) -> Outcome<Option<C
     let people = [Some(word.by), row.confirmed_by];
     let ids: Vec<PersonId> = people.into_iter().flatten().map(PersonId).collect();
     let names = people::briefs(ctx.app().db.reader(), &ids).await?;
-    let name = |person: Uuid| names.get(&PersonId(person)).map_or_else(String::new, |brief| brief.name.short());
+    let name =
+        |person: Uuid| names.get(&PersonId(person)).map_or_else(String::new, |brief| brief.name.short());
     let mut by = format!("Куратор {}, {}", name(word.by), short(word.on));
     if let Some((person, day)) = row.confirmed_by.zip(row.confirmed_on) {
         by.push_str(&format!(". Утверждено: {}, {}", name(person), short(day)));

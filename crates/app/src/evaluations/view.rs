@@ -153,7 +153,8 @@ pub(super) fn growth_rows(
     let at = |moment: &str, row: &str| marks.get(&(person, moment.to_owned(), row.to_owned())).copied();
     let code = scene.plan.code();
     let rows = row_fields(&scene.case, person, rules).into_iter();
-    rows.map(|row| (row.label, GrowthRow { start: at(START, &row.code), now: at(&code, &row.code) })).collect()
+    rows.map(|row| (row.label, GrowthRow { start: at(START, &row.code), now: at(&code, &row.code) }))
+        .collect()
 }
 
 fn row_view((label, row): (String, GrowthRow)) -> RowView {
@@ -205,7 +206,9 @@ fn words_view(person: Uuid, said: &Said, rows: Vec<(String, GrowthRow)>) -> Word
 
 /// The three free answers that were given.
 pub(super) fn answers(said: &Said) -> Vec<(&'static str, String)> {
-    let all =
-        [("Что удалось", &said.worked), ("Что не удалось", &said.failed), ("Что дальше", &said.ahead)];
-    all.into_iter().filter(|(_, words)| !words.is_empty()).map(|(title, words)| (title, words.clone())).collect()
+    let all = [("Что удалось", &said.worked), ("Что не удалось", &said.failed), ("Что дальше", &said.ahead)];
+    all.into_iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(title, words)| (title, words.clone()))
+        .collect()
 }

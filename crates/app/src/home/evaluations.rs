@@ -28,7 +28,9 @@ pub(super) async fn office(seat: &Seat<'_>, section: &mut Section) -> Outcome<()
     if seat.role == Role::Director && counts.to_confirm > 0 {
         let text = format!("Утвердите оценку {}", some(counts.to_confirm));
         let todo = Todo::new(text, "/evaluations?state=concluded", "Открыть");
-        section.todos.push(todo.why("Куратор подвёл итог и предлагает решение").term("ждёт утверждения", Tone::Wait));
+        section
+            .todos
+            .push(todo.why("Куратор подвёл итог и предлагает решение").term("ждёт утверждения", Tone::Wait));
     }
     Ok(())
 }

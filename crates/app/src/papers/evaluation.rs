@@ -69,7 +69,9 @@ pub async fn print_evaluation(
         reason: evaluated.reason,
         means: evaluated.means.to_owned(),
         council: evaluated.council,
-        curator: Signatory { position: "Куратор наставничества".to_owned(), name: evaluated.curator },
+        curator: Signatory {
+            position: "Куратор наставничества".to_owned(), name: evaluated.curator
+        },
         concluded_on: evaluated.concluded_on,
     };
     let name = format!("Лист оценки {}", label.replace('/', "-"));

@@ -79,8 +79,13 @@ pub async fn in_force(
     let programs = store::programs_of_pairs(connection, pairs).await?;
     let found = programs.iter().filter_map(|(pair, program)| {
         let approved = program.in_force()?;
-        let mut known =
-            InForce { revision: approved.number, measures: 0, done: 0, waiting: Vec::new(), products: Vec::new() };
+        let mut known = InForce {
+            revision: approved.number,
+            measures: 0,
+            done: 0,
+            waiting: Vec::new(),
+            products: Vec::new(),
+        };
         for (id, body) in approved.text.measures() {
             let Body::Measure { due, product, .. } = body else { continue };
             known.measures += 1;

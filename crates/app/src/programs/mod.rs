@@ -31,8 +31,8 @@ use nastavnik_domain::policy::Permission;
 use crate::kernel::registry::Registry;
 
 pub use front::{
-    Counts, Errand, InForce, Standing, approved_goals, counts, errands, in_force, invitations_waiting, states,
-    transfer,
+    Counts, Errand, InForce, Standing, approved_goals, counts, errands, in_force, invitations_waiting,
+    states, transfer,
 };
 
 /// Paths of programs.

@@ -23,14 +23,16 @@ db_test!(a_report_is_made_from_facts_and_signed, |app: TestApp| async move {
     let empty = stage.mentor.post(&part, &[("body", " "), ("worked", "Получилось"), ("act", "sign")]).await;
     empty.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("Заполните поле «Текст»");
     empty.shows("Получилось");
-    let early = stage.mentor.post(&format!("/pairs/{}/evaluations/final/part", stage.pair), &Stage::SIGNED).await;
+    let early =
+        stage.mentor.post(&format!("/pairs/{}/evaluations/final/part", stage.pair), &Stage::SIGNED).await;
     early.expect(StatusCode::CONFLICT).shows("ещё не началась");
     // The text stands ready: numbers for the mentor, the own direction by name for the mentee.
     let page = stage.mentor.get(&stage.base).await.expect(StatusCode::OK);
     page.shows("Проведены 2\u{a0}встречи, из них 1\u{a0}посещение занятия.");
     page.shows("По направлениям работы: рост по 1 из 1.");
     let reflection = stage.mentee.get(&stage.base).await;
-    reflection.shows("Ученики и родители: было 0,50 (вход, 03.10.2026), стало 2,00 (середина года, 12.01.2027)");
+    reflection
+        .shows("Ученики и родители: было 0,50 (вход, 03.10.2026), стало 2,00 (середина года, 12.01.2027)");
     stage.mentor.get("/").await.shows("Проверьте и подпишите отчёт наставника");
     // A draft is nobody's business.
     stage.mentee.post(&part, &[("body", "Черновая мысль"), ("act", "draft")]).await.led_to();
@@ -55,7 +57,12 @@ db_test!(the_curator_concludes_and_the_director_confirms, |app: TestApp| async m
     let (conclusion, confirmation) = (stage.at("conclusion"), stage.at("confirmation"));
     let director = stage.world.browser(&app, Role::Director).await;
     let decided = Stage::concluded("continue");
-    stage.curator.post(&conclusion, &decided).await.expect(StatusCode::CONFLICT).shows("Ждём части участников");
+    stage
+        .curator
+        .post(&conclusion, &decided)
+        .await
+        .expect(StatusCode::CONFLICT)
+        .shows("Ждём части участников");
     stage.curator.get(&stage.base).await.shows("Ждём: Рольmentor");
     stage.sign_both().await;
     stage.mentor.post(&conclusion, &decided).await.expect(StatusCode::FORBIDDEN);
@@ -82,7 +89,11 @@ db_test!(the_curator_concludes_and_the_director_confirms, |app: TestApp| async m
     director.post(&confirmation, &confirm).await.expect(StatusCode::CONFLICT).shows("ещё не решил");
     let decide = "UPDATE council_matter SET decision = 'agreed', decided_on = ?, decided_at = ? WHERE withdrawn_at IS NULL";
     app.exec(decide, values![app.today(), app.app.clock.now()]).await;
-    director.post(&confirmation, &[("version", "1")]).await.expect(StatusCode::CONFLICT).shows("куратор изменил");
+    director
+        .post(&confirmation, &[("version", "1")])
+        .await
+        .expect(StatusCode::CONFLICT)
+        .shows("куратор изменил");
     let key = ids::form_key();
     for _ in 0..2 {
         director.post_keyed(&confirmation, &confirm, key).await.led_to();
@@ -123,7 +134,10 @@ db_test!(the_final_decision_leads_on, |app: TestApp| async move {
     director.get(&base).await.shows("Готовится приказ о прекращении");
     let found = evaluations::results(reader, &[stage.world.mentorship]).await.unwrap();
     let result = found[&stage.world.mentorship];
-    assert_eq!((result.decision, result.confirmed_on, result.is_good), (Decision::Complete, app.today(), true));
+    assert_eq!(
+        (result.decision, result.confirmed_on, result.is_good),
+        (Decision::Complete, app.today(), true)
+    );
     let list = curator.get("/evaluations?state=confirmed").await;
     list.shows("завершить: программа выполнена");
     assert!(curator.get("/evaluations.xlsx?state=confirmed").await.bytes.starts_with(b"PK"));

@@ -129,7 +129,9 @@ impl EvaluationSheet {
         paper.push(self.approval());
         self.letterhead.compose("ЛИСТ ОЦЕНКИ ПРОГРАММЫ НАСТАВНИЧЕСТВА", &mut paper);
         paper.paragraph(&format!("{} программы за время {}.", self.wave, self.period.in_words()));
-        paper.paragraph("Оценивается программа наставничества. Работа и личные качества участников не оцениваются.");
+        paper.paragraph(
+            "Оценивается программа наставничества. Работа и личные качества участников не оцениваются.",
+        );
         let who = |one: &Participant| {
             let given = one.signed_on.map_or_else(
                 || "своя часть не подана".to_owned(),
@@ -157,7 +159,8 @@ impl EvaluationSheet {
         if !self.council.is_empty() {
             paper.paragraph(&sentence(&self.council));
         }
-        paper.paragraph(&format!("Итог подведён {}.", date_in_words(self.concluded_on).trim_end_matches('.')));
+        paper
+            .paragraph(&format!("Итог подведён {}.", date_in_words(self.concluded_on).trim_end_matches('.')));
         paper.push(Block::signature(&self.curator.position, &self.curator.name));
         let title = self.letterhead.title("Лист оценки программы наставничества");
         Ok(paper.finish(&title, &self.letterhead.organization_short, &self.letterhead.record_url))

@@ -53,13 +53,17 @@ pub(crate) fn evaluation_sheet() -> EvaluationSheet {
             "Из 5 мероприятий программы выполнено 4, осталось 1",
             "По направлениям работы: рост по 3 из 4",
         ]),
-        items: (0..12).map(|index| (item.to_owned(), ["да", "частично", "нет"][index % 3].to_owned())).collect(),
+        items: (0..12)
+            .map(|index| (item.to_owned(), ["да", "частично", "нет"][index % 3].to_owned()))
+            .collect(),
         total: "18 из 24, допустимый ход".to_owned(),
         decision: "завершить: программа выполнена".to_owned(),
         reason: "цели достигнуты, наставляемый ведёт уроки уверенно".to_owned(),
         means: "Готовится приказ о прекращении: цель достигнута.".to_owned(),
         council: "Совет наставников согласовал решение, 18.04.2027".to_owned(),
-        curator: Signatory { position: "Куратор наставничества".to_owned(), name: "О. Ю. Ёлкина".to_owned() },
+        curator: Signatory {
+            position: "Куратор наставничества".to_owned(), name: "О. Ю. Ёлкина".to_owned()
+        },
         concluded_on: day(2027, 4, 22),
     }
 }

@@ -115,7 +115,11 @@ fn check(rules: &EvaluationRules) -> Result<(), ConfigError> {
     // A leap year knows every day.
     let ends = rules.final_from.in_year(2024).zip(rules.final_to.in_year(2024));
     if ends.is_none_or(|(from, to)| from > to) {
-        return Err(wrong(FILE, "final_from", "первый день итоговой оценки позже последнего или такого дня нет"));
+        return Err(wrong(
+            FILE,
+            "final_from",
+            "первый день итоговой оценки позже последнего или такого дня нет",
+        ));
     }
     if rules.apart_days < rules.lead_days {
         return Err(wrong(FILE, "apart_days", "промежуточная оценка пересеклась бы с итоговой"));
@@ -166,7 +170,10 @@ mod tests {
         ] {
             assert!(OURS.contains(from));
             let found = parse_evaluation_rules(&OURS.replacen(from, to, 1));
-            assert!(matches!(found, Err(ConfigError::WrongValue { key: k, .. }) if k == key), "{to}: {found:?}");
+            assert!(
+                matches!(found, Err(ConfigError::WrongValue { key: k, .. }) if k == key),
+                "{to}: {found:?}"
+            );
         }
     }
 

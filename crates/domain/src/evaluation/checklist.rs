@@ -89,7 +89,11 @@ pub struct Score {
 /// Adds the marks up.
 pub fn score(marks: &[Mark], rules: &EvaluationRules) -> Score {
     let points = marks.iter().map(|mark| u32::try_from(mark.number()).unwrap_or(0)).sum::<u32>();
-    let most = u32::try_from(marks.len()).unwrap_or(u32::MAX).saturating_mul(2);
+    judged(points, u32::try_from(marks.len()).unwrap_or(u32::MAX).saturating_mul(2), rules)
+}
+
+/// What points counted earlier say.
+pub fn judged(points: u32, most: u32, rules: &EvaluationRules) -> Score {
     let reaches = |percent: u32| most > 0 && points * 100 >= most * percent;
     let verdict = if reaches(rules.optimal_percent) {
         Verdict::Optimal

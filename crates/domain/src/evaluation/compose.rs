@@ -52,7 +52,10 @@ fn meetings(facts: &Facts, voice: Voice) -> String {
     match u64::from(facts.visits) {
         0 => format!("{held}."),
         visits => {
-            format!("{held}, из них {}.", count(visits, "посещение занятия", "посещения занятий", "посещений занятий"))
+            format!(
+                "{held}, из них {}.",
+                count(visits, "посещение занятия", "посещения занятий", "посещений занятий")
+            )
         }
     }
 }
@@ -98,7 +101,9 @@ fn growth(facts: &Facts) -> Option<String> {
     let growth = facts.growth();
     match (growth.of, growth.waiting) {
         (0, 0) => None,
-        (0, waiting) => Some(format!("По направлениям работы ({waiting}) повторной самодиагностики ещё не было.")),
+        (0, waiting) => {
+            Some(format!("По направлениям работы ({waiting}) повторной самодиагностики ещё не было."))
+        }
         (of, 0) => Some(format!("По направлениям работы: рост по {} из {of}.", growth.grew)),
         (of, waiting) => Some(format!(
             "По направлениям работы: рост по {} из {of}, ещё по {waiting} повторной самодиагностики не было.",
@@ -116,7 +121,12 @@ fn path(path: &Path) -> String {
     match &path.after {
         None => format!("{}: в начале {before}, повторной самодиагностики ещё не было.", path.domain.short()),
         Some(after) => {
-            format!("{}: было {before}, стало {} – {}.", path.domain.short(), said(after), turn_words(path.turn()))
+            format!(
+                "{}: было {before}, стало {} – {}.",
+                path.domain.short(),
+                said(after),
+                turn_words(path.turn())
+            )
         }
     }
 }

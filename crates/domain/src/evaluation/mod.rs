@@ -11,7 +11,7 @@ mod growth;
 mod life;
 mod waves;
 
-pub use checklist::{Evidence, Mark, Score, Suggested, Verdict, score, suggest};
+pub use checklist::{Evidence, Mark, Score, Suggested, Verdict, judged, score, suggest};
 pub use compose::{Voice, level_words, report, turn_words};
 pub use decision::Decision;
 pub use facts::{Facts, ProgramFacts};

@@ -107,12 +107,13 @@ pub(in crate::diagnosis) async fn completed(
         let rows: Vec<SheetRow> = sql.all(connection).await?;
         sheets.extend(rows.into_iter().map(|row| (row.id, past(row))));
     }
-    let answers: Vec<AnswerRow> =
-        Sql::new("SELECT diagnosis_id, item, level, is_important FROM diagnosis_answer WHERE level IS NOT NULL")
-            .and_in("AND diagnosis_id", sheets.keys().copied())
-            .and("ORDER BY item", [])
-            .all(connection)
-            .await?;
+    let answers: Vec<AnswerRow> = Sql::new(
+        "SELECT diagnosis_id, item, level, is_important FROM diagnosis_answer WHERE level IS NOT NULL",
+    )
+    .and_in("AND diagnosis_id", sheets.keys().copied())
+    .and("ORDER BY item", [])
+    .all(connection)
+    .await?;
     for row in answers {
         let level = row.level.and_then(Level::from_number);
         let answer = Answer { item: row.item, level, is_important: row.is_important == 1 };

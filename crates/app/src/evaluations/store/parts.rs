@@ -152,7 +152,8 @@ pub(in crate::evaluations) async fn marks(
         values![pair],
     )
     .await?;
-    let mark = |row: MarkRow| Some(((row.person_id, row.moment, row.growth_row), Degree::from_number(row.degree)?));
+    let mark =
+        |row: MarkRow| Some(((row.person_id, row.moment, row.growth_row), Degree::from_number(row.degree)?));
     Ok(rows.into_iter().filter_map(mark).collect())
 }
 

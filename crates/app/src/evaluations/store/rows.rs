@@ -155,7 +155,11 @@ pub(in crate::evaluations) async fn set_asked(change: &Change, id: Uuid, subject
 }
 
 /// The director sends it back: the conclusion is taken away, the words stay until the next one.
-pub(in crate::evaluations) async fn set_returned(change: &Change, id: Uuid, words: &str) -> Result<(), DbErr> {
+pub(in crate::evaluations) async fn set_returned(
+    change: &Change,
+    id: Uuid,
+    words: &str,
+) -> Result<(), DbErr> {
     db::exec(
         change.tx(),
         "UPDATE evaluation SET decision = NULL, points = NULL, most = NULL, concluded_on = NULL, concluded_by = NULL, \

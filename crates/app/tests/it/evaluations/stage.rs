@@ -23,7 +23,8 @@ type Fields = Vec<(&'static str, &'static str)>;
 
 impl Stage {
     /// A part with nothing but its text.
-    pub(super) const SIGNED: [(&'static str, &'static str); 2] = [("body", "Работали вместе"), ("act", "sign")];
+    pub(super) const SIGNED: [(&'static str, &'static str); 2] =
+        [("body", "Работали вместе"), ("act", "sign")];
 
     /// The pair on 15 January 2027.
     pub(super) async fn january(app: &TestApp) -> Self {
@@ -90,9 +91,7 @@ impl Stage {
     /// The curator's word in January.
     pub(super) fn concluded(decision: &'static str) -> Fields {
         let mut fields = vec![("decision", decision), ("reason", "Пара работает в своём ритме")];
-        for item in
-            ["goals", "kind", "measures", "meetings", "products", "revision", "support", "growth"]
-        {
+        for item in ["goals", "kind", "measures", "meetings", "products", "revision", "support", "growth"] {
             fields.push((Self::item(item), "2"));
         }
         fields

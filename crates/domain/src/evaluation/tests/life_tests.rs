@@ -38,10 +38,16 @@ fn refusals_say_why() {
     let with = |more: &[Deed]| done(&[&concluded[..], more].concat(), today);
     assert_eq!(done(&[Deed::Give(person(1))], day("2026-12-31")), Err(Refusal::TooEarly));
     assert_eq!(done(&[Deed::Give(person(9))], today), Err(Refusal::NotAParticipant));
-    assert_eq!(done(&[Deed::Give(person(1)), Deed::Conclude(Decision::Continue)], today), Err(Refusal::PartsMissing));
+    assert_eq!(
+        done(&[Deed::Give(person(1)), Deed::Conclude(Decision::Continue)], today),
+        Err(Refusal::PartsMissing)
+    );
     // After the last day the curator needn't wait.
     assert!(done(&[Deed::Conclude(Decision::Continue)], day("2027-02-01")).is_ok());
-    assert_eq!(done(&[&GIVEN[..], &[Deed::Conclude(Decision::Prolong)]].concat(), today), Err(Refusal::NotOffered));
+    assert_eq!(
+        done(&[&GIVEN[..], &[Deed::Conclude(Decision::Prolong)]].concat(), today),
+        Err(Refusal::NotOffered)
+    );
     assert_eq!(done(&[Deed::Confirm], today), Err(Refusal::NotConcluded));
     assert_eq!(with(&[Deed::Give(person(1))]), Err(Refusal::AlreadyConcluded));
     assert_eq!(with(&[Deed::AskCouncil, Deed::Confirm]), Err(Refusal::CouncilWaits));

@@ -57,7 +57,9 @@ fn a_report_says_what_was_done() {
 #[test]
 fn a_reflection_speaks_of_oneself() {
     let text = plain(&report(&facts(), Voice::Mentee(person(2))));
-    assert!(text.starts_with("Я работаю с наставником с 1 октября 2026 г. по 15 января 2027 г.\nМы встретились 6 раз"));
+    assert!(text.starts_with(
+        "Я работаю с наставником с 1 октября 2026 г. по 15 января 2027 г.\nМы встретились 6 раз"
+    ));
     assert!(text.contains(
         "Ученики и родители: было 0,71 (вход, 03.10.2026), стало 1,60 (середина года, 12.01.2027) – трудность снята."
     ));
@@ -80,13 +82,18 @@ fn nothing_is_told_of_what_is_not_there() {
         ..facts()
     };
     let text = plain(&report(&empty, Voice::Mentor));
-    assert_eq!(text, "Отчёт охватывает работу пары с 1 октября 2026 г. по 15 января 2027 г.\nЗаписанных встреч пока нет.");
+    assert_eq!(
+        text,
+        "Отчёт охватывает работу пары с 1 октября 2026 г. по 15 января 2027 г.\nЗаписанных встреч пока нет."
+    );
 }
 
 #[test]
 fn facts_propose_the_checklist() {
     let (facts, rules) = (facts(), rules());
-    let said = |evidence| suggest(evidence, &facts, &rules).map(|found| (found.mark, found.words.replace('\u{a0}', " ")));
+    let said = |evidence| {
+        suggest(evidence, &facts, &rules).map(|found| (found.mark, found.words.replace('\u{a0}', " ")))
+    };
     let expect = |mark, words: &str| Some((mark, words.to_owned()));
     assert_eq!(said(Evidence::Measures), expect(Mark::Partly, "выполнено 3 из 4, срок которых подошёл"));
     assert_eq!(said(Evidence::Meetings), expect(Mark::Yes, "6 встреч за 3 месяца"));
