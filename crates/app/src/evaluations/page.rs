@@ -27,6 +27,10 @@ pub(super) struct WavePage {
     pub(super) directions: Vec<Directions>,
     pub(super) parts: Vec<PartView>,
     pub(super) form: Form,
+    /// Answers of a row of growth, of an item, of the decision.
+    pub(super) degrees: Vec<Choice>,
+    pub(super) marks: Vec<Choice>,
+    pub(super) decisions: Vec<Choice>,
     /// The form of the own part, where it is asked.
     pub(super) own: Option<OwnForm>,
     /// The own part is signed and may be written anew.
@@ -47,7 +51,6 @@ pub(super) struct OwnForm {
     pub(super) title: &'static str,
     pub(super) button: &'static str,
     pub(super) rows: Vec<RowField>,
-    pub(super) degrees: Vec<Choice>,
     pub(super) seen: String,
     pub(super) version: i64,
     /// A draft is kept: it may be composed anew.
@@ -77,8 +80,6 @@ pub(super) struct ConclusionView {
 /// Fields of the curator's conclusion.
 pub(super) struct ConcludeForm {
     pub(super) items: Vec<ItemField>,
-    pub(super) marks: Vec<Choice>,
-    pub(super) decisions: Vec<Choice>,
     /// The last day has passed and parts are missing.
     pub(super) without: String,
 }

@@ -70,6 +70,9 @@ async fn wave_page(ctx: &Ctx, scene: &Scene, form: Form) -> Outcome<WavePage> {
         directions: view::directions(scene, &known.facts, ctx.actor().person.0),
         parts: view::parts(ctx, scene, &known.marks, rules(ctx.today)?),
         form,
+        degrees: degrees(),
+        marks: marks(),
+        decisions: decisions(scene),
         rewrite: rewrite(ctx, scene, own.is_some(), conclude.is_some()),
         own,
         conclusion: conclusion(ctx, scene, &known).await?,
@@ -117,7 +120,6 @@ fn own_form(ctx: &Ctx, scene: &Scene, form: &Form) -> Outcome<Option<OwnForm>> {
             Shape::Full => row_fields(&scene.case, me, rules(ctx.today)?),
             Shape::Short => Vec::new(),
         },
-        degrees: degrees(),
         seen: overview::seen(&scene.case, me),
         version: part.map_or(0, |part| part.version),
         from_draft: part.is_some(),
@@ -206,8 +208,6 @@ fn conclude_form(ctx: &Ctx, scene: &Scene, known: &Known, form: &Form) -> Outcom
     };
     Ok(Some(ConcludeForm {
         items: rules.items(scene.plan.wave).map(field).collect(),
-        marks: marks(),
-        decisions: decisions(scene),
         without: if is_concluded { String::new() } else { missing(scene).join(", ") },
     }))
 }
