@@ -76,11 +76,6 @@ impl Scene {
         format!("/pairs/{}/evaluations/{}", self.case.pair.id, self.plan.code())
     }
 
-    /// Whether this reader takes part in the pair.
-    pub(super) fn is_ring(&self, ctx: &Ctx) -> bool {
-        self.case.pair.has(ctx.actor().person.0)
-    }
-
     /// The own part of this person, signed or not.
     pub(super) fn own_part(&self, person: Uuid) -> Option<&Part> {
         self.parts.iter().find(|part| part.person == person)

@@ -21,7 +21,8 @@ db_test!(a_report_is_made_from_facts_and_signed, |app: TestApp| async move {
     let stranger = app.browser_of(stage.world.other_curator).await;
     stranger.get(&stage.base).await.expect(StatusCode::NOT_FOUND);
     let empty = stage.mentor.post(&part, &[("body", " "), ("worked", "Получилось"), ("act", "sign")]).await;
-    empty.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("Заполните поле «Текст»");
+    let empty = empty.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    empty.shows("Заполните поле «Текст»");
     empty.shows("Получилось");
     let early =
         stage.mentor.post(&format!("/pairs/{}/evaluations/final/part", stage.pair), &Stage::SIGNED).await;
