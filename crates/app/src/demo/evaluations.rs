@@ -92,11 +92,8 @@ impl Stage<'_> {
         for field in &mut fields {
             field.1 = doubtful.iter().find(|known| known.0 == field.0).map_or(field.1, |known| known.1);
         }
-        fields.push(("decision", "next_program"));
-        fields.push((
-            "reason",
-            "Уроки идут спокойно и по плану, дальше пара хочет заняться проектами с классом.",
-        ));
+        fields.push(("decision", "complete"));
+        fields.push(("reason", "Цели достигнуты: уроки идут спокойно и по плану."));
         curator.send(&format!("{address}/conclusion"), &fields).await.map(|_| ())
     }
 

@@ -41,7 +41,7 @@ pub(super) async fn of_cases(
     let rules = rules(today)?;
     let known = |case: &&Case| {
         let own = rows.get(&case.pair.id).map(Vec::as_slice).unwrap_or_default();
-        let each = record::plans(case, rules).into_iter().map(|plan| {
+        let each = record::plans(case, rules, today, own).into_iter().map(|plan| {
             let row = own.iter().find(|row| row.code == plan.code());
             let given = row.and_then(|row| signed.get(&row.id)).cloned().unwrap_or_default();
             let subject = row.and_then(|row| row.council);

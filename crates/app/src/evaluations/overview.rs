@@ -64,7 +64,7 @@ pub(super) async fn mark(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) 
         return Err(refusal(Permission::WriteEvaluations));
     }
     let rules = rules(ctx.today)?;
-    if record::plans(&case, rules).iter().all(|plan| plan.shape == Shape::Short) {
+    if record::plans(&case, rules, ctx.today, &[]).iter().all(|plan| plan.shape == Shape::Short) {
         return Err(AppError::Conflict("В этой паре изменения не отмечают: такой у неё вид".to_owned()));
     }
     let mut form = submitted.form.clone();

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::config::EvaluationRules;
 use nastavnik_domain::evaluation::{
-    Conclusion, Council, Decision, Degree, Evaluation, Facts, Mark, Score, WavePlan, judged, waves,
+    Conclusion, Council, Decision, Degree, Evaluation, Facts, Mark, Score, Wave, WavePlan, judged, waves,
 };
+use nastavnik_domain::gate::EndReason;
 use nastavnik_domain::ids::PersonId;
 use uuid::Uuid;
 
@@ -94,11 +95,27 @@ impl Concluded {
     }
 }
 
-/// The evaluations of a pair by its kinds and days; a pair that no order has fixed has none yet.
-pub(super) fn plans(case: &Case, rules: &EvaluationRules) -> Vec<WavePlan> {
-    let fixed = matches!(case.state, State::Scheduled | State::Active | State::Ended);
+/// The evaluations of a pair by its kinds and days; a pair that no order has fixed has none yet. One that nobody has begun
+/// falls away when there is nobody to ask any more, or when the next one has opened.
+pub(super) fn plans(case: &Case, rules: &EvaluationRules, today: NaiveDate, begun: &[Row]) -> Vec<WavePlan> {
+    if !matches!(case.state, State::Scheduled | State::Active | State::Ended) {
+        return Vec::new();
+    }
     let period = case.pair.period.ending(case.last_day()).unwrap_or(case.pair.period);
-    if fixed { waves(&period, &case.pair.kinds, rules) } else { Vec::new() }
+    let mut plans = waves(&period, &case.pair.kinds, rules);
+    let is_torn = case.papers.ending.as_ref().is_some_and(|ending| {
+        matches!(
+            ending.reason,
+            EndReason::Incompatibility | EndReason::Dismissal | EndReason::Leave | EndReason::Transfer
+        )
+    });
+    let final_opens = plans.last().map(|plan| plan.opens);
+    plans.retain(|plan| {
+        let is_passed = plan.wave == Wave::Middle && final_opens.is_some_and(|opens| today > opens);
+        let is_begun = begun.iter().any(|row| row.code == plan.code());
+        is_begun || !(is_torn || is_passed)
+    });
+    plans
 }
 
 /// Who owes a part: the mentor and the mentees who stay.

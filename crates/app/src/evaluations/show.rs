@@ -227,7 +227,7 @@ fn waits(ctx: &Ctx, scene: &Scene) -> String {
     }
     let due = short(scene.plan.due);
     format!(
-        "Ждём: {}. Если части не будет, итог можно подвести без неё после {due}.",
+        "Ждём: {}; если части не будет, итог можно подвести без неё после {due}.",
         missing(scene).join(", ")
     )
 }
@@ -263,10 +263,11 @@ async fn conclusion(ctx: &Ctx, scene: &Scene, known: &Known) -> Outcome<Option<C
     let names = people::briefs(ctx.app().db.reader(), &ids).await?;
     let name =
         |person: Uuid| names.get(&PersonId(person)).map_or_else(String::new, |brief| brief.name.short());
-    let mut by = format!("Куратор {}, {}", name(word.by), short(word.on));
-    if let Some((person, day)) = row.confirmed_by.zip(row.confirmed_on) {
-        by.push_str(&format!(". Утверждено: {}, {}", name(person), short(day)));
-    }
+    let concluded = format!("Куратор {}, {}", name(word.by), short(word.on));
+    let by = match row.confirmed_by.zip(row.confirmed_on) {
+        Some((person, day)) => format!("{concluded}. Утверждено: {}, {}", name(person), short(day)),
+        None => concluded,
+    };
     let score = word.score(rules);
     let items = rules
         .items(scene.plan.wave)

@@ -5,7 +5,7 @@ use nastavnik_domain::evaluation::{
     Degree, Facts, Growth, Path, Row as GrowthRow, State, Turn, level_words, rows_grown, turn_words,
 };
 use nastavnik_domain::ids::PersonId;
-use nastavnik_domain::russian::short;
+use nastavnik_domain::russian::{count, short};
 use uuid::Uuid;
 
 use super::overview::row_fields;
@@ -96,15 +96,18 @@ pub(super) fn fact_lines(facts: &Facts) -> Vec<(&'static str, String)> {
     } else {
         lines.push(("Программа", "ещё не утверждена".to_owned()));
     }
-    lines.push(("Направления работы", growth_words(facts.growth(), "направлениям")));
+    lines.push(("Направления работы", growth_words(facts.growth(), ["направлению", "направлениям"])));
     lines
 }
 
-/// «рост по 3 из 4», and how many were asked once.
-pub(super) fn growth_words(growth: Growth, what: &str) -> String {
+/// «рост по 3 из 4», and how many were asked once; `one` and `many` are dative: «направлению», «направлениям».
+pub(super) fn growth_words(growth: Growth, [one, many]: [&str; 2]) -> String {
     match (growth.of, growth.waiting) {
         (0, 0) => "данных нет".to_owned(),
-        (0, waiting) => format!("по {waiting} {what} сравнить пока не с чем"),
+        (0, waiting) => {
+            let what = count(u64::from(waiting), one, many, many);
+            format!("по {what} сравнить пока не с чем")
+        }
         (of, 0) => format!("рост по {} из {of}", growth.grew),
         (of, waiting) => format!("рост по {} из {of}, ещё по {waiting} сравнить не с чем", growth.grew),
     }
@@ -184,7 +187,7 @@ pub(super) fn parts(ctx: &Ctx, scene: &Scene, marks: &Marks, rules: &EvaluationR
             given: signed_on.map_or_else(|| "ещё не дано".to_owned(), |day| format!("дано {}", short(day))),
             words: words.map(|part| words_view(one.person, &part.said, rows)),
             growth: match (signed_on, grown.of) {
-                (Some(_), 1..) => growth_words(grown, "строкам"),
+                (Some(_), 1..) => growth_words(grown, ["строке", "строкам"]),
                 _ => String::new(),
             },
         }

@@ -44,9 +44,10 @@ pub(super) async fn visible(
     code: &str,
 ) -> Outcome<Scene> {
     let case = visible_case(ctx, connection, pair).await?;
-    let plans = record::plans(&case, rules(ctx.today)?);
+    let begun = store::of_pairs(connection, &[pair]).await?.remove(&pair).unwrap_or_default();
+    let plans = record::plans(&case, rules(ctx.today)?, ctx.today, &begun);
     let plan = plans.into_iter().find(|plan| plan.code() == code).ok_or(AppError::NotFound)?;
-    let row = store::row(connection, pair, code).await?;
+    let row = begun.into_iter().find(|row| row.code == code);
     let parts = match &row {
         Some(row) => store::parts(connection, row.id).await?,
         None => Vec::new(),

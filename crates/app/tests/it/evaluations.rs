@@ -121,7 +121,7 @@ db_test!(the_final_decision_leads_on, |app: TestApp| async move {
     let curator = stage.world.browser(&app, Role::Curator).await;
     let director = stage.world.browser(&app, Role::Director).await;
     let base = format!("/pairs/{}/evaluations/final", stage.pair);
-    curator.get(&base).await.shows("Нет части: Рольmentor");
+    curator.get(&base).await.shows("Не хватает: Рольmentor");
     curator.get("/evaluations?wave=final&state=late").await.shows("срок прошёл, нужен итог");
     let decided = Stage::concluded_final("complete");
     curator.post(&format!("{base}/conclusion"), &decided).await.led_to();

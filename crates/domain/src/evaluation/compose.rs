@@ -78,19 +78,17 @@ fn measures(program: &ProgramFacts) -> Option<String> {
         return None;
     }
     let whole = count(u64::from(all), "мероприятия", "мероприятий", "мероприятий");
-    let mut text = match (done, program.left()) {
+    let progress = match (done, program.left()) {
         (0, _) => format!("Из {whole} программы ещё ни одно не отмечено"),
         (done, 0) => format!("Из {whole} программы выполнено {done}: программа пройдена"),
         (done, left) => format!("Из {whole} программы выполнено {done}, осталось {left}"),
     };
-    if late > 0 {
-        text.push_str(&format!("; срок подошёл ещё у {late}"));
-    }
-    if program.revision > 1 {
-        text.push_str(&format!(". Программу уточняли: действует редакция {}", program.revision));
-    }
-    text.push('.');
-    Some(text)
+    let late = if late > 0 { format!("; срок подошёл ещё у {late}") } else { String::new() };
+    let revised = match program.revision {
+        0 | 1 => String::new(),
+        revision => format!(". Программу уточняли: действует редакция {revision}"),
+    };
+    Some(format!("{progress}{late}{revised}."))
 }
 
 fn products(program: &ProgramFacts) -> Option<String> {

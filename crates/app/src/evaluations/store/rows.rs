@@ -57,11 +57,7 @@ pub(in crate::evaluations) async fn of_pairs(
 }
 
 /// One evaluation of a pair, if it has begun.
-pub(in crate::evaluations) async fn row(
-    connection: &impl ConnectionTrait,
-    pair: Uuid,
-    code: &str,
-) -> anyhow::Result<Option<Row>> {
+async fn row(connection: &impl ConnectionTrait, pair: Uuid, code: &str) -> anyhow::Result<Option<Row>> {
     let rows = of_pairs(connection, &[pair]).await?.remove(&pair).unwrap_or_default();
     Ok(rows.into_iter().find(|row| row.code == code))
 }
