@@ -128,7 +128,8 @@ impl EvaluationSheet {
         let mut paper = Composer::default();
         paper.push(self.approval());
         self.letterhead.compose("ЛИСТ ОЦЕНКИ ПРОГРАММЫ НАСТАВНИЧЕСТВА", &mut paper);
-        paper.paragraph(&format!("{} программы за время {}.", self.wave, self.period.in_words()));
+        let days = self.period.in_words();
+        paper.paragraph(&sentence(&format!("{}: работа по программе {days}", self.wave)));
         paper.paragraph(
             "Оценивается программа наставничества. Работа и личные качества участников не оцениваются.",
         );
