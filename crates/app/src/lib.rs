@@ -11,6 +11,7 @@ pub mod demo;
 pub mod diagnosis;
 pub mod endings;
 pub mod entry;
+pub mod evaluations;
 pub mod help;
 pub mod home;
 pub mod imports;

@@ -24,6 +24,7 @@ use crate::deficits;
 use crate::diagnosis;
 use crate::endings;
 use crate::entry;
+use crate::evaluations;
 use crate::help;
 use crate::home;
 use crate::imports;
@@ -78,6 +79,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = talk::routes(registry);
     let registry = burden::routes(registry);
     let registry = programs::routes(registry);
+    let registry = evaluations::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
@@ -139,6 +141,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
         &[
             ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
             ("/deficits", "Карта дефицитов", "map-2", Permission::ReadDeficitMap),
+            ("/evaluations", "Оценка программ", "checklist", Permission::ReadEvaluations),
             ("/endings", "Завершения", "flag", Permission::ReadEndingNumbers),
             ("/help", "Просьбы в числах", "clock", Permission::ReadHelpNumbers),
             ("/burden", "Минуты педагога", "clock", Permission::ReadBurden),

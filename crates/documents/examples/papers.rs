@@ -47,6 +47,8 @@ fn one_of_each(folder: &Path) -> Result<(), Box<dyn Error>> {
     write!("petition", samples::petition());
     write!("program", samples::program(1));
     write!("program-group", samples::program(4));
+    write!("evaluation-part", samples::evaluation_part());
+    write!("evaluation-sheet", samples::evaluation_sheet());
     let blanks = data_consents_pdf(&[samples::data_consent(), samples::data_consent()], moment)?;
     fs::write(folder.join("consents-data.pdf"), blanks)?;
     fs::write(folder.join("speed-cards.pdf"), samples::speed_cards(12).pdf(moment)?)?;

@@ -4,6 +4,7 @@
 //! readers take the text that comes with the program (`regulation/`).
 
 mod consents;
+mod evaluations;
 mod help;
 mod legal;
 mod matching;
@@ -20,6 +21,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use consents::{ConsentText, ConsentTexts, consent_texts, parse_consent_texts};
+pub use evaluations::{
+    ChecklistItem, DayOfYear, EvaluationRules, GrowthRow, evaluation_rules, parse_evaluation_rules,
+};
 pub use help::{HelpRules, help_rules, parse_help_rules};
 pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
 pub use matching::{MatchingWeights, WeightsError, matching_weights, parse_matching_weights};

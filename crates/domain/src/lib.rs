@@ -11,6 +11,7 @@ pub mod confirmation;
 pub mod consent;
 pub mod council;
 pub mod deadline;
+pub mod evaluation;
 pub mod event;
 pub mod fit;
 pub mod gate;

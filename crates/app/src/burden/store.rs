@@ -21,6 +21,7 @@ const SOURCES: &[(&str, &str, &str, &str)] = &[
     ("meeting", "meeting_note", "author_id", "written_at"),
     ("lesson_card", "lesson_card", "author_id", "written_at"),
     ("pulse", "pair_pulse", "person_id", "answered_at"),
+    ("evaluation", "evaluation_part", "person_id", "written_at"),
     ("request", "mentee_request", "person_id", "answered_at"),
     ("diagnosis", "diagnosis", "author_id", "completed_at"),
     ("view", "diagnosis", "author_id", "completed_at"),

@@ -9,6 +9,7 @@ mod consents;
 mod council;
 mod diagnosis;
 mod endings;
+mod evaluations;
 mod kinds;
 mod matching;
 mod meetings;

@@ -11,6 +11,7 @@ use super::consents;
 use super::council;
 use super::diagnosis;
 use super::endings;
+use super::evaluations;
 use super::kinds::Kinds;
 use super::matching;
 use super::meetings;
@@ -29,6 +30,20 @@ enum Stage {
     ConsentGiven,
     OrderWaits,
     Active,
+    /// Has worked for months and ends soon: its program is being evaluated.
+    Closing,
+}
+
+impl Stage {
+    /// So many days ago it began.
+    const fn began(self) -> u64 {
+        if matches!(self, Self::Closing) { 150 } else { 30 }
+    }
+
+    /// In so many days it ends: half a year, the usual length of a program.
+    const fn ends(self) -> u64 {
+        if matches!(self, Self::Closing) { 20 } else { 180 }
+    }
 }
 
 /// Whether the director signs at once.
@@ -47,11 +62,12 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     let other = city::find(city, OTHER_SCHOOL)?;
     let mut played = 0;
     let mut personas = Vec::new();
+    let mut closing = None;
     for school in &city.schools {
         let stages: &[Stage] = if std::ptr::eq(school, home) {
             &[Stage::Active, Stage::Active, Stage::OrderWaits, Stage::ConsentGiven, Stage::Formed]
         } else if std::ptr::eq(school, other) {
-            &[Stage::Active, Stage::Active, Stage::Active]
+            &[Stage::Active, Stage::Closing, Stage::Active]
         } else if played < OTHER_SCHOOLS {
             played += 1;
             &[Stage::Active, Stage::Active]
@@ -71,6 +87,9 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
         if std::ptr::eq(school, home) {
             crew.habits().await?;
             crew.council(&router, city, &pairs).await?;
+        }
+        if let (OTHER_SCHOOL, Some(pair)) = (school.organization.short_name.as_str(), pairs.get(1)) {
+            closing = Some((school, Pair { ..*pair }));
         }
         let logins = match school.organization.short_name.as_str() {
             SCHOOL => Some(("mentor", "mentee")),
@@ -98,7 +117,11 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
         }
     }
     matching::play(app, &router, city).await.context("подбор пар")?;
-    together(app, &router, city, &personas).await
+    together(app, &router, city, &personas).await?;
+    match closing {
+        Some((school, pair)) => evaluations::play(app, &router, city, school, &pair).await,
+        None => Ok(()),
+    }
 }
 
 /// What mentors and mentees with logins do with each other, in this order.
@@ -146,19 +169,19 @@ impl Crew<'_> {
         let mut pairs = Vec::new();
         let mut waiting = Vec::new();
         for ((mentor, mentee), stage) in self.couples().into_iter().zip(stages) {
-            let pair = self.form(mentor, mentee).await?;
+            let pair = self.form(mentor, mentee, *stage).await?;
             if *stage != Stage::Formed {
                 self.papers(&pair, *stage).await?;
             }
             match stage {
-                Stage::Active => self.order(&pair, Signing::Now).await?,
+                Stage::Active | Stage::Closing => self.order(&pair, *stage, Signing::Now).await?,
                 Stage::OrderWaits => waiting.push(pairs.len()),
                 Stage::Formed | Stage::ConsentGiven => {}
             }
             pairs.push(pair);
         }
         for index in waiting {
-            self.order(&pairs[index], Signing::Later).await?;
+            self.order(&pairs[index], Stage::OrderWaits, Signing::Later).await?;
         }
         Ok(pairs)
     }
@@ -245,7 +268,7 @@ impl Crew<'_> {
         couples
     }
 
-    async fn form(&self, mentor: &Worker, mentee: &Worker) -> anyhow::Result<Pair> {
+    async fn form(&self, mentor: &Worker, mentee: &Worker, stage: Stage) -> anyhow::Result<Pair> {
         let organization = self.school.organization.id.to_string();
         let decision =
             [("organization", organization.as_str()), ("category", "young"), ("decision", "confirmed")];
@@ -266,7 +289,7 @@ impl Crew<'_> {
         let (form, model) =
             if teachers { ("teacher_teacher", "experienced_young") } else { ("pedagogue_pedagogue", "") };
         let (mentor_id, mentee_id) = (mentor.id.to_string(), mentee.id.to_string());
-        let (starts_on, ends_on) = (self.day(30), self.last_day());
+        let (starts_on, ends_on) = (self.day(stage.began()), self.last_day(stage));
         let fields = [
             ("organization", organization.as_str()),
             ("mentees", &mentee_id),
@@ -294,19 +317,19 @@ impl Crew<'_> {
     async fn papers(&self, pair: &Pair, stage: Stage) -> anyhow::Result<()> {
         let mentee = pair.mentee.to_string();
         let all = [
-            ("mentor_consent", None, 36_u64),
-            ("mentee_agreement", Some(mentee.as_str()), 36),
-            ("supplementary_agreement", None, 34),
+            ("mentor_consent", None, 6_u64),
+            ("mentee_agreement", Some(mentee.as_str()), 6),
+            ("supplementary_agreement", None, 4),
         ];
         let wanted = if stage == Stage::ConsentGiven { 1 } else { all.len() };
         for (kind, person, ago) in all.into_iter().take(wanted) {
-            let day = self.day(ago);
+            let day = self.day(stage.began() + ago);
             let mut fields = vec![("kind", kind), ("dated_on", day.as_str())];
             fields.extend(person.map(|person| ("person", person)));
             self.curator.send(&format!("/pairs/{}/papers", pair.id), &fields).await?;
         }
         for document in store::documents(self.app.db.reader(), pair.id).await? {
-            let day = self.day(33);
+            let day = self.day(stage.began() + 3);
             self.curator
                 .send(&format!("/papers/{document}/signature"), &[("signed_on", day.as_str())])
                 .await?;
@@ -315,9 +338,9 @@ impl Crew<'_> {
     }
 
     /// Prepares the order and, if told so, has the director sign it.
-    async fn order(&self, pair: &Pair, signing: Signing) -> anyhow::Result<()> {
+    async fn order(&self, pair: &Pair, stage: Stage, signing: Signing) -> anyhow::Result<()> {
         let organization = self.school.organization.id.to_string();
-        let (day, mentorship) = (self.day(30), pair.id.to_string());
+        let (day, mentorship) = (self.day(stage.began()), pair.id.to_string());
         let fields = [
             ("organization", organization.as_str()),
             ("dated_on", &day),
@@ -336,8 +359,7 @@ impl Crew<'_> {
         self.today.checked_sub_days(Days::new(ago)).unwrap_or(self.today).to_string()
     }
 
-    /// Half a year from now, the usual length of a program.
-    fn last_day(&self) -> String {
-        self.today.checked_add_days(Days::new(180)).unwrap_or(self.today).to_string()
+    fn last_day(&self, stage: Stage) -> String {
+        self.today.checked_add_days(Days::new(stage.ends())).unwrap_or(self.today).to_string()
     }
 }

@@ -134,6 +134,20 @@ pub struct Finding {
     pub seen_on: NaiveDate,
 }
 
+/// A completed own sheet with its answers, for the ring of the pair.
+pub use super::store::Past;
+
+/// Completed own sheets of these people, by a fixed number of queries: whoever asks makes sure that the reader is of the
+/// pair. A sheet begun elsewhere than in `organizations` is left out, unless its person has agreed to continuity.
+pub async fn completed(
+    connection: &impl ConnectionTrait,
+    people: &[Uuid],
+    organizations: &[Uuid],
+    today: NaiveDate,
+) -> Result<Vec<Past>, sea_orm::DbErr> {
+    store::completed(connection, people, organizations, today).await
+}
+
 /// Deficits and strengths of mentees by their newest completed own sheet: one begun in this organization, or in another
 /// with the consent to continuity. Whoever asks has made sure that the reader is of the pair.
 pub async fn findings(

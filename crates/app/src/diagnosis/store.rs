@@ -6,7 +6,8 @@ mod read;
 mod write;
 
 pub(super) use facts::{Fact, facts};
-pub(super) use findings::newest_findings;
+pub use findings::Past;
+pub(super) use findings::{completed, newest_findings};
 pub(super) use read::{
     Colleague, asked_of, colleague, colleagues, contents, of_mentee, own, own_sheet, workplace, written_by,
 };

@@ -11,9 +11,11 @@ mod queue;
 mod record;
 mod store;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::policy::{Permission, Reach};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use crate::kernel::registry::Registry;
@@ -48,6 +50,14 @@ pub async fn waiting_for(
     today: NaiveDate,
 ) -> anyhow::Result<u64> {
     queue::waiting_for(connection, mentor, today).await
+}
+
+/// How many requests of these pairs were asked and how many of them answered; a pair without any is absent.
+pub async fn tallies(
+    connection: &impl ConnectionTrait,
+    pairs: &[Uuid],
+) -> Result<BTreeMap<Uuid, (i64, i64)>, DbErr> {
+    store::tallies(connection, pairs).await
 }
 
 /// The pair in which the mentor has answered this mentee and the request is still open.

@@ -1,6 +1,8 @@
 //! All SQL of help. Content is read by `of_pair`, `for_mentor`, `visible…` and, as far as the askers have decided so,
 //! by `shown`; `facts` never meets it.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::competence::Domain;
@@ -66,6 +68,29 @@ fn select() -> Sql {
 /// Facts of the requests within reach, the latest first.
 pub(super) async fn facts(connection: &impl ConnectionTrait, reach: &Reach) -> anyhow::Result<Vec<Fact>> {
     load(connection, within(select(), reach, "o")).await
+}
+
+#[derive(FromQueryResult)]
+struct TallyRow {
+    mentorship_id: Uuid,
+    asked: i64,
+    answered: i64,
+}
+
+/// Requests of these pairs that were not withdrawn: asked, answered.
+pub(super) async fn tallies(
+    connection: &impl ConnectionTrait,
+    pairs: &[Uuid],
+) -> Result<BTreeMap<Uuid, (i64, i64)>, DbErr> {
+    let rows: Vec<TallyRow> = Sql::new(
+        "SELECT mentorship_id, COUNT(*) AS asked, COUNT(answered_at) AS answered FROM help_request \
+         WHERE withdrawn_at IS NULL",
+    )
+    .and_in("AND mentorship_id", pairs.iter().copied())
+    .and("GROUP BY mentorship_id", [])
+    .all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.mentorship_id, (row.asked, row.answered))).collect())
 }
 
 /// Requests within reach whose askers show them to the curator and which are not over.

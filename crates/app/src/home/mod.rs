@@ -3,6 +3,7 @@
 mod council;
 mod diagnosis;
 mod endings;
+mod evaluations;
 mod kinds;
 mod line;
 mod matching;

@@ -39,6 +39,7 @@ pub(super) async fn participant(seat: &Seat<'_>) -> Outcome<Section> {
     section.todos.extend(super::tasks::own(ctx, &cases).await?);
     super::endings::take_part(seat, &cases, &mut section).await?;
     section.todos.extend(super::programs::pair(ctx, &cases).await?);
+    section.todos.extend(super::evaluations::pair(ctx, &cases).await?);
     if seat.role == Role::Mentee {
         section.todos.extend(super::own::todo(ctx).await?);
     }

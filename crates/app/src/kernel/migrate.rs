@@ -43,6 +43,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 15, name: "meetings", sql: include_str!("../../migrations/0015_meetings.sql") },
     Migration { number: 16, name: "tasks", sql: include_str!("../../migrations/0016_tasks.sql") },
     Migration { number: 17, name: "talk", sql: include_str!("../../migrations/0017_talk.sql") },
+    Migration { number: 18, name: "evaluations", sql: include_str!("../../migrations/0018_evaluations.sql") },
 ];
 
 #[derive(FromQueryResult)]

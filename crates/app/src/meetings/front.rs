@@ -22,6 +22,17 @@ pub async fn held(
     store::held(connection, mentorships).await
 }
 
+/// What a pair has done, in numbers.
+pub use super::store::Tally;
+
+/// Meetings and steps of these pairs counted, by a fixed number of queries; a pair without any is absent.
+pub async fn tallies(
+    connection: &impl ConnectionTrait,
+    mentorships: &[Uuid],
+) -> Result<BTreeMap<Uuid, Tally>, DbErr> {
+    store::tallies(connection, mentorships).await
+}
+
 /// The mentorships within reach that work today, each with its papers: a fixed number of queries.
 pub async fn at_work(
     connection: &impl ConnectionTrait,

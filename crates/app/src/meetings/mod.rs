@@ -25,7 +25,7 @@ use nastavnik_domain::policy::Permission;
 
 use crate::kernel::registry::Registry;
 
-pub use front::{Errands, at_work, called, errands, held};
+pub use front::{Errands, Tally, at_work, called, errands, held, tallies};
 
 /// Paths of meetings.
 pub fn routes(registry: Registry) -> Registry {

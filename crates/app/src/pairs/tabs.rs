@@ -13,6 +13,7 @@ const TABS: &[(&str, &str, &[Permission])] = &[
     ("/meetings", "Встречи", &[Permission::ReadPairNotes, Permission::ReadPairFacts]),
     ("/tasks", "Задания", &[Permission::ReadPairNotes, Permission::ReadPairFacts]),
     ("/talk", "Переписка", &[Permission::ReadPairNotes]),
+    ("/evaluations", "Оценка", &[Permission::ReadEvaluations]),
     ("/help", "Помощь", &[Permission::ReadPairNotes]),
     ("/opinions", "Заключения", &[Permission::ReadOpinions]),
     ("/objections", "Совет и возражения", &[Permission::ReadCouncil, Permission::ObjectToPairs]),

@@ -4,8 +4,8 @@ use anyhow::Context;
 use chrono::{Datelike, NaiveDate};
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{
-    Addressee, AppointmentOrder, CouncilMinutes, EndingOrder, MenteeAgreement, MentorConsent,
-    PersonalProgram, Petition, SupplementaryAgreement,
+    Addressee, AppointmentOrder, CouncilMinutes, EndingOrder, EvaluationSheet, MenteeAgreement,
+    MentorConsent, PersonalProgram, Petition, SupplementaryAgreement,
 };
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -65,7 +65,8 @@ printable!(
     EndingOrder,
     CouncilMinutes,
     Petition,
-    PersonalProgram
+    PersonalProgram,
+    EvaluationSheet
 );
 
 /// The two files of a paper.

@@ -10,6 +10,7 @@
 mod card;
 mod document;
 mod ending;
+mod evaluation;
 mod export;
 mod issue;
 mod orders;
@@ -28,6 +29,7 @@ use uuid::Uuid;
 
 pub use document::{Document, EndingFacts, Facts, PaperKind, Standing, gate_papers};
 pub use ending::prepare as prepare_ending;
+pub use evaluation::{Evaluated, print_evaluation};
 pub use issue::{Printable, Printed, Recipient, print, recipient};
 pub use petition::{Asked, Kept, print_petition};
 pub use program::{Program, ProgramText, issue_program};

@@ -72,6 +72,48 @@ pub async fn approved_lines(
     Ok(open.map(|(id, body)| (*id, body.clone())).collect())
 }
 
+/// The approved program of a pair: what is planned and what is carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce {
+    pub revision: u32,
+    pub measures: u32,
+    pub done: u32,
+    /// Days of the measures that are not carried out.
+    pub waiting: Vec<NaiveDate>,
+    /// What stays of those that are.
+    pub products: Vec<String>,
+}
+
+/// The approved programs of these pairs by one query; a pair without one is absent.
+pub async fn in_force(
+    connection: &impl ConnectionTrait,
+    pairs: &[Uuid],
+) -> anyhow::Result<BTreeMap<Uuid, InForce>> {
+    let programs = store::programs_of_pairs(connection, pairs).await?;
+    let found = programs.iter().filter_map(|(pair, program)| {
+        let approved = program.in_force()?;
+        let mut known = InForce {
+            revision: approved.number,
+            measures: 0,
+            done: 0,
+            waiting: Vec::new(),
+            products: Vec::new(),
+        };
+        for (id, body) in approved.text.measures() {
+            let Body::Measure { due, product, .. } = body else { continue };
+            known.measures += 1;
+            if program.done.contains_key(id) {
+                known.done += 1;
+                known.products.extend(Some(product.clone()).filter(|words| !words.trim().is_empty()));
+            } else {
+                known.waiting.push(*due);
+            }
+        }
+        Some((*pair, known))
+    });
+    Ok(found.collect())
+}
+
 /// Numbers for the home page; each opens the list `/programs` with the filter named.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

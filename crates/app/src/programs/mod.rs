@@ -33,6 +33,8 @@ use crate::kernel::registry::Registry;
 pub use front::{
     Counts, Errand, Standing, approved_goals, approved_lines, counts, errands, invitations_waiting, states,
     transfer,
+    Counts, Errand, InForce, Standing, approved_goals, counts, errands, in_force, invitations_waiting,
+    states, transfer,
 };
 
 /// Paths of programs.

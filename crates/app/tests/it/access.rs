@@ -256,6 +256,7 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("lines", _) => "line",
         ("invitations", "helper") => "helper",
         ("program-templates", _) => "template_row",
+        ("evaluations", "wave") => return Some("final".to_owned()),
         ("paper", "file") => return Some("1.pdf".to_owned()),
         ("assets", _) => {
             return nastavnik::kernel::assets::asset("app.css").rsplit('/').next().map(str::to_owned);

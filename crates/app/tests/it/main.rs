@@ -23,6 +23,7 @@ mod diagnosis;
 mod door;
 mod durability;
 mod endings;
+mod evaluations;
 mod help;
 mod home;
 mod imports;

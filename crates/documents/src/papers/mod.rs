@@ -8,6 +8,7 @@ mod cards;
 mod consent;
 mod data_consent;
 mod ending;
+mod evaluation;
 mod lesson_blank;
 mod minutes;
 mod petition;
@@ -29,6 +30,7 @@ pub use cards::{CardLine, SpeedCard, SpeedCards};
 pub use consent::{MenteeAgreement, MentorConsent};
 pub use data_consent::{DataConsent, data_consents_pdf};
 pub use ending::{EndingOrder, EndingRow};
+pub use evaluation::{EvaluationPart, EvaluationSheet};
 pub use lesson_blank::LessonBlank;
 pub use minutes::{CouncilMinutes, Hearing, Votes};
 pub use petition::{Asks, Petition};
@@ -67,6 +69,8 @@ files!(
     SupplementaryAgreement,
     AppointmentOrder,
     EndingOrder,
+    EvaluationPart,
+    EvaluationSheet,
     DataConsent,
     CouncilMinutes,
     Petition,

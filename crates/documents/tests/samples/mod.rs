@@ -2,6 +2,7 @@
 
 mod agreement;
 mod consents;
+mod evaluation;
 mod minutes;
 mod orders;
 mod petition;
@@ -14,6 +15,7 @@ use nastavnik_documents::papers::{Addressee, Letterhead, Pay, Period, Signatory}
 
 pub(crate) use agreement::{agreement, agreement_unpaid};
 pub(crate) use consents::{data_consent, mentee_agreement, mentor_consent, mentor_consent_group};
+pub(crate) use evaluation::{evaluation_part, evaluation_sheet};
 pub(crate) use minutes::minutes;
 pub(crate) use orders::{ending, order};
 pub(crate) use petition::petition;

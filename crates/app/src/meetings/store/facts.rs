@@ -59,6 +59,58 @@ pub(in crate::meetings) async fn facts(
     Ok(rows.into_iter().map(|row| (row.mentorship_id, row)).collect())
 }
 
+/// Meetings held, visits to lessons among them, steps done and open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub meetings: i64,
+    pub visits: i64,
+    pub steps_done: i64,
+    pub steps_open: i64,
+}
+
+#[derive(FromQueryResult)]
+struct CountRow {
+    mentorship_id: Uuid,
+    one: i64,
+    other: i64,
+}
+
+/// Meetings and steps that were not called off: two queries.
+pub(in crate::meetings) async fn tallies(
+    connection: &impl ConnectionTrait,
+    pairs: &[Uuid],
+) -> Result<BTreeMap<Uuid, Tally>, DbErr> {
+    let meetings: Vec<CountRow> = Sql::new(
+        "SELECT mentorship_id, COUNT(*) AS one, \
+         CAST(SUM(CASE WHEN kind = 'lesson_visit' THEN 1 ELSE 0 END) AS BIGINT) AS other \
+         FROM pair_meeting WHERE canceled_at IS NULL",
+    )
+    .and_in("AND mentorship_id", pairs.iter().copied())
+    .and("GROUP BY mentorship_id", [])
+    .all(connection)
+    .await?;
+    let steps: Vec<CountRow> = Sql::new(
+        "SELECT s.mentorship_id, CAST(SUM(CASE WHEN s.done_at IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS one, \
+         CAST(SUM(CASE WHEN s.done_at IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS other \
+         FROM meeting_step s JOIN meeting_note n ON n.id = s.note_id JOIN pair_meeting x ON x.id = n.meeting_id \
+         WHERE x.canceled_at IS NULL",
+    )
+    .and_in("AND s.mentorship_id", pairs.iter().copied())
+    .and("GROUP BY s.mentorship_id", [])
+    .all(connection)
+    .await?;
+    let mut found: BTreeMap<Uuid, Tally> = BTreeMap::new();
+    for row in meetings {
+        let tally = found.entry(row.mentorship_id).or_default();
+        (tally.meetings, tally.visits) = (row.one, row.other);
+    }
+    for row in steps {
+        let tally = found.entry(row.mentorship_id).or_default();
+        (tally.steps_done, tally.steps_open) = (row.one, row.other);
+    }
+    Ok(found)
+}
+
 #[derive(FromQueryResult)]
 struct IdRow {
     id: Uuid,

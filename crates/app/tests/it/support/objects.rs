@@ -12,7 +12,7 @@ use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use super::app::{TestApp, an_account, start};
-use super::pair_things::{a_meeting, a_message, a_signed_order, a_task, program};
+use super::pair_things::{a_meeting, a_message, a_signed_order, a_task, evaluation, program};
 use super::run::a_run;
 use super::world::{World, a_consent, a_mentorship, a_person};
 
@@ -258,6 +258,7 @@ impl World {
         let task = a_task(tx, pair, [mentors, mentee], file).await;
         let attached = a_file(test, tx, organization).await;
         let message = a_message(tx, pair, mentors, attached).await;
+        evaluation(tx, (organization, pair), [mentors, mentee], by, file).await;
         [
             ("message", message),
             ("sitting", sitting),

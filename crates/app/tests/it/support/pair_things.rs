@@ -153,3 +153,33 @@ pub(super) async fn program(
     .await;
     [line, helper, template]
 }
+
+/// A final evaluation of the pair, confirmed: parts of both, the sheet is there.
+pub(super) async fn evaluation(
+    tx: &Tx,
+    (organization, pair): (Uuid, Uuid),
+    [mentor, mentee]: [Uuid; 2],
+    by: Uuid,
+    file: Uuid,
+) {
+    let id = ids::row_id();
+    let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+    let write = async |sql: &str, values: Vec<sea_orm::Value>| db::exec(tx, sql, values).await.unwrap();
+    let facts = r#"{"from":"2026-10-01","to":"2026-11-20","meetings":1,"visits":0,"steps_done":0,"steps_open":0,
+        "program":null,"help_asked":0,"help_answered":0,"paths":{}}"#;
+    write(
+        "INSERT INTO evaluation (id, mentorship_id, organization_id, wave, code, begun_at, decision, reason, points, most, \
+         concluded_on, concluded_by, facts, confirmed_on, confirmed_by, label, pdf_id, docx_id) \
+         VALUES (?, ?, ?, 'final', 'final', ?, 'complete', 'цели достигнуты', 20, 24, ?, ?, ?, ?, ?, '900-ЛО/2026', ?, ?)",
+        values![id, pair, organization, start(), day, by, facts, day, by, file, file],
+    )
+    .await;
+    for person in [mentor, mentee] {
+        write(
+            "INSERT INTO evaluation_part (id, evaluation_id, person_id, body, written_at, signed_at) \
+             VALUES (?, ?, ?, 'Работали вместе', ?, ?)",
+            values![ids::row_id(), id, person, start(), start()],
+        )
+        .await;
+    }
+}

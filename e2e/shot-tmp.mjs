@@ -1,0 +1,54 @@
+import { chromium } from "playwright-core";
+const base = "http://127.0.0.1:8119";
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+const out = "/tmp/evaluation/shots/";
+const person = async (login) => {
+  const context = await browser.newContext({ baseURL: base, viewport: { width: 1280, height: 900 }, locale: "ru-RU" });
+  const page = await context.newPage();
+  await page.goto("/login");
+  await page.fill("#f-login", login);
+  await page.fill("#f-password", "nastavnik-demo");
+  await page.click("main form button.btn-primary");
+  await page.waitForLoadState();
+  return page;
+};
+const shot = async (page, name) => {
+  for (const width of [1280, 375]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `${out}${name}-${width}.png`, fullPage: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+};
+const mentee = await person("mentee");
+await shot(mentee, "home-mentee");
+await mentee.goto("/pairs?state=active");
+const pair = await mentee.locator("main tbody a").first().getAttribute("href");
+await mentee.goto(`${pair}/evaluations`);
+await shot(mentee, "overview-mentee");
+await mentee.goto(`${pair}/evaluations/middle-2027`);
+await shot(mentee, "wave-mentee");
+await mentee.getByRole("button", { name: "Подписать рефлексию" }).click();
+await mentee.waitForLoadState();
+await shot(mentee, "signed-mentee");
+const mentor = await person("mentor");
+await mentor.goto(`${pair}/evaluations/middle-2027`);
+await shot(mentor, "wave-mentor");
+await mentor.getByRole("button", { name: "Подписать отчёт" }).click();
+await mentor.waitForLoadState();
+const curator = await person("curator");
+await curator.goto("/evaluations");
+await shot(curator, "list-curator");
+await curator.goto(`${pair}/evaluations/middle-2027`);
+await shot(curator, "wave-curator");
+const curator2 = await person("curator2");
+await curator2.goto("/evaluations");
+await shot(curator2, "list-curator2");
+await curator2.locator("main tbody a").first().click();
+await curator2.waitForLoadState();
+await shot(curator2, "done-curator2");
+const link = await curator2.getByRole("link", { name: "Скачать лист оценки" }).getAttribute("href");
+const { writeFile } = await import("node:fs/promises");
+await writeFile("/tmp/evaluation/sheet.pdf", await (await curator2.context().request.get(link)).body());
+const own = await mentor.context().request.get(`${pair}/evaluations/middle-2027/part.pdf`);
+await writeFile("/tmp/evaluation/part.pdf", await own.body());
+await browser.close();
