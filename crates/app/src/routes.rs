@@ -41,6 +41,7 @@ use crate::monitoring;
 use crate::oversight;
 use crate::pairs;
 use crate::papers;
+use crate::pathway;
 use crate::people;
 use crate::places;
 use crate::programs;
@@ -75,6 +76,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = burden::routes(registry);
     let registry = programs::routes(registry);
     let registry = papers::routes(registry);
+    let registry = pathway::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
@@ -113,6 +115,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/diagnosis", "Самодиагностика", "checklist", Permission::ReadDiagnosisFacts),
             ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
+            ("/routes", "Маршруты", "map-2", Permission::ReadRoutes),
             ("/matching", "Подбор", "users-group", Permission::ReadMatching),
         ],
     ),

@@ -308,6 +308,25 @@ fn a_program_names_its_people_goals_and_plan() {
 }
 
 #[test]
+fn a_route_holds_its_seven_steps() {
+    let paper = samples::route();
+    assert_contains(
+        &paper.docx().unwrap(),
+        &[
+            "ИНДИВИДУАЛЬНЫЙ ОБРАЗОВАТЕЛЬНЫЙ МАРШРУТ",
+            "Учитель, у которого спорят.",
+            "удостоверение № 1408",
+            "Сценарий собрания-мастерской",
+            "родители попросили",
+            "Близость к желаемому образу: 8 из 10.",
+        ],
+    );
+    assert_archival(&paper.pdf(moment()).unwrap());
+    let nobody = EducationalRoute { name: String::new(), ..samples::route() };
+    assert!(matches!(nobody.docx(), Err(PaperError::Empty(_))));
+}
+
+#[test]
 fn cards_are_four_to_a_sheet() {
     for (count, sheets) in [(1, 1), (4, 1), (5, 2), (12, 3)] {
         let pdf = samples::speed_cards(count).pdf(moment()).unwrap();

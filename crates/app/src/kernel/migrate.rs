@@ -41,6 +41,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 13, name: "kinds", sql: include_str!("../../migrations/0013_kinds.sql") },
     Migration { number: 14, name: "programs", sql: include_str!("../../migrations/0014_programs.sql") },
     Migration { number: 15, name: "meetings", sql: include_str!("../../migrations/0015_meetings.sql") },
+    Migration {
+        number: 19,
+        name: "educational_routes",
+        sql: include_str!("../../migrations/0019_educational_routes.sql"),
+    },
 ];
 
 #[derive(FromQueryResult)]

@@ -34,6 +34,7 @@ mod migrations;
 mod monitoring;
 mod oversight;
 mod pairs;
+mod pathway;
 mod papers;
 mod people;
 mod places;

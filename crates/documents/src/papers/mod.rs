@@ -10,6 +10,7 @@ mod data_consent;
 mod ending;
 mod lesson_blank;
 mod minutes;
+mod pathway;
 mod petition;
 mod program;
 mod requisites;
@@ -31,6 +32,7 @@ pub use data_consent::{DataConsent, data_consents_pdf};
 pub use ending::{EndingOrder, EndingRow};
 pub use lesson_blank::LessonBlank;
 pub use minutes::{CouncilMinutes, Hearing, Votes};
+pub use pathway::{EducationalRoute, RouteLine, RouteList, RouteOutcome};
 pub use petition::{Asks, Petition};
 pub use program::{Participant, PersonalProgram, ProgramGoal, ProgramMeasure, ProgramSection};
 pub use requisites::{Acquainted, Addressee, Author, Letterhead, Pay, Period, Signatory};
@@ -70,7 +72,8 @@ files!(
     DataConsent,
     CouncilMinutes,
     Petition,
-    PersonalProgram
+    PersonalProgram,
+    EducationalRoute
 );
 
 /// What the layout gets: one paper, or several in one file.
