@@ -7,7 +7,7 @@ use std::io::{Cursor, Read as _};
 
 use chrono::{DateTime, Utc};
 use nastavnik_documents::PaperError;
-use nastavnik_documents::papers::{Asks, CouncilMinutes, Pay, Petition, data_consents_pdf};
+use nastavnik_documents::papers::{Asks, CouncilMinutes, EducationalRoute, Pay, Petition, data_consents_pdf};
 use zip::ZipArchive;
 
 fn moment() -> DateTime<Utc> {

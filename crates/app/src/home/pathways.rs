@@ -30,20 +30,27 @@ async fn own(ctx: &Ctx, roles: &[Role]) -> Outcome<Vec<Todo>> {
     let mut todos = Vec::new();
     match errand {
         pathway::OwnRoute::At(errand) => {
-            let text = format!("Ваш маршрут: шаг {} из 7, {}", errand.step.number(), errand.step.title().to_lowercase());
-            let todo = Todo::new(text, errand.href, "Продолжить").why("Когда удобно: маршрут рассчитан на годы");
+            let text = format!(
+                "Ваш маршрут: шаг {} из 7, {}",
+                errand.step.number(),
+                errand.step.title().to_lowercase()
+            );
+            let todo =
+                Todo::new(text, errand.href, "Продолжить").why("Когда удобно: маршрут рассчитан на годы");
             todos.push(todo);
             if errand.comments > 0 {
                 let text = format!("Вам написали о маршруте: {}", words(errand.comments as u64));
                 todos.push(Todo::new(text, errand.comments_href, "Ответить").term("ждут ответа", Tone::Wait));
             }
         }
-        pathway::OwnRoute::Finished => {}
         pathway::OwnRoute::None if roles.contains(&Role::Mentee) => {
             let todo = Todo::new("Можно начать свой маршрут развития на 4–5 лет", "/own/route", "Посмотреть");
-            todos.push(todo.why("Семь шагов, по одному. Помогут наставник, куратор и тьютор").term("когда удобно", Tone::Plan));
+            todos.push(
+                todo.why("Семь шагов, по одному. Помогут наставник, куратор и тьютор")
+                    .term("когда удобно", Tone::Plan),
+            );
         }
-        pathway::OwnRoute::None => {}
+        pathway::OwnRoute::None | pathway::OwnRoute::Finished => {}
     }
     Ok(todos)
 }

@@ -38,7 +38,8 @@ pub(super) async fn make(
 ) -> Outcome<Option<Held>> {
     let recorded = Recorded { by: Voice::Owner, on: ctx.today, event };
     let begun = nastavnik_domain::pathway::Pathway::begin(&recorded);
-    let pathway = begun.map_err(|refusal| AppError::Internal(anyhow::anyhow!("маршрут не начат: {refusal}")))?;
+    let pathway =
+        begun.map_err(|refusal| AppError::Internal(anyhow::anyhow!("маршрут не начат: {refusal}")))?;
     let person = ctx.actor().person.0;
     let held = Held { id: ids::row_id(), person, tutor, opens, version: 0, pathway };
     if !store::insert(change, &held, &recorded).await? {
@@ -86,5 +87,4 @@ pub(super) fn seal<T: Serialize>(seen: &T) -> Outcome<String> {
 }
 
 /// Said when the seal is broken.
-pub(super) const STALE: &str =
-    "Пока вы писали, этот раздел изменили в другом окне. Ваш текст ниже цел: проверьте его и сохраните ещё раз.";
+pub(super) const STALE: &str = "Пока вы писали, этот раздел изменили в другом окне. Ваш текст ниже цел: проверьте его и сохраните ещё раз.";

@@ -22,7 +22,12 @@ pub(super) async fn add(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -
     let change = ctx.change(&submitted).await?;
     let event = (found.voice, Event::Commented { step, text });
     act::act(&ctx, &change, &found.held, event).await?.map_err(|refusal| act::told(&refusal))?;
-    change.finish(&format!("/routes/{id}#comments"), "Комментарий записан. Его увидит педагог и те, кто сопровождает").await
+    change
+        .finish(
+            &format!("/routes/{id}#comments"),
+            "Комментарий записан. Его увидит педагог и те, кто сопровождает",
+        )
+        .await
 }
 
 /// The owner answers and ticks off.

@@ -99,7 +99,10 @@ fn line((row, voice): (Row, Voice)) -> Line {
     Line {
         name: row.name().full(),
         voice: voice.title(),
-        step: step.map_or_else(|| "завершён".to_owned(), |step| format!("{} из 7. {}", step.number(), step.title())),
+        step: step.map_or_else(
+            || "завершён".to_owned(),
+            |step| format!("{} из 7. {}", step.number(), step.title()),
+        ),
         row,
     }
 }
@@ -161,7 +164,8 @@ async fn show_page(ctx: &Ctx, found: Accompanied, form: Form) -> Outcome<ShowPag
 /// Steps this reader may speak about: those they read.
 pub(super) fn commented(opened: &BTreeSet<Section>) -> Vec<Choice> {
     let read = Step::ALL.into_iter().filter(|step| sight::reads(opened, *step));
-    read.map(|step| Choice::new(step.number().to_string(), format!("{}. {}", step.number(), step.title()))).collect()
+    read.map(|step| Choice::new(step.number().to_string(), format!("{}. {}", step.number(), step.title())))
+        .collect()
 }
 
 /// Opens the personal sections: recorded first, shown afterwards.

@@ -103,7 +103,8 @@ pub(super) async fn save(ctx: Ctx, Path(number): Path<String>, submitted: Submis
 async fn keep(ctx: &Ctx, held: &Held, submitted: &Submission, number: Option<u32>) -> Outcome {
     let mut form = submitted.form.clone();
     let body = entry_form::read(&mut form, held.pathway.term);
-    let reason = if corrects(held) { form.required_paragraphs("reason", "Причина", 1000) } else { None };
+    let reason =
+        if corrects(held) { form.required_paragraphs("reason", "Причина", 1000) } else { None };
     let entry = number.and_then(|number| held.pathway.entry(number));
     if form.is_valid() && number.is_some() && form.text("seen") != act::seal(&entry)? {
         form.error("title", act::STALE);
@@ -123,7 +124,11 @@ async fn keep(ctx: &Ctx, held: &Held, submitted: &Submission, number: Option<u32
         form.error(field_of(&refusal), format!("{refusal}."));
         return again(&entry_page(ctx, held, number, form).await?);
     }
-    let notice = if corrects(held) { "Корректировка записана" } else { "Строка записана" };
+    let notice = if corrects(held) {
+        "Корректировка записана"
+    } else {
+        "Строка записана"
+    };
     change.finish(&back(held), notice).await
 }
 
@@ -140,7 +145,8 @@ pub(super) async fn remove(ctx: Ctx, Path(number): Path<String>, submitted: Subm
     let number = number_of(&number)?;
     let entry = held.pathway.entry(number).ok_or(AppError::NotFound)?;
     let mut form = submitted.form.clone();
-    let reason = if corrects(&held) { form.required_paragraphs("reason", "Причина", 1000) } else { None };
+    let reason =
+        if corrects(&held) { form.required_paragraphs("reason", "Причина", 1000) } else { None };
     if !form.is_valid() {
         let shown = entry_form::filled(&entry.body);
         let mut shown = shown.with("reason", form.text("reason"));

@@ -30,9 +30,9 @@ pub(super) fn filled(body: &Body) -> Form {
         Detail::Course { provider, hours } => {
             form.with("provider", provider.clone()).with("hours", hours.to_string())
         }
-        Detail::Trial { novelty: words } | Detail::Project { part: words } | Detail::Measure { expected: words } => {
-            form.with("detail", words.clone())
-        }
+        Detail::Trial { novelty: words }
+        | Detail::Project { part: words }
+        | Detail::Measure { expected: words } => form.with("detail", words.clone()),
     }
 }
 

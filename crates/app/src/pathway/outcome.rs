@@ -51,8 +51,10 @@ pub(super) async fn show(ctx: Ctx, Path(number): Path<String>) -> Outcome {
 async fn product_page(ctx: &Ctx, held: &Held, number: u32, form: Form) -> Outcome<ProductPage> {
     let entry = held.pathway.entry(number).ok_or(AppError::NotFound)?;
     let mut layout = ctx.layout("Что осталось в руках").await?;
-    layout.crumbs =
-        vec![Crumb::new("/own/route", "Мой маршрут"), Crumb::new(steps::href(Step::Realization), "Реализация")];
+    layout.crumbs = vec![
+        Crumb::new("/own/route", "Мой маршрут"),
+        Crumb::new(steps::href(Step::Realization), "Реализация"),
+    ];
     let opened = held.opens.contains(&Section::Attitudes);
     Ok(ProductPage {
         layout,
@@ -63,7 +65,11 @@ async fn product_page(ctx: &Ctx, held: &Held, number: u32, form: Form) -> Outcom
         is_course: entry.body.detail.kind() == Kind::Course,
         attitudes: attitudes(),
         seal: act::seal(&entry.outcome)?,
-        seen: if opened { "вы и те, кто сопровождает: вы открыли этот раздел" } else { "только вы" },
+        seen: if opened {
+            "вы и те, кто сопровождает: вы открыли этот раздел"
+        } else {
+            "только вы"
+        },
     })
 }
 
@@ -97,7 +103,8 @@ fn read(form: &mut Form, today: chrono::NaiveDate) -> Option<Product> {
     }
     let product = form.required_paragraphs("product", "Продукт", 4000);
     let link = form.optional_text("link", "Ссылка", 1000).unwrap_or_default();
-    let document = form.optional_text("document", "Документ о повышении квалификации", 300).unwrap_or_default();
+    let document =
+        form.optional_text("document", "Документ о повышении квалификации", 300).unwrap_or_default();
     let attitude = form.required_choice("attitude", "Ваше отношение к результату", &attitudes());
     let attitude = attitude.and_then(|code| Attitude::from_code(&code));
     let words = form.optional_paragraphs("words", "Пара слов о результате", 4000).unwrap_or_default();

@@ -9,7 +9,7 @@ use super::store::{self, Held};
 use super::yearly::{self, Yearly};
 use super::{begin, steps};
 use crate::kernel::errors::Outcome;
-use crate::kernel::page::{Layout, Step as StepLine, StepState, filters};
+use crate::kernel::page::{Layout, Step as StepLine, StepState};
 use crate::kernel::web::{Ctx, page};
 
 #[derive(Template)]
@@ -56,7 +56,9 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
 pub(super) fn stepper(pathway: &Pathway) -> Vec<StepLine> {
     let line = |step: nastavnik_domain::pathway::Step| {
         let (note, state) = match (pathway.standing(step), pathway.mark(step)) {
-            (_, Some(mark)) if mark.waived.is_some() => (format!("не нужна, {}", short(mark.on)), StepState::Done),
+            (_, Some(mark)) if mark.waived.is_some() => {
+                (format!("не нужна, {}", short(mark.on)), StepState::Done)
+            }
             (_, Some(mark)) => {
                 (format!("{}, {}", short(mark.on), mark.by.title().to_lowercase()), StepState::Done)
             }

@@ -8,13 +8,20 @@ use nastavnik_domain::russian::{experience, short};
 use sea_orm::ConnectionTrait;
 
 use super::store::{self, Held, JobRow};
-use super::yearly::{self, Yearly};
 use super::visible;
+use super::yearly::{self, Yearly};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::web::{Ctx, Path, attachment};
 use crate::papers::full_position;
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// Which of the two files.
+#[derive(Clone, Copy)]
+enum Print {
+    Pdf,
+    Docx,
+}
 
 /// `route.pdf` or `route.docx`: made anew, because the route changes.
 pub(super) async fn file(ctx: Ctx, Path(name): Path<String>) -> Outcome {
@@ -22,19 +29,16 @@ pub(super) async fn file(ctx: Ctx, Path(name): Path<String>) -> Outcome {
     let held = visible::own(&ctx, reader).await?;
     let now = ctx.now;
     let paper = paper(&ctx, reader, &held).await?;
-    let (make, media, title): (fn(_, _) -> _, _, _) = match name.as_str() {
-        "route.pdf" => (
-            |paper: EducationalRoute, now| paper.pdf(now),
-            "application/pdf",
-            "Индивидуальный образовательный маршрут.pdf",
-        ),
-        "route.docx" => {
-            (|paper: EducationalRoute, _| paper.docx(), DOCX, "Индивидуальный образовательный маршрут.docx")
-        }
+    let (print, media, title) = match name.as_str() {
+        "route.pdf" => (Print::Pdf, "application/pdf", "Индивидуальный образовательный маршрут.pdf"),
+        "route.docx" => (Print::Docx, DOCX, "Индивидуальный образовательный маршрут.docx"),
         _ => return Err(AppError::NotFound),
     };
-    let made = tokio::task::spawn_blocking(move || make(paper, now)).await;
-    let made = made.map_err(|error| AppError::Internal(error.into()))?;
+    let made = tokio::task::spawn_blocking(move || match print {
+        Print::Pdf => paper.pdf(now),
+        Print::Docx => paper.docx(),
+    });
+    let made = made.await.map_err(|error| AppError::Internal(error.into()))?;
     attachment(made.map_err(|error| AppError::Internal(error.into()))?, media, title)
 }
 
@@ -56,7 +60,10 @@ async fn paper(ctx: &Ctx, connection: &impl ConnectionTrait, held: &Held) -> Out
         period: Period { from: pathway.term.from, to: pathway.term.to },
         printed_on: ctx.today,
         passport: passport(ctx, &jobs, tutor),
-        steps: Step::ALL.into_iter().map(|step| (format!("{}. {}", step.number(), step.title()), when(pathway, step))).collect(),
+        steps: Step::ALL
+            .into_iter()
+            .map(|step| (format!("{}. {}", step.number(), step.title()), when(pathway, step)))
+            .collect(),
         self_image: vec![
             question("Каким педагогом я хочу быть", &image.ideal),
             question("Что для меня важно", &image.values),
@@ -82,14 +89,23 @@ async fn paper(ctx: &Ctx, connection: &impl ConnectionTrait, held: &Held) -> Out
 }
 
 fn passport(ctx: &Ctx, jobs: &[JobRow], tutor: String) -> Vec<(String, String)> {
-    let positions = jobs.iter().map(|job| format!("{}, {}", full_position(&job.position, job.subject.as_deref()), job.short_name));
+    let positions = jobs
+        .iter()
+        .map(|job| format!("{}, {}", full_position(&job.position, job.subject.as_deref()), job.short_name));
     let taught = jobs.first().and_then(|job| job.teaching_since);
-    let qualification = jobs.iter().filter_map(|job| job.qualification.as_deref()).find_map(Qualification::from_code);
+    let qualification =
+        jobs.iter().filter_map(|job| job.qualification.as_deref()).find_map(Qualification::from_code);
     let row = |title: &str, value: String| (title.to_owned(), value);
     vec![
         row("Должность и место работы", positions.collect::<Vec<_>>().join("; ")),
-        row("Педагогический стаж", taught.map_or_else(String::new, |since| experience(since, ctx.today).words())),
-        row("Квалификационная категория", qualification.map_or_else(String::new, |known| known.title().to_owned())),
+        row(
+            "Педагогический стаж",
+            taught.map_or_else(String::new, |since| experience(since, ctx.today).words()),
+        ),
+        row(
+            "Квалификационная категория",
+            qualification.map_or_else(String::new, |known| known.title().to_owned()),
+        ),
         row("Тьютор ЦНППМ", tutor),
     ]
 }

@@ -74,17 +74,19 @@ pub(super) fn of(pathway: &Pathway, programs: &[Yearly]) -> Picture {
         bars.push(scale.bar(bars.len(), class(entry), (entry.body.from, entry.body.to), &words));
     }
     let progress = pathway.progress();
-    let lines = u64::try_from(progress.entries).unwrap_or(u64::MAX);
     Picture {
         height: format!("{:.0}", HEAD + ROW * small(bars.len().max(1)) + 8.0),
         title: format!(
-            "{} учебных года на картинке: {}, продуктов записано {}",
-            years.len(),
-            count(lines, "строка дорожной карты", "строки дорожной карты", "строк дорожной карты"),
+            "На картинке {}: {}, продуктов записано {}",
+            count(number(years.len()), "учебный год", "учебных года", "учебных лет"),
+            count(
+                number(progress.entries),
+                "строка дорожной карты",
+                "строки дорожной карты",
+                "строк дорожной карты"
+            ),
             progress.outcomes
-        )
-        .replacen("5 учебных года", "5 учебных лет", 1)
-        .replacen("6 учебных года", "6 учебных лет", 1),
+        ),
         columns: scale.columns(&years),
         bars,
         years: years.iter().map(|year| year_of(pathway, programs, *year)).collect(),
@@ -100,9 +102,9 @@ const fn class(entry: &Entry) -> &'static str {
 }
 
 fn year_of(pathway: &Pathway, programs: &[Yearly], year: AcademicYear) -> Year {
-    let yearly = programs.iter().filter(|program| {
-        AcademicYear::of(program.from) <= year && year <= AcademicYear::of(program.to)
-    });
+    let yearly = programs
+        .iter()
+        .filter(|program| AcademicYear::of(program.from) <= year && year <= AcademicYear::of(program.to));
     let program = yearly.map(|program| Line {
         kind: "программа",
         class: "program",
@@ -167,6 +169,10 @@ impl Scale {
             words: shortened(words),
         }
     }
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 fn small(number: usize) -> f64 {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use nastavnik_domain::competence::{Domain, Standing as Level};
-use nastavnik_domain::pathway::{Attitude, Comment, Event, Kind, Pathway, Standing, Step, Voice};
+use nastavnik_domain::pathway::{Comment, Event, Kind, Mark, Pathway, Standing, Step, Voice};
 use nastavnik_domain::russian::short;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -96,9 +96,8 @@ impl StepPage {
         ids::form_key()
     }
 
-    fn attitude(&self, attitude: &Attitude) -> &'static str {
-        let _ = self;
-        attitude.title()
+    fn mark(&self) -> Option<&Mark> {
+        self.pathway.mark(self.step)
     }
 }
 
@@ -115,7 +114,8 @@ pub(super) async fn show(ctx: Ctx, Path(step): Path<String>) -> Outcome {
     let step = step_of(&step)?;
     let reader = ctx.app().db.reader();
     let held = visible::own(&ctx, reader).await?;
-    let from_diagnosis = if ctx.asked("from") == "diagnosis" { seen(&ctx, reader, step).await? } else { Vec::new() };
+    let from_diagnosis =
+        if ctx.asked("from") == "diagnosis" { seen(&ctx, reader, step).await? } else { Vec::new() };
     let form = filled(&held.pathway, step, &from_diagnosis);
     page(&step_page(&ctx, &held, step, form).await?)
 }
@@ -162,11 +162,7 @@ fn seen_by(held: &Held, step: Step) -> &'static str {
 }
 
 /// What the newest self-diagnosis says for step 2 or 3.
-pub(super) async fn seen(
-    ctx: &Ctx,
-    connection: &impl ConnectionTrait,
-    step: Step,
-) -> Outcome<Vec<Seen>> {
+pub(super) async fn seen(ctx: &Ctx, connection: &impl ConnectionTrait, step: Step) -> Outcome<Vec<Seen>> {
     let level = match step {
         Step::Achievements => Level::Strength,
         Step::Difficulties => Level::Deficit,
@@ -211,7 +207,7 @@ fn filled(pathway: &Pathway, step: Step, found: &[Seen]) -> Form {
         Step::Achievements | Step::Difficulties => {
             let known = pathway.findings(step);
             Domain::ALL.into_iter().fold(form, |form, domain| {
-                let offered = found.iter().find(|one| one.domain == domain).map(|one| offered(one));
+                let offered = found.iter().find(|one| one.domain == domain).map(offered);
                 let words = known.and_then(|known| known.of(domain)).map(str::to_owned).or(offered);
                 form.with(domain.code(), words.unwrap_or_default())
             })
@@ -258,13 +254,16 @@ pub(super) async fn complete(ctx: Ctx, Path(step): Path<String>, submitted: Subm
 pub(super) async fn waive(ctx: Ctx, submitted: Submission) -> Outcome {
     let held = visible::own(&ctx, ctx.app().db.reader()).await?;
     let mut form = submitted.form.clone();
-    let Some(reason) = form.required_paragraphs("reason", "Почему дорожная карта не нужна", 1000) else {
+    let Some(reason) = form.required_paragraphs("reason", "Почему дорожная карта не нужна", 1000)
+    else {
         return show_again(&ctx, Step::Roadmap, form).await;
     };
     let change = ctx.change(&submitted).await?;
     let event = (Voice::Owner, Event::RoadmapWaived { reason });
     act::act(&ctx, &change, &held, event).await?.map_err(|refusal| act::told(&refusal))?;
-    change.finish(&href(Step::Reflection), "Записано: дорожная карта не нужна. Вернуть её можно в любой день").await
+    change
+        .finish(&href(Step::Reflection), "Записано: дорожная карта не нужна. Вернуть её можно в любой день")
+        .await
 }
 
 pub(super) async fn resume(ctx: Ctx, submitted: Submission) -> Outcome {

@@ -4,7 +4,7 @@ mod accompany;
 mod events;
 mod people;
 
-pub(super) use accompany::{Row, add_reading, last_reading, mentees, readings, visible};
+pub(super) use accompany::{ReadingRow, Row, add_reading, last_reading, mentees, readings, visible};
 pub(super) use events::{
     Held, add_import, delete_imports, import, insert, keep, locked, of_person, set_access,
 };

@@ -18,7 +18,7 @@ const OPEN: Duration = Duration::hours(1);
 
 /// The reader's own route, which is there.
 pub(super) async fn own(ctx: &Ctx, connection: &impl ConnectionTrait) -> Outcome<Held> {
-    Ok(store::of_person(connection, ctx.actor().person.0).await?.ok_or(AppError::NotFound)?)
+    store::of_person(connection, ctx.actor().person.0).await?.ok_or(AppError::NotFound)
 }
 
 /// A route somebody accompanies, with what is open to them now.
@@ -39,15 +39,15 @@ pub(super) async fn accompanied(
     let (reach, me) = (ctx.reach(Permission::ReadRoutes), ctx.actor().person.0);
     let mentees = store::mentees(connection, me, &reach, ctx.today).await?;
     let rows = store::visible(connection, (&reach, me, &mentees), id, ctx.today).await?;
-    Ok(rows.into_iter().map(|row| (row.voice(me, &mentees), row)).map(|(voice, row)| (row, voice)).collect())
+    let with_voice = |row: Row| {
+        let voice = row.voice(me, &mentees);
+        (row, voice)
+    };
+    Ok(rows.into_iter().map(with_voice).collect())
 }
 
 /// The route of this id, if the reader accompanies it.
-pub(super) async fn visible(
-    ctx: &Ctx,
-    connection: &impl ConnectionTrait,
-    id: Uuid,
-) -> Outcome<Accompanied> {
+pub(super) async fn visible(ctx: &Ctx, connection: &impl ConnectionTrait, id: Uuid) -> Outcome<Accompanied> {
     let found = accompanied(ctx, connection, Some(id)).await?.pop();
     let (row, voice) = found.ok_or(AppError::NotFound)?;
     let held = store::of_person(connection, row.person_id).await?.ok_or(AppError::NotFound)?;

@@ -1,9 +1,7 @@
 //! What the owner writes in the steps that are words: self-image, diagnoses, reflection.
 
 use nastavnik_domain::competence::Domain;
-use nastavnik_domain::pathway::{
-    Event, Finding, Findings, ReflectedOn, Reflection, SelfImage, Step, Voice,
-};
+use nastavnik_domain::pathway::{Event, Finding, Findings, ReflectedOn, Reflection, SelfImage, Step, Voice};
 
 use super::store::Held;
 use super::{act, steps, visible};
@@ -29,17 +27,17 @@ pub(super) async fn self_image(ctx: Ctx, submitted: Submission) -> Outcome {
 }
 
 pub(super) async fn achievements(ctx: Ctx, submitted: Submission) -> Outcome {
-    found(ctx, submitted, Step::Achievements).await
+    found(&ctx, &submitted, Step::Achievements).await
 }
 
 pub(super) async fn difficulties(ctx: Ctx, submitted: Submission) -> Outcome {
-    found(ctx, submitted, Step::Difficulties).await
+    found(&ctx, &submitted, Step::Difficulties).await
 }
 
-async fn found(ctx: Ctx, submitted: Submission, step: Step) -> Outcome {
+async fn found(ctx: &Ctx, submitted: &Submission, step: Step) -> Outcome {
     let reader = ctx.app().db.reader();
-    let held = visible::own(&ctx, reader).await?;
-    let seen = steps::seen(&ctx, reader, step).await?;
+    let held = visible::own(ctx, reader).await?;
+    let seen = steps::seen(ctx, reader, step).await?;
     let mut form = submitted.form.clone();
     let list: Vec<Finding> = Domain::ALL
         .into_iter()
@@ -54,7 +52,7 @@ async fn found(ctx: Ctx, submitted: Submission, step: Step) -> Outcome {
     let known = held.pathway.findings(step).and_then(|known| known.seen_on);
     let seen_on = seen.first().map(|one| one.seen_on).or(known);
     let event = Event::Found { step, findings: Findings { seen_on, list } };
-    save(&ctx, &held, &submitted, (step, form, Some(event))).await
+    save(ctx, &held, submitted, (step, form, Some(event))).await
 }
 
 pub(super) async fn reflection(ctx: Ctx, submitted: Submission) -> Outcome {

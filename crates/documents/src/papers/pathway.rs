@@ -163,9 +163,11 @@ impl EducationalRoute {
         if !self.outcomes.is_empty() {
             paper.push(Block::subheading("5. Реализация: продукты и отношение к ним"));
             let row = |one: &RouteOutcome| {
-                vec![vec![one.what.clone(), date_in_figures(one.on)], vec![one.product.clone(), one.link.clone()], vec![
-                    one.attitude.clone(),
-                ]]
+                vec![
+                    vec![one.what.clone(), date_in_figures(one.on)],
+                    vec![one.product.clone(), one.link.clone()],
+                    vec![one.attitude.clone()],
+                ]
             };
             let rows = self.outcomes.iter().map(row).collect();
             paper.push(Block::Table(table(&[("Мероприятие", 55), ("Продукт", 70), ("Отношение", 45)], rows)));
@@ -225,8 +227,11 @@ fn lines(words: &str) -> Vec<String> {
 }
 
 fn table(columns: &[(&str, u32)], rows: Vec<Vec<Vec<String>>>) -> Table {
-    let set = |cell: Vec<String>| cell.iter().map(|text| typography::set(text)).filter(|text| !text.is_empty()).collect();
-    let row = |cells: Vec<Vec<String>>| TableRow { cells: cells.into_iter().map(set).collect(), breakable: true };
+    let set = |cell: Vec<String>| {
+        cell.iter().map(|text| typography::set(text)).filter(|text| !text.is_empty()).collect()
+    };
+    let row =
+        |cells: Vec<Vec<String>>| TableRow { cells: cells.into_iter().map(set).collect(), breakable: true };
     Table {
         columns: columns.iter().map(|(title, width)| TableColumn::new(title, *width)).collect(),
         rows: rows.into_iter().map(row).collect(),

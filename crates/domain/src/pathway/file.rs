@@ -122,7 +122,10 @@ fn findings(at: &At<'_>) -> Result<Findings, FileError> {
     let fields = at.object(&["seen_on", "list"])?;
     let finding = |at: &At<'_>| {
         let fields = at.object(&["domain", "words"])?;
-        Ok(Finding { domain: fields.at("domain").code(Domain::from_code)?, words: fields.at("words").text(LONG)? })
+        Ok(Finding {
+            domain: fields.at("domain").code(Domain::from_code)?,
+            words: fields.at("words").text(LONG)?,
+        })
     };
     Ok(Findings {
         seen_on: fields.at("seen_on").optional(At::date)?,

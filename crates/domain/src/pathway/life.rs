@@ -7,7 +7,9 @@ use super::correction::{Change, Correction};
 use super::event::{Event, Recorded, Settled};
 use super::refusal::Refusal;
 use super::route::{Comment, Entry, Findings, Mark, Pathway, Reflection, SelfImage};
-use super::soundness::{MOST_COMMENTS, MOST_CORRECTIONS, MOST_ENTRIES, are_findings_sound, is_reflection_sound};
+use super::soundness::{
+    MOST_COMMENTS, MOST_CORRECTIONS, MOST_ENTRIES, are_findings_sound, is_reflection_sound,
+};
 use super::step::{Standing, Step, Voice};
 use super::term::Term;
 
@@ -86,9 +88,7 @@ impl Pathway {
             }
             Event::Found { step, findings } => self.find(*step, findings),
             Event::Added { body } => self.draw(|pathway| pathway.add(body).map(|_| ())),
-            Event::Changed { number, body } => {
-                self.draw(|pathway| pathway.alter(*number, body).map(|_| ()))
-            }
+            Event::Changed { number, body } => self.draw(|pathway| pathway.alter(*number, body).map(|_| ())),
             Event::Removed { number } => self.draw(|pathway| pathway.drop_entry(*number).map(|_| ())),
             Event::RoadmapWaived { reason } => self.waive(by, on, reason),
             Event::RoadmapResumed => self.resume(),
@@ -220,9 +220,7 @@ impl Pathway {
         }
         let (number, was, became) = match change {
             Change::Add { body } => (self.add(body)?, None, Some(body.clone())),
-            Change::Alter { number, body } => {
-                (*number, Some(self.alter(*number, body)?), Some(body.clone()))
-            }
+            Change::Alter { number, body } => (*number, Some(self.alter(*number, body)?), Some(body.clone())),
             Change::Drop { number } => (*number, Some(self.drop_entry(*number)?), None),
         };
         if was == became {

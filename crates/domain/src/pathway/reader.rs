@@ -48,8 +48,11 @@ impl<'a> At<'a> {
 
     /// An object with exactly these names.
     pub(super) fn object(&self, names: &[&str]) -> Result<Fields<'a>, FileError> {
-        let Value::Object(map) = self.value else { return self.wrong("здесь нужен набор полей в { }") };
-        let inside = |name: &str| if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
+        let Value::Object(map) = self.value else {
+            return self.wrong("здесь нужен набор полей в { }");
+        };
+        let inside =
+            |name: &str| if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
         if let Some(unknown) = map.keys().find(|name| !names.contains(&name.as_str())) {
             return Err(FileError::new(&inside(unknown), "такого поля в маршруте нет"));
         }
@@ -61,7 +64,9 @@ impl<'a> At<'a> {
 
     /// The kind a line of the roadmap says it is.
     pub(super) fn kind(&self) -> Result<Kind, FileError> {
-        let Value::Object(map) = self.value else { return self.wrong("здесь нужен набор полей в { }") };
+        let Value::Object(map) = self.value else {
+            return self.wrong("здесь нужен набор полей в { }");
+        };
         let value = map.get("kind").unwrap_or(&Value::Null);
         At { value, path: format!("{}.kind", self.path) }.code(Kind::from_code)
     }
@@ -72,7 +77,9 @@ impl<'a> At<'a> {
         most: usize,
         one: impl Fn(&At<'a>) -> Result<T, FileError>,
     ) -> Result<Vec<T>, FileError> {
-        let Value::Array(values) = self.value else { return self.wrong("здесь нужен список в [ ]") };
+        let Value::Array(values) = self.value else {
+            return self.wrong("здесь нужен список в [ ]");
+        };
         if values.len() > most {
             return self.wrong(&format!("в списке больше {most} записей"));
         }
@@ -90,7 +97,9 @@ impl<'a> At<'a> {
 
     /// Text of at most so many letters, without invisible tricks.
     pub(super) fn text(&self, longest: usize) -> Result<String, FileError> {
-        let Value::String(text) = self.value else { return self.wrong("здесь нужен текст в кавычках") };
+        let Value::String(text) = self.value else {
+            return self.wrong("здесь нужен текст в кавычках");
+        };
         if text.chars().count() > longest {
             return self.wrong(&format!("текст длиннее {longest} знаков"));
         }
@@ -102,7 +111,9 @@ impl<'a> At<'a> {
 
     /// A day: «2026-09-01».
     pub(super) fn date(&self) -> Result<NaiveDate, FileError> {
-        let Value::String(text) = self.value else { return self.wrong("здесь нужна дата, например «2026-09-01»") };
+        let Value::String(text) = self.value else {
+            return self.wrong("здесь нужна дата, например «2026-09-01»");
+        };
         let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
         match day.filter(|day| text.len() == 10 && (1900..=2100).contains(&day.year())) {
             Some(day) => Ok(day),

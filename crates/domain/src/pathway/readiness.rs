@@ -27,16 +27,19 @@ impl Pathway {
                 one(self.self_image.ideal.trim().is_empty(), "опишите, каким педагогом вы хотите быть")
             }
             Step::Achievements => one(self.achievements.list.is_empty(), "назовите хотя бы одно достижение"),
-            Step::Difficulties => {
-                one(self.difficulties.list.is_empty(), "назовите хотя бы одно затруднение или что хотите развить")
-            }
+            Step::Difficulties => one(
+                self.difficulties.list.is_empty(),
+                "назовите хотя бы одно затруднение или что хотите развить",
+            ),
             Step::Roadmap => one(
                 self.roadmap.is_empty() && self.waived().is_none(),
                 "внесите хотя бы одну строку дорожной карты",
             ),
             Step::Realization => {
                 let waits = self.roadmap.iter().filter(|entry| entry.outcome.is_none());
-                waits.map(|entry: &Entry| format!("продукт и отношение к нему: {}", entry.body.title)).collect()
+                waits
+                    .map(|entry: &Entry| format!("продукт и отношение к нему: {}", entry.body.title))
+                    .collect()
             }
             Step::Correction => Vec::new(),
             Step::Reflection => {

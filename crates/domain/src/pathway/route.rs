@@ -182,8 +182,9 @@ impl Pathway {
 
     /// What goes on in an academic year, by days.
     pub fn in_year(&self, year: AcademicYear) -> Vec<&Entry> {
-        let touches =
-            |entry: &&Entry| AcademicYear::of(entry.body.from) <= year && year <= AcademicYear::of(entry.body.to);
+        let touches = |entry: &&Entry| {
+            AcademicYear::of(entry.body.from) <= year && year <= AcademicYear::of(entry.body.to)
+        };
         let mut list: Vec<&Entry> = self.roadmap.iter().filter(touches).collect();
         list.sort_by_key(|entry| (entry.body.from, entry.body.to, entry.number));
         list

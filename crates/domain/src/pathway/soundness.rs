@@ -40,11 +40,17 @@ impl Pathway {
         for (place, mark) in self.marks.iter().enumerate() {
             let at = format!("route.marks[{place}]");
             if before.standing(mark.step) != Standing::Open {
-                return Err(FileError::new(&format!("{at}.step"), "шаги завершают по порядку, каждый один раз"));
+                return Err(FileError::new(
+                    &format!("{at}.step"),
+                    "шаги завершают по порядку, каждый один раз",
+                ));
             }
             match &mark.waived {
                 Some(_) if mark.step != Step::Roadmap => {
-                    return Err(FileError::new(&format!("{at}.waived"), "без дорожной карты можно обойтись, без других шагов нет"));
+                    return Err(FileError::new(
+                        &format!("{at}.waived"),
+                        "без дорожной карты можно обойтись, без других шагов нет",
+                    ));
                 }
                 Some(reason) if reason.trim().is_empty() || !self.roadmap.is_empty() => {
                     let what = "дорожная карта не нужна, когда названа причина и в карте нет строк";
@@ -55,7 +61,10 @@ impl Pathway {
             before.marks.push(mark.clone());
             let missing = before.missing(mark.step);
             if !missing.is_empty() {
-                return Err(FileError::new(&at, &format!("шаг завершён, а не хватает: {}", missing.join("; "))));
+                return Err(FileError::new(
+                    &at,
+                    &format!("шаг завершён, а не хватает: {}", missing.join("; ")),
+                ));
             }
         }
         let done = |step| self.mark(step).is_some();
@@ -94,10 +103,16 @@ impl Pathway {
                 return Err(FileError::new(&format!("{at}.number"), "номера растут и не больше last_number"));
             }
             last = entry.number;
-            entry.body.check(self.term).map_err(|error| FileError::new(&format!("{at}.body"), &error.to_string()))?;
+            entry
+                .body
+                .check(self.term)
+                .map_err(|error| FileError::new(&format!("{at}.body"), &error.to_string()))?;
             let Some(outcome) = &entry.outcome else { continue };
             if self.mark(Step::Roadmap).is_none() {
-                return Err(FileError::new(&format!("{at}.outcome"), "результат записан раньше, чем составлена карта"));
+                return Err(FileError::new(
+                    &format!("{at}.outcome"),
+                    "результат записан раньше, чем составлена карта",
+                ));
             }
             if outcome.product.trim().is_empty() {
                 return Err(FileError::new(&format!("{at}.outcome.product"), "назовите продукт"));
@@ -121,7 +136,8 @@ impl Pathway {
             let at = format!("route.corrections[{place}]");
             let known = lines.get(&correction.number);
             let is_new = correction.was.is_none() && known.is_none();
-            let goes_on = known.is_none_or(|body| *body == correction.was.as_ref()) && correction.was.is_some();
+            let goes_on =
+                known.is_none_or(|body| *body == correction.was.as_ref()) && correction.was.is_some();
             if correction.was == correction.became || !(is_new || goes_on) {
                 return Err(FileError::new(&at, "«было» не совпадает с тем, что стояло до корректировки"));
             }
@@ -149,7 +165,10 @@ impl Pathway {
         for ((place, comment), number) in self.comments.iter().enumerate().zip(1_u32..) {
             let at = format!("route.comments[{place}]");
             if comment.number != number {
-                return Err(FileError::new(&format!("{at}.number"), "комментарии нумеруются подряд с единицы"));
+                return Err(FileError::new(
+                    &format!("{at}.number"),
+                    "комментарии нумеруются подряд с единицы",
+                ));
             }
             if comment.by == Voice::Owner {
                 return Err(FileError::new(&format!("{at}.by"), "комментарии пишут те, кто сопровождает"));

@@ -2,9 +2,9 @@
 //! whom the owner has named and in whose region the owner works.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use nastavnik_domain::policy::Reach;
 use nastavnik_domain::pathway::Voice;
 use nastavnik_domain::person::FullName;
+use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
 use uuid::Uuid;
 

@@ -75,10 +75,7 @@ async fn held(connection: &impl ConnectionTrait, row: HeadRow) -> anyhow::Result
 }
 
 /// The route from its events.
-pub(in crate::pathway) async fn replayed(
-    connection: &impl ConnectionTrait,
-    id: Uuid,
-) -> anyhow::Result<Pathway> {
+async fn replayed(connection: &impl ConnectionTrait, id: Uuid) -> anyhow::Result<Pathway> {
     let sql = "SELECT event FROM pathway_event WHERE pathway_id = ? ORDER BY number";
     let rows: Vec<EventRow> = db::all(connection, sql, values![id]).await?;
     let events: Vec<Recorded> =
