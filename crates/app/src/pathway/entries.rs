@@ -21,7 +21,6 @@ struct EntryPage {
     removal_key: Uuid,
     action: String,
     kind: Kind,
-    kinds: Vec<Choice>,
     domains: Vec<Choice>,
     detail_label: &'static str,
     /// Nothing for a new line.
@@ -77,7 +76,6 @@ async fn entry_page(ctx: &Ctx, held: &Held, number: Option<u32>, form: Form) -> 
         removal_key: ids::form_key(),
         action: number.map_or_else(|| "/own/route/entries".to_owned(), |n| format!("/own/route/entries/{n}")),
         kind,
-        kinds: entry_form::kinds(),
         domains: entry_form::domains(),
         detail_label: entry_form::label(kind),
         number,

@@ -9,7 +9,7 @@ const LONG: usize = 4000;
 const SHORT: usize = 300;
 
 /// The four lists as answers.
-pub(super) fn kinds() -> Vec<Choice> {
+fn kinds() -> Vec<Choice> {
     Kind::ALL.map(|kind| Choice::new(kind.code(), kind.title())).into()
 }
 

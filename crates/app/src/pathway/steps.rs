@@ -42,8 +42,6 @@ pub(super) struct DomainField {
     pub(super) title: String,
     pub(super) was_field: String,
     pub(super) became_field: String,
-    /// What the difficulty was named as.
-    pub(super) words: String,
 }
 
 /// A comment as pages show it.
@@ -189,7 +187,6 @@ fn domains(pathway: &Pathway, step: Step) -> Vec<DomainField> {
         title: domain.short().to_owned(),
         was_field: format!("was_{}", domain.code()),
         became_field: format!("became_{}", domain.code()),
-        words: pathway.difficulties.of(domain).unwrap_or_default().to_owned(),
     };
     Domain::ALL.into_iter().filter(wanted).map(field).collect()
 }
