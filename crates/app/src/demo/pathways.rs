@@ -156,6 +156,7 @@ fn three_years(today: NaiveDate) -> Vec<Recorded> {
     let mut life: Vec<Recorded> = events.into_iter().map(|(on, event)| own(on, event)).collect();
     life.extend(roadmap(&day));
     life.extend(results(&day, today));
+    life.extend(corrected(&day));
     life
 }
 
@@ -238,13 +239,6 @@ fn results(day: &impl Fn(i32, u32, u32) -> NaiveDate, today: NaiveDate) -> Vec<R
             "Проверил на трёх классах.",
         )
     };
-    let added = line(
-        "Клуб вопросов для родителей",
-        (day(2, 11, 1), day(3, 5, 20)),
-        Domain::Psychology,
-        Detail::Measure { expected: "Четыре встречи в году".to_owned() },
-    );
-    let reason = "После мастерской родители попросили встречаться чаще".to_owned();
     vec![
         realized(
             6,
@@ -265,6 +259,28 @@ fn results(day: &impl Fn(i32, u32, u32) -> NaiveDate, today: NaiveDate) -> Vec<R
                 "Впервые родители остались поговорить.",
             ),
         ),
+        realized(
+            4,
+            outcome(
+                today.min(day(2, 11, 15)) - Days::new(3),
+                "Листы самооценки для 5–7 классов",
+                Attitude::Partly,
+                "Пока не все дети заполняют их честно.",
+            ),
+        ),
+    ]
+}
+
+/// A correction after the first results, and what the tutor said about them.
+fn corrected(day: &impl Fn(i32, u32, u32) -> NaiveDate) -> Vec<Recorded> {
+    let added = line(
+        "Клуб вопросов для родителей",
+        (day(2, 11, 1), day(3, 5, 20)),
+        Domain::Psychology,
+        Detail::Measure { expected: "Четыре встречи в году".to_owned() },
+    );
+    let reason = "После мастерской родители попросили встречаться чаще".to_owned();
+    vec![
         own(day(1, 6, 2), Event::Corrected { reason, change: Change::Add { body: added } }),
         Recorded {
             by: Voice::Tutor,
@@ -279,15 +295,6 @@ fn results(day: &impl Fn(i32, u32, u32) -> NaiveDate, today: NaiveDate) -> Vec<R
             Event::Answered {
                 comment: 1, text: "Да, подготовлю описание".to_owned(), settled: Settled::Yes
             },
-        ),
-        realized(
-            4,
-            outcome(
-                today.min(day(2, 11, 15)) - Days::new(3),
-                "Листы самооценки для 5–7 классов",
-                Attitude::Partly,
-                "Пока не все дети заполняют их честно.",
-            ),
         ),
     ]
 }
