@@ -38,6 +38,9 @@ pub(super) async fn answer(ctx: Ctx, Path(number): Path<String>, submitted: Subm
     let step = known.ok_or(AppError::NotFound)?.step;
     let mut form = submitted.form.clone();
     let text = form.optional_paragraphs("answer", "Ваш ответ", 4000).unwrap_or_default();
+    if form.is_valid() && text.is_empty() && !form.ticked("settled") {
+        form.error("answer", "Напишите ответ или отметьте «Учтено».");
+    }
     if !form.is_valid() {
         return steps::show_again(&ctx, step, form).await;
     }

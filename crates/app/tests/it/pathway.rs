@@ -170,6 +170,8 @@ db_test!(those_who_accompany, |app: TestApp| async move {
     tutor.post(&format!("{route}/comments"), &[("step", "4"), ("text", "Добавьте пробу")]).await.led_to();
     stage.mentee.get("/").await.shows("Вам написали о маршруте: 1 комментарий");
     curator.get("/routes?new=comments").await.shows("ждут ответа: 1");
+    let nothing = stage.mentee.post("/own/route/comments/1/answer", &[]).await;
+    nothing.expect(StatusCode::UNPROCESSABLE_ENTITY).shows("Напишите ответ или отметьте «Учтено»");
     let answer = [("answer", "Добавлю"), ("settled", "yes")];
     stage.mentee.post("/own/route/comments/1/answer", &answer).await.led_to();
     stage.mentee.post("/own/route/comments/2/answer", &answer).await.expect(StatusCode::NOT_FOUND);

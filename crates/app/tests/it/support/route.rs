@@ -1,4 +1,4 @@
-//! A route of a teacher in its fourth step, with a comment and a file that waits.
+//! A route of a teacher in its fifth step, with a comment and a file that waits.
 
 use chrono::NaiveDate;
 use nastavnik::kernel::db::{self, Tx};
@@ -20,7 +20,7 @@ pub(super) async fn a_route(tx: &Tx, owner: Uuid, tutor: Option<Uuid>) -> [Uuid;
     let write = async |sql: &str, values: Vec<sea_orm::Value>| db::exec(tx, sql, values).await.unwrap();
     write(
         "INSERT INTO pathway (id, person_id, tutor_id, opens, agreed_at, starts_on, ends_on, step, entries, open_comments, \
-         version, created_at, changed_at) VALUES (?, ?, ?, 'self_image', ?, ?, ?, 4, 1, 1, ?, ?, ?)",
+         version, created_at, changed_at) VALUES (?, ?, ?, '', ?, ?, ?, 5, 1, 1, ?, ?, ?)",
         values![
             route,
             owner,
@@ -74,6 +74,7 @@ fn events() -> Vec<Recorded> {
         own(found(Step::Difficulties, Domain::Methods)),
         own(Event::Completed { step: Step::Difficulties }),
         own(Event::Added { body }),
+        own(Event::Completed { step: Step::Roadmap }),
         by(Voice::Curator, Event::Commented { step: Step::Roadmap, text: "Хорошее начало".to_owned() }),
     ]
 }
