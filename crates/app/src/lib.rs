@@ -23,6 +23,7 @@ pub mod monitoring;
 pub mod oversight;
 pub mod pairs;
 pub mod papers;
+pub mod pathway;
 pub mod people;
 pub mod places;
 pub mod programs;

@@ -42,6 +42,7 @@ use crate::monitoring;
 use crate::oversight;
 use crate::pairs;
 use crate::papers;
+use crate::pathway;
 use crate::people;
 use crate::places;
 use crate::programs;
@@ -81,6 +82,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = programs::routes(registry);
     let registry = evaluations::routes(registry);
     let registry = papers::routes(registry);
+    let registry = pathway::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
@@ -119,6 +121,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/diagnosis", "Самодиагностика", "checklist", Permission::ReadDiagnosisFacts),
             ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
+            ("/routes", "Маршруты", "map-2", Permission::ReadRoutes),
             ("/matching", "Подбор", "users-group", Permission::ReadMatching),
         ],
     ),

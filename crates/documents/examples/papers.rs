@@ -45,6 +45,7 @@ fn one_of_each(folder: &Path) -> Result<(), Box<dyn Error>> {
     write!("ending", samples::ending());
     write!("minutes", samples::minutes());
     write!("petition", samples::petition());
+    write!("route", samples::route());
     write!("program", samples::program(1));
     write!("program-group", samples::program(4));
     write!("evaluation-part", samples::evaluation_part());

@@ -1,15 +1,14 @@
 //! Each paper as it leaves the crate: the words in the DOCX, the marks of the archival standards in the PDF.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod at_work;
 mod samples;
 
 use std::io::{Cursor, Read as _};
 
 use chrono::{DateTime, Utc};
 use nastavnik_documents::PaperError;
-use nastavnik_documents::papers::{
-    Asks, CouncilMinutes, EvaluationPart, EvaluationSheet, Pay, Petition, data_consents_pdf,
-};
+use nastavnik_documents::papers::{Asks, CouncilMinutes, Pay, Petition, data_consents_pdf};
 use zip::ZipArchive;
 
 fn moment() -> DateTime<Utc> {
@@ -306,45 +305,6 @@ fn a_program_names_its_people_goals_and_plan() {
     }
     let mut empty = samples::program(1);
     empty.goals.clear();
-    assert!(matches!(empty.docx(), Err(PaperError::Empty(_))));
-}
-
-#[test]
-fn papers_of_an_evaluation() {
-    let part = samples::evaluation_part();
-    assert_contains(
-        &part.docx().unwrap(),
-        &[
-            "РЕФЛЕКСИЯ НАСТАВЛЯЕМОГО",
-            "было 0,71",
-            "Спокойно начинаю урок.",
-            "бывает по-разному",
-            "20 апреля 2027",
-        ],
-    );
-    assert_archival(&part.pdf(moment()).unwrap());
-    let draft = EvaluationPart { signed_on: None, ..part };
-    assert_contains(&draft.docx().unwrap(), &["Черновик: автор ещё не подписал этот текст."]);
-    let empty = EvaluationPart { paragraphs: Vec::new(), ..draft };
-    assert!(matches!(empty.docx(), Err(PaperError::Empty(_))));
-
-    let sheet = samples::evaluation_sheet();
-    assert_contains(
-        &sheet.docx().unwrap(),
-        &[
-            "УТВЕРЖДАЮ",
-            "ЛИСТ ОЦЕНКИ ПРОГРАММЫ НАСТАВНИЧЕСТВА",
-            "4-ЛО/2027",
-            "не оцениваются",
-            "своя часть подписана 20.04.2027",
-            "своя часть не подана",
-            "Итог: 18 из 24, допустимый ход.",
-            "Завершить: программа выполнена.",
-            "О. Ю. Ёлкина",
-        ],
-    );
-    assert_archival(&sheet.pdf(moment()).unwrap());
-    let empty = EvaluationSheet { items: Vec::new(), ..sheet };
     assert!(matches!(empty.docx(), Err(PaperError::Empty(_))));
 }
 

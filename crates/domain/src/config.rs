@@ -9,6 +9,7 @@ mod help;
 mod legal;
 mod matching;
 mod meetings;
+mod pathway;
 mod positions;
 mod program;
 mod rhythm;
@@ -28,6 +29,7 @@ pub use help::{HelpRules, help_rules, parse_help_rules};
 pub use legal::{Confirmed, LegalBasis, legal_bases, parse_legal_bases};
 pub use matching::{MatchingWeights, WeightsError, matching_weights, parse_matching_weights};
 pub use meetings::{MeetingRules, meeting_rules, parse_meeting_rules};
+pub use pathway::{PathwayRules, parse_pathway_rules, pathway_rules};
 pub use positions::{Positions, Post};
 pub use program::{
     DomainMeasures, GoalWording, LibraryMeasure, MeasureLibrary, TemplateSection, measure_library,

@@ -25,6 +25,7 @@ pub mod meeting;
 pub mod mentor;
 pub mod organization;
 pub mod pair;
+pub mod pathway;
 pub mod period;
 pub mod person;
 pub mod petition;

@@ -52,6 +52,32 @@ impl Browser {
         Ok(to.split(['?', '#']).next().unwrap_or_default().to_owned())
     }
 
+    /// Sends a form with one file and returns where it led.
+    pub(super) async fn upload(&self, path: &str, field: &str, content: &[u8]) -> anyhow::Result<String> {
+        const EDGE: &str = "----nastavnik-demo-edge";
+        let key = ids::form_key();
+        let mut body = format!(
+            "--{EDGE}\r\nContent-Disposition: form-data; name=\"form_key\"\r\n\r\n{key}\r\n--{EDGE}\r\n\
+             Content-Disposition: form-data; name=\"{field}\"; filename=\"demo\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{EDGE}--\r\n").as_bytes());
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"))
+            .header(header::COOKIE, &self.cookie)
+            .body(Body::from(body))?;
+        let response = self.router.clone().oneshot(request).await?;
+        if response.status() != StatusCode::SEE_OTHER {
+            let status = response.status();
+            let page = response.into_body().collect().await?.to_bytes();
+            bail!("{path}: {status}\n{}", mistakes(&String::from_utf8_lossy(&page)));
+        }
+        let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
+        Ok(to.split(['?', '#']).next().unwrap_or_default().to_owned())
+    }
+
     /// Reads a page.
     pub(super) async fn read(&self, path: &str) -> anyhow::Result<String> {
         let request = Request::get(path).header(header::COOKIE, &self.cookie).body(Body::empty())?;

@@ -14,6 +14,7 @@ mod kinds;
 mod matching;
 mod meetings;
 mod mentors;
+mod pathways;
 mod programs;
 mod store;
 mod tasks;

@@ -16,6 +16,7 @@ use super::kinds::Kinds;
 use super::matching;
 use super::meetings;
 use super::mentors::{Cast, Stage as MentorStage};
+use super::pathways;
 use super::programs;
 use super::store::{self, Worker};
 use super::talk;
@@ -130,7 +131,8 @@ async fn together(app: &App, router: &Router, city: &City, personas: &[Couple<'_
     meetings::play(app, router, city, personas).await?;
     programs::play(app, router, city, personas).await?;
     tasks::play(app, router, city, personas).await?;
-    talk::play(app, router, personas).await.context("переписка")
+    talk::play(app, router, personas).await.context("переписка")?;
+    pathways::play(app, router, city, personas).await
 }
 
 /// A mentor and a mentee who have logins.

@@ -164,3 +164,8 @@ pub async fn findings(
     }
     Ok(found)
 }
+
+/// One's own deficits and strengths by the newest completed own sheet, wherever it was begun: for the person alone.
+pub async fn own_findings(connection: &impl ConnectionTrait, person: Uuid) -> Outcome<Vec<Finding>> {
+    Ok(store::newest_findings(connection, person, None).await?)
+}

@@ -12,6 +12,7 @@ mod office;
 mod outer;
 mod own;
 mod pair;
+mod pathways;
 mod programs;
 mod school;
 mod store;
@@ -56,6 +57,7 @@ async fn show(ctx: Ctx) -> Outcome {
     meetings::calls(&ctx, &roles, &mut sections).await?;
     programs::add_invitations(&ctx, &mut sections).await?;
     talk::add(&ctx, &roles, &mut sections).await?;
+    pathways::add(&ctx, &roles, &mut sections).await?;
     let name = &ctx.who.name;
     let called = match &name.patronymic {
         Some(patronymic) => format!("{}\u{a0}{patronymic}", name.given),

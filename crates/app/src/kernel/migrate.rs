@@ -44,6 +44,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 16, name: "tasks", sql: include_str!("../../migrations/0016_tasks.sql") },
     Migration { number: 17, name: "talk", sql: include_str!("../../migrations/0017_talk.sql") },
     Migration { number: 18, name: "evaluations", sql: include_str!("../../migrations/0018_evaluations.sql") },
+    Migration {
+        number: 19,
+        name: "educational_routes",
+        sql: include_str!("../../migrations/0019_educational_routes.sql"),
+    },
 ];
 
 #[derive(FromQueryResult)]

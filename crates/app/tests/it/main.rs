@@ -36,6 +36,7 @@ mod monitoring;
 mod oversight;
 mod pairs;
 mod papers;
+mod pathway;
 mod people;
 mod places;
 mod programs;

@@ -11,6 +11,7 @@ mod ending;
 mod evaluation;
 mod lesson_blank;
 mod minutes;
+mod pathway;
 mod petition;
 mod program;
 mod requisites;
@@ -33,6 +34,7 @@ pub use ending::{EndingOrder, EndingRow};
 pub use evaluation::{EvaluationPart, EvaluationSheet};
 pub use lesson_blank::LessonBlank;
 pub use minutes::{CouncilMinutes, Hearing, Votes};
+pub use pathway::{EducationalRoute, RouteLine, RouteList, RouteOutcome};
 pub use petition::{Asks, Petition};
 pub use program::{Participant, PersonalProgram, ProgramGoal, ProgramMeasure, ProgramSection};
 pub use requisites::{Acquainted, Addressee, Author, Letterhead, Pay, Period, Signatory};
@@ -74,7 +76,8 @@ files!(
     DataConsent,
     CouncilMinutes,
     Petition,
-    PersonalProgram
+    PersonalProgram,
+    EducationalRoute
 );
 
 /// What the layout gets: one paper, or several in one file.

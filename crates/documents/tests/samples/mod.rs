@@ -7,6 +7,7 @@ mod minutes;
 mod orders;
 mod petition;
 mod program;
+mod route;
 mod slips;
 mod speed;
 
@@ -20,6 +21,7 @@ pub(crate) use minutes::minutes;
 pub(crate) use orders::{ending, order};
 pub(crate) use petition::petition;
 pub(crate) use program::program;
+pub(crate) use route::route;
 pub(crate) use slips::slips;
 pub(crate) use speed::speed_cards;
 

@@ -7,6 +7,7 @@ mod database;
 mod objects;
 mod pair_things;
 pub(crate) mod process;
+mod route;
 mod run;
 mod world;
 

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::app::{TestApp, an_account, start};
 use super::pair_things::{a_meeting, a_message, a_signed_order, a_task, evaluation, program};
+use super::route::a_route;
 use super::run::a_run;
 use super::world::{World, a_consent, a_mentorship, a_person};
 
@@ -253,6 +254,9 @@ impl World {
         let ring = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
         let [meeting, call, plan, lesson] = a_meeting(tx, pair, (ring, mentee)).await;
         let mentors = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
+        // The tutor of the world was named in the own one only.
+        let tutor = (relation == Relation::Own).then_some(self.people[&Role::Tutor]);
+        let [route, route_import] = a_route(tx, mentee, tutor).await;
         let [line, helper, template] =
             program(tx, organization, pair, [mentors, mentee], person, paper).await;
         let task = a_task(tx, pair, [mentors, mentee], file).await;
@@ -272,6 +276,8 @@ impl World {
             ("lesson", lesson),
             ("task", task),
             ("task_file", file),
+            ("route", route),
+            ("route_import", route_import),
             ("line", line),
             ("helper", helper),
             ("template_row", template),

@@ -1,0 +1,201 @@
+//! A route from its events, and what stands beside them.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use nastavnik_domain::pathway::{Pathway, Recorded};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use uuid::Uuid;
+
+use crate::kernel::change::Change;
+use crate::kernel::db::{self, Tx};
+use crate::kernel::ids;
+use crate::pathway::sight::Section;
+use crate::values;
+
+/// A route with what is said about it here: nothing of this goes into a file.
+#[derive(Clone, Debug)]
+pub(in crate::pathway) struct Held {
+    pub(in crate::pathway) id: Uuid,
+    pub(in crate::pathway) person: Uuid,
+    pub(in crate::pathway) tutor: Option<Uuid>,
+    pub(in crate::pathway) opens: BTreeSet<Section>,
+    pub(in crate::pathway) version: i64,
+    pub(in crate::pathway) pathway: Pathway,
+}
+
+#[derive(FromQueryResult)]
+struct HeadRow {
+    id: Uuid,
+    person_id: Uuid,
+    tutor_id: Option<Uuid>,
+    opens: String,
+    version: i64,
+}
+
+#[derive(FromQueryResult)]
+struct EventRow {
+    event: String,
+}
+
+const HEAD: &str = "SELECT id, person_id, tutor_id, opens, version FROM pathway";
+
+/// The route of a person.
+pub(in crate::pathway) async fn of_person(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+) -> anyhow::Result<Option<Held>> {
+    let row: Option<HeadRow> =
+        db::one(connection, &format!("{HEAD} WHERE person_id = ?"), values![person]).await?;
+    match row {
+        Some(row) => Ok(Some(held(connection, row).await?)),
+        None => Ok(None),
+    }
+}
+
+/// A route with its row locked until the change ends: events come one after the other.
+pub(in crate::pathway) async fn locked(tx: &Tx, id: Uuid) -> anyhow::Result<Option<Held>> {
+    db::lock_row(tx, "pathway", id).await?;
+    let row: Option<HeadRow> = db::one(tx, &format!("{HEAD} WHERE id = ?"), values![id]).await?;
+    match row {
+        Some(row) => Ok(Some(held(tx, row).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn held(connection: &impl ConnectionTrait, row: HeadRow) -> anyhow::Result<Held> {
+    Ok(Held {
+        id: row.id,
+        person: row.person_id,
+        tutor: row.tutor_id,
+        opens: Section::read(&row.opens),
+        version: row.version,
+        pathway: replayed(connection, row.id).await?,
+    })
+}
+
+/// The route from its events.
+async fn replayed(connection: &impl ConnectionTrait, id: Uuid) -> anyhow::Result<Pathway> {
+    let sql = "SELECT event FROM pathway_event WHERE pathway_id = ? ORDER BY number";
+    let rows: Vec<EventRow> = db::all(connection, sql, values![id]).await?;
+    let events: Vec<Recorded> =
+        rows.iter().map(|row| serde_json::from_str(&row.event)).collect::<Result<_, _>>()?;
+    Ok(Pathway::replay(&events)?)
+}
+
+/// Writes a new route with its first event. `false` if the person has one already.
+pub(in crate::pathway) async fn insert(
+    change: &Change,
+    held: &Held,
+    recorded: &Recorded,
+) -> anyhow::Result<bool> {
+    let pathway = &held.pathway;
+    let written = db::exec(
+        change.tx(),
+        "INSERT INTO pathway (id, person_id, tutor_id, opens, agreed_at, starts_on, ends_on, step, version, created_at, \
+         changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, ?, ?) ON CONFLICT DO NOTHING",
+        values![
+            held.id,
+            held.person,
+            held.tutor,
+            Section::write(&held.opens),
+            change.now(),
+            pathway.term.from,
+            pathway.term.to,
+            change.now(),
+            change.now(),
+        ],
+    )
+    .await?;
+    if written == 0 {
+        return Ok(false);
+    }
+    keep(change, held, recorded, held.person).await?;
+    Ok(true)
+}
+
+/// Keeps an event that has happened, and what lists need of the route after it.
+pub(in crate::pathway) async fn keep(
+    change: &Change,
+    held: &Held,
+    recorded: &Recorded,
+    by: Uuid,
+) -> anyhow::Result<()> {
+    let number = held.version + 1;
+    db::exec(
+        change.tx(),
+        "INSERT INTO pathway_event (pathway_id, number, person_id, happened_at, event) VALUES (?, ?, ?, ?, ?)",
+        values![held.id, number, by, change.now(), serde_json::to_string(recorded)?],
+    )
+    .await?;
+    let pathway = &held.pathway;
+    let progress = pathway.progress();
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let outcomes = pathway.roadmap.iter().filter_map(|entry| entry.outcome.as_ref());
+    db::exec(
+        change.tx(),
+        "UPDATE pathway SET starts_on = ?, ends_on = ?, step = ?, entries = ?, outcomes = ?, product_on = ?, \
+         open_comments = ?, version = ?, changed_at = ? WHERE id = ?",
+        values![
+            pathway.term.from,
+            pathway.term.to,
+            pathway.current().map_or(8, |step| i64::from(step.number())),
+            count(progress.entries),
+            count(progress.outcomes),
+            outcomes.map(|outcome| outcome.on).max(),
+            count(pathway.open_comments().count()),
+            number,
+            change.now(),
+            held.id,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Who accompanies besides curator and mentor, and what of the personal sections is opened.
+pub(in crate::pathway) async fn set_access(
+    change: &Change,
+    id: Uuid,
+    tutor: Option<Uuid>,
+    opens: &BTreeSet<Section>,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE pathway SET tutor_id = ?, opens = ?, changed_at = ? WHERE id = ?";
+    db::exec(change.tx(), sql, values![tutor, Section::write(opens), change.now(), id]).await.map(|_| ())
+}
+
+/// Keeps a file that was read without a fault; an earlier one of the same person gives way.
+pub(in crate::pathway) async fn add_import(
+    change: &Change,
+    person: Uuid,
+    content: &str,
+) -> Result<Uuid, DbErr> {
+    delete_imports(change.tx(), person).await?;
+    let id = ids::row_id();
+    let sql = "INSERT INTO pathway_import (id, person_id, content, created_at) VALUES (?, ?, ?, ?)";
+    db::exec(change.tx(), sql, values![id, person, content, change.now()]).await?;
+    Ok(id)
+}
+
+#[derive(FromQueryResult)]
+struct ImportRow {
+    content: String,
+    created_at: DateTime<Utc>,
+}
+
+/// A file of this person that waits, not older than a day.
+pub(in crate::pathway) async fn import(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, DbErr> {
+    let sql = "SELECT content, created_at FROM pathway_import WHERE id = ? AND person_id = ?";
+    let row: Option<ImportRow> = db::one(connection, sql, values![id, person]).await?;
+    Ok(row.filter(|row| now - row.created_at < chrono::Duration::days(1)).map(|row| row.content))
+}
+
+/// Forgets files of this person that wait.
+pub(in crate::pathway) async fn delete_imports(tx: &Tx, person: Uuid) -> Result<(), DbErr> {
+    db::exec(tx, "DELETE FROM pathway_import WHERE person_id = ?", values![person]).await.map(|_| ())
+}

@@ -1,0 +1,64 @@
+//! Papers of a pair at work: evaluations, a route.
+
+use nastavnik_documents::PaperError;
+use nastavnik_documents::papers::{EducationalRoute, EvaluationPart, EvaluationSheet};
+
+use crate::{assert_archival, assert_contains, moment, samples};
+
+#[test]
+fn papers_of_an_evaluation() {
+    let part = samples::evaluation_part();
+    assert_contains(
+        &part.docx().unwrap(),
+        &[
+            "РЕФЛЕКСИЯ НАСТАВЛЯЕМОГО",
+            "было 0,71",
+            "Спокойно начинаю урок.",
+            "бывает по-разному",
+            "20 апреля 2027",
+        ],
+    );
+    assert_archival(&part.pdf(moment()).unwrap());
+    let draft = EvaluationPart { signed_on: None, ..part };
+    assert_contains(&draft.docx().unwrap(), &["Черновик: автор ещё не подписал этот текст."]);
+    let empty = EvaluationPart { paragraphs: Vec::new(), ..draft };
+    assert!(matches!(empty.docx(), Err(PaperError::Empty(_))));
+
+    let sheet = samples::evaluation_sheet();
+    assert_contains(
+        &sheet.docx().unwrap(),
+        &[
+            "УТВЕРЖДАЮ",
+            "ЛИСТ ОЦЕНКИ ПРОГРАММЫ НАСТАВНИЧЕСТВА",
+            "4-ЛО/2027",
+            "не оцениваются",
+            "своя часть подписана 20.04.2027",
+            "своя часть не подана",
+            "Итог: 18 из 24, допустимый ход.",
+            "Завершить: программа выполнена.",
+            "О. Ю. Ёлкина",
+        ],
+    );
+    assert_archival(&sheet.pdf(moment()).unwrap());
+    let empty = EvaluationSheet { items: Vec::new(), ..sheet };
+    assert!(matches!(empty.docx(), Err(PaperError::Empty(_))));
+}
+
+#[test]
+fn a_route_holds_its_seven_steps() {
+    let paper = samples::route();
+    assert_contains(
+        &paper.docx().unwrap(),
+        &[
+            "ИНДИВИДУАЛЬНЫЙ ОБРАЗОВАТЕЛЬНЫЙ МАРШРУТ",
+            "Учитель, у которого спорят.",
+            "удостоверение № 1408",
+            "Сценарий собрания-мастерской",
+            "родители попросили",
+            "Близость к желаемому образу: 8 из 10.",
+        ],
+    );
+    assert_archival(&paper.pdf(moment()).unwrap());
+    let nobody = EducationalRoute { name: String::new(), ..samples::route() };
+    assert!(matches!(nobody.docx(), Err(PaperError::Empty(_))));
+}
