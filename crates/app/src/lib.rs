@@ -24,6 +24,7 @@ pub mod pairs;
 pub mod papers;
 pub mod people;
 pub mod places;
+pub mod program_base;
 pub mod programs;
 pub mod register;
 pub mod requests;

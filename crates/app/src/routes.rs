@@ -43,6 +43,7 @@ use crate::pairs;
 use crate::papers;
 use crate::people;
 use crate::places;
+use crate::program_base;
 use crate::programs;
 use crate::register;
 use crate::requests;
@@ -74,6 +75,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = meetings::routes(registry);
     let registry = burden::routes(registry);
     let registry = programs::routes(registry);
+    let registry = program_base::routes(registry);
     let registry = papers::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
@@ -114,6 +116,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/matching", "Подбор", "users-group", Permission::ReadMatching),
+            ("/base", "База программ", "archive", Permission::ReadProgramBase),
         ],
     ),
     (

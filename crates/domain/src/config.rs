@@ -10,6 +10,7 @@ mod matching;
 mod meetings;
 mod positions;
 mod program;
+mod program_base;
 mod rhythm;
 mod selection;
 
@@ -27,6 +28,7 @@ pub use program::{
     DomainMeasures, GoalWording, LibraryMeasure, MeasureLibrary, TemplateSection, measure_library,
     parse_measure_library,
 };
+pub use program_base::{BaseRules, ReviewCriterion, base_rules, parse_base_rules};
 pub use rhythm::{Rhythm, parse_rhythm, rhythm};
 pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
 

@@ -13,6 +13,7 @@ mod kinds;
 mod matching;
 mod meetings;
 mod mentors;
+mod program_base;
 mod programs;
 mod store;
 mod work;

@@ -15,6 +15,7 @@ use super::kinds::Kinds;
 use super::matching;
 use super::meetings;
 use super::mentors::{Cast, Stage as MentorStage};
+use super::program_base;
 use super::programs;
 use super::store::{self, Worker};
 use crate::kernel::state::App;
@@ -45,6 +46,7 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     let other = city::find(city, OTHER_SCHOOL)?;
     let mut played = 0;
     let mut personas = Vec::new();
+    let mut finished = Vec::new();
     for school in &city.schools {
         let stages: &[Stage] = if std::ptr::eq(school, home) {
             &[Stage::Active, Stage::Active, Stage::OrderWaits, Stage::ConsentGiven, Stage::Formed]
@@ -75,6 +77,9 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             OTHER_SCHOOL => Some(("mentor2", "mentee2")),
             _ => None,
         };
+        if logins.is_none() && finished.len() < program_base::PAIRS {
+            finished.extend(pairs.first().map(|pair| (school, *pair)));
+        }
         if let (Some((mentor, mentee)), Some(pair)) = (logins, pairs.first()) {
             let mentor =
                 Player { person: pair.mentor, account: city::persona(app, mentor, pair.mentor).await? };
@@ -98,7 +103,8 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     matching::play(app, &router, city).await.context("подбор пар")?;
     diagnosis::play(app, &router, city, &personas).await?;
     meetings::play(app, &router, city, &personas).await?;
-    programs::play(app, &router, city, &personas).await
+    programs::play(app, &router, city, &personas).await?;
+    program_base::play(app, &router, city, &finished).await.context("база программ")
 }
 
 /// A mentor and a mentee who have logins.
@@ -117,6 +123,7 @@ pub(super) struct Player {
 }
 
 /// A pair with its people.
+#[derive(Clone, Copy)]
 pub(super) struct Pair {
     pub(super) id: Uuid,
     pub(super) mentor: Uuid,

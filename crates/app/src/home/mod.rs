@@ -11,6 +11,7 @@ mod office;
 mod outer;
 mod own;
 mod pair;
+mod program_base;
 mod programs;
 mod school;
 mod store;
@@ -52,6 +53,7 @@ async fn show(ctx: Ctx) -> Outcome {
     kinds::add(&ctx, &roles, &mut sections).await?;
     meetings::calls(&ctx, &roles, &mut sections).await?;
     programs::add_invitations(&ctx, &mut sections).await?;
+    program_base::add(&ctx, &mut sections).await?;
     let name = &ctx.who.name;
     let called = match &name.patronymic {
         Some(patronymic) => format!("{}\u{a0}{patronymic}", name.given),

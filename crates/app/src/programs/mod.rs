@@ -16,6 +16,7 @@ mod history;
 mod line_form;
 mod lines;
 mod list;
+mod origin;
 mod paper;
 mod ring;
 mod rules;
@@ -33,6 +34,7 @@ use crate::kernel::registry::Registry;
 pub use front::{
     Counts, Errand, Standing, approved_goals, counts, errands, invitations_waiting, states, transfer,
 };
+pub use origin::{approved_text, begin_from, grounds, writable_case};
 
 /// Paths of programs.
 pub fn routes(registry: Registry) -> Registry {

@@ -37,6 +37,7 @@ mod pairs;
 mod papers;
 mod people;
 mod places;
+mod program_base;
 mod programs;
 mod register;
 mod requests;

@@ -12,6 +12,7 @@ use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use super::app::{TestApp, an_account, start};
+use super::base_things::offers;
 use super::pair_things::{a_meeting, a_signed_order, program};
 use super::run::a_run;
 use super::world::{World, a_consent, a_mentorship, a_person};
@@ -255,7 +256,11 @@ impl World {
         let mentors = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
         let [line, helper, template] =
             program(tx, organization, pair, [mentors, mentee], person, paper).await;
+        let [offered, reviewed, published] = offers(tx, organization, pair, (mentors, mentee), self.clerks()).await;
         [
+            ("offered", offered),
+            ("reviewed", reviewed),
+            ("published", published),
             ("sitting", sitting),
             ("item", item),
             ("objection", objection),
@@ -297,6 +302,13 @@ impl World {
         .into_iter()
         .map(|(kind, id)| (kind, id.to_string()))
         .collect()
+    }
+}
+
+impl World {
+    /// Who offers, and two who review.
+    fn clerks(&self) -> [Uuid; 3] {
+        [Role::Curator, Role::SupportCenter, Role::ResourceCenter].map(|role| self.people[&role])
     }
 }
 
