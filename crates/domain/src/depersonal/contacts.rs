@@ -69,11 +69,10 @@ impl Reading<'_> {
         if first.kind == Kind::Digits && first.text.len() >= WHOLE - 1 {
             return Some((1, Stand::Contact, Cases::ANY));
         }
-        let (mut digits, mut end, mut groups) = (0, at, Vec::new());
+        let (mut digits, mut end) = (0, at);
         for (index, token) in self.tokens.iter().enumerate().skip(at) {
             let belongs = match token.kind {
-                Kind::Digits => true,
-                Kind::Space => true,
+                Kind::Digits | Kind::Space => true,
                 Kind::Sign => "+-–()".contains(token.text),
                 Kind::Word | Kind::Line => false,
             };
@@ -82,12 +81,12 @@ impl Reading<'_> {
             }
             if token.kind == Kind::Digits {
                 digits += token.text.len();
-                groups.push(token.text.len());
                 end = index + 1;
             }
         }
         let long = plus || first.text == "8" || first.text == "7" || self.is_sign(at, "(");
-        if long && digits == WHOLE || self.is_sign(at, "(") && digits == WHOLE - 1 {
+        let without_eight = self.is_sign(at, "(") && digits == WHOLE - 1;
+        if (long && digits == WHOLE) || without_eight {
             return Some((end - at, Stand::Contact, Cases::ANY));
         }
         self.short_phone(at)

@@ -138,7 +138,7 @@ impl Marked {
 
 /// Marks everything in the text that leads to a person or an organization.
 pub fn depersonalize(text: &str, known: &Known) -> Marked {
-    let reading = Reading { tokens: tokens(text), known };
+    let mut reading = Reading { tokens: tokens(text), known, taken: 0 };
     let mut marked = Marked::default();
     let mut at = 0;
     while at < reading.tokens.len() {
@@ -146,6 +146,9 @@ pub fn depersonalize(text: &str, known: &Known) -> Marked {
         let text: String = reading.tokens[at..at + length].iter().map(|token| token.text).collect();
         marked.push(text, mark);
         at += length;
+        if mark != Mark::Plain {
+            reading.taken = at;
+        }
     }
     marked
 }
@@ -163,6 +166,8 @@ impl Marked {
 struct Reading<'a> {
     tokens: Vec<Token<'a>>,
     known: &'a Known,
+    /// Where the last name ends: a stop inside of it ends no sentence.
+    taken: usize,
 }
 
 /// How many tokens something takes, what stands instead, in which cases its form may be.
@@ -215,6 +220,9 @@ impl Reading<'_> {
     fn begins_sentence(&self, at: usize) -> bool {
         let mut before = at;
         while before > 0 {
+            if before == self.taken {
+                return false;
+            }
             before -= 1;
             let token = self.tokens[before];
             match token.kind {
@@ -235,14 +243,14 @@ impl Reading<'_> {
 
     /// «им.», «ул.»: the stop belongs to a short word, no sentence ends.
     fn abbreviates(&self, stop: usize) -> bool {
-        const SHORT: &[&str] = &["им", "ул", "г", "гор", "пос", "с", "д", "п", "пр", "пер", "пл", "т", "кл", "уч"];
+        const SHORT: &[&str] = &["им", "ул", "г", "гор", "пос", "с", "д", "п", "пр", "пер", "пл", "т", "кл", "уч", "тел"];
         stop.checked_sub(1).is_some_and(|word| SHORT.contains(&self.tokens[word].text))
     }
 }
 
 /// The cases a form may be in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(self) struct Cases(u8);
+struct Cases(u8);
 
 impl Cases {
     const ANY: Self = Self(0);

@@ -104,10 +104,7 @@ impl Reading<'_> {
     /// «… Петровой И. И. На уроке …»: the stop of the last initial ends the sentence as well.
     fn without_last_stop<'a>(&self, mut group: Group<'a>) -> Group<'a> {
         let next = self.past_spaces(group.end);
-        let ends = match self.token(next) {
-            None => true,
-            Some(token) => token.kind == Kind::Line || token.is_capital(),
-        };
+        let ends = self.token(next).is_some_and(Token::is_capital);
         if ends && self.is_sign(group.end - 1, ".") {
             group.end -= 1;
         }
