@@ -38,7 +38,11 @@ const PLOTS: [Plot; 3] = [
             "Проведены 2 собрания по плану, родители ушли с ответами на свои вопросы",
         ),
         measures: [
-            ("Посещение собрания наставника с карточкой наблюдений", "посещение", "Три приёма, которые взяты себе"),
+            (
+                "Посещение собрания наставника с карточкой наблюдений",
+                "посещение",
+                "Три приёма, которые взяты себе",
+            ),
             ("Репетиция трудного разговора по ролям", "тренинг в паре", "План разговора"),
             ("Собрание с поддержкой наставника", "проба", "План собрания и отзывы родителей без имён"),
         ],
@@ -144,7 +148,8 @@ impl Play<'_> {
         let goal = [("kind", "goal"), ("text", text), ("measure", measure), ("domain", plot.domain)];
         stage.mentee.send(&lines, &goal).await?;
         for ((what, form, product), ahead) in plot.measures.into_iter().zip([5_u64, 12, 18]) {
-            let due = self.city.today.checked_add_days(Days::new(ahead)).unwrap_or(self.city.today).to_string();
+            let due =
+                self.city.today.checked_add_days(Days::new(ahead)).unwrap_or(self.city.today).to_string();
             let measure = [
                 ("kind", "measure"),
                 ("text", what),

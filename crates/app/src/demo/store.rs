@@ -266,7 +266,8 @@ pub(super) async fn account_of(
     struct Row {
         id: Uuid,
     }
-    let row: Option<Row> = db::one(connection, "SELECT id FROM account WHERE login = ?", values![login]).await?;
+    let row: Option<Row> =
+        db::one(connection, "SELECT id FROM account WHERE login = ?", values![login]).await?;
     Ok(row.map(|row| row.id))
 }
 

@@ -24,7 +24,11 @@ pub(super) async fn add(ctx: &Ctx, sections: &mut Vec<Section>) -> Outcome<()> {
         todos.push(todo.why("Пара согласна, имена уже заменены, нужен взгляд человека"));
     }
     if desk.to_review > 0 {
-        let todo = Todo::new(format!("Прочитайте {} и дайте отзыв", some(desk.to_review)), "/base/reviews", "Открыть");
+        let todo = Todo::new(
+            format!("Прочитайте {} и дайте отзыв", some(desk.to_review)),
+            "/base/reviews",
+            "Открыть",
+        );
         todos.push(todo.why("Программу публикуют после двух рекомендаций").term("ждёт отзыва", Tone::Wait));
     }
     if desk.to_publish > 0 {

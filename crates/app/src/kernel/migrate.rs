@@ -41,7 +41,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 13, name: "kinds", sql: include_str!("../../migrations/0013_kinds.sql") },
     Migration { number: 14, name: "programs", sql: include_str!("../../migrations/0014_programs.sql") },
     Migration { number: 15, name: "meetings", sql: include_str!("../../migrations/0015_meetings.sql") },
-    Migration { number: 20, name: "program_base", sql: include_str!("../../migrations/0020_program_base.sql") },
+    Migration {
+        number: 20,
+        name: "program_base",
+        sql: include_str!("../../migrations/0020_program_base.sql"),
+    },
 ];
 
 #[derive(FromQueryResult)]

@@ -97,15 +97,12 @@ pub(super) async fn show(ctx: Ctx, Path((pair, id)): Path<(Uuid, Uuid)>) -> Outc
     page(&begin_page(&ctx, &case, &held, Form::blank()).await?)
 }
 
-pub(super) async fn make(
-    ctx: Ctx,
-    Path((pair, id)): Path<(Uuid, Uuid)>,
-    submitted: Submission,
-) -> Outcome {
+pub(super) async fn make(ctx: Ctx, Path((pair, id)): Path<(Uuid, Uuid)>, submitted: Submission) -> Outcome {
     let case = writable(&ctx, pair).await?;
     let held = visible::published(&ctx, ctx.app().db.reader(), id).await?;
     let mut form = submitted.form.clone();
-    let chosen = |name: &str| -> BTreeSet<usize> { form.data().all(name).filter_map(|at| at.parse().ok()).collect() };
+    let chosen =
+        |name: &str| -> BTreeSet<usize> { form.data().all(name).filter_map(|at| at.parse().ok()).collect() };
     let (goals, measures) = (chosen("goal"), chosen("measure"));
     let grounds = programs::grounds(&ctx, &case).await?;
     let days = (case.pair.period.from(), case.pair.ends_on());

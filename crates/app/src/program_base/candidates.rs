@@ -46,7 +46,9 @@ pub(super) async fn desk(ctx: &Ctx) -> Outcome<Desk> {
     let mut candidates = Vec::new();
     for case in &cases {
         let id = case.pair.id;
-        let Some(standing) = standings.get(&id).filter(|one| one.approved_revision.is_some()) else { continue };
+        let Some(standing) = standings.get(&id).filter(|one| one.approved_revision.is_some()) else {
+            continue;
+        };
         if offers.iter().any(|held| held.pair == id) {
             continue;
         }

@@ -162,7 +162,9 @@ fn own_words(form: &mut Form, known: &Known, name: &str, label: &str) -> String 
 
 fn choices() -> Vec<Choice> {
     let mut choices = vec![Choice::new(KEEP, "оставить: имени здесь нет")];
-    choices.extend(Stand::CHOICES.map(|stand| Choice::new(stand.code(), format!("заменить на «{}»", stand.title()))));
+    choices.extend(
+        Stand::CHOICES.map(|stand| Choice::new(stand.code(), format!("заменить на «{}»", stand.title()))),
+    );
     choices
 }
 

@@ -11,7 +11,11 @@ use crate::pairs::{self, Case, Participant};
 use crate::people;
 
 /// Everything a program of this pair may name.
-pub(super) async fn known(connection: &impl ConnectionTrait, case: &Case, today: NaiveDate) -> Outcome<Known> {
+pub(super) async fn known(
+    connection: &impl ConnectionTrait,
+    case: &Case,
+    today: NaiveDate,
+) -> Outcome<Known> {
     let school = pairs::school(connection, case.pair.organization).await?.ok_or(AppError::NotFound)?;
     let everywhere = Reach { everywhere: true, ..Reach::default() };
     let organization = Some(OrganizationId(case.pair.organization));

@@ -59,7 +59,8 @@ pub(super) async fn offer(ctx: Ctx, submitted: Submission) -> Outcome {
     let event = Event::Offered { people: people(&case), organization: case.pair.organization.into() };
     let new = NewOffer { id: ids::row_id(), pair: &case.pair, revision, source };
     act::offer(&ctx, &change, &new, event).await?;
-    let notice = "Программа предложена. Наставник и наставляемый увидят, что будет опубликовано, и решат сами";
+    let notice =
+        "Программа предложена. Наставник и наставляемый увидят, что будет опубликовано, и решат сами";
     change.finish("/base/offers", notice).await
 }
 

@@ -78,7 +78,9 @@ pub(super) async fn take_out(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submissi
     };
     let change = ctx.change(&submitted).await?;
     act::act(&ctx, &change, id, Event::TakenOut { reason }).await?;
-    change.finish("/base/publications", "Программа снята. Начатые по ней программы остаются у своих пар").await
+    change
+        .finish("/base/publications", "Программа снята. Начатые по ней программы остаются у своих пар")
+        .await
 }
 
 async fn publication_page(ctx: &Ctx, held: &Held, form: Form) -> Outcome<PublicationPage> {
@@ -89,7 +91,9 @@ async fn publication_page(ctx: &Ctx, held: &Held, form: Form) -> Outcome<Publica
         by: names.get(&review.by).map(|brief| brief.name.short()).unwrap_or_default(),
         marks: criteria
             .iter()
-            .filter_map(|one| Some((one.question.clone(), review.marks.get(&one.code).copied().map(Mark::title)?)))
+            .filter_map(|one| {
+                Some((one.question.clone(), review.marks.get(&one.code).copied().map(Mark::title)?))
+            })
             .collect(),
         remarks: review.remarks.clone(),
     };

@@ -50,7 +50,8 @@ struct ReviewPage {
 
 pub(super) async fn list(ctx: Ctx) -> Outcome {
     let me = ctx.actor().person;
-    let own = |held: &Held| held.offer.reviews.iter().find(|review| review.by == me).map(|review| review.verdict);
+    let own =
+        |held: &Held| held.offer.reviews.iter().find(|review| review.by == me).map(|review| review.verdict);
     let rows = waiting(&ctx).await?.into_iter().map(|held| Row { own: own(&held), held });
     let mut layout = ctx.layout("Программы на отзыв").await?;
     layout.crumbs = vec![Crumb::new("/base", "База программ")];
@@ -90,10 +91,7 @@ pub(super) async fn send(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) 
 }
 
 /// What the form says, if it is a whole review.
-fn said(
-    form: &mut Form,
-    criteria: &[ReviewCriterion],
-) -> Option<(BTreeMap<String, Mark>, Verdict, String)> {
+fn said(form: &mut Form, criteria: &[ReviewCriterion]) -> Option<(BTreeMap<String, Mark>, Verdict, String)> {
     let remarks = form.optional_paragraphs("remarks", "Замечания", LONGEST).unwrap_or_default();
     let mark = |criterion: &ReviewCriterion| {
         Some((criterion.code.clone(), Mark::from_code(form.text(&field(criterion)))?))

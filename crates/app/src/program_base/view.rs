@@ -54,7 +54,6 @@ fn field(title: &'static str, marked: &Marked, decisions: &Decisions) -> FieldVi
 
 /// A published program, or one on its way, as a card shows it.
 pub(super) struct ContentView {
-    pub(super) title: String,
     pub(super) audience: String,
     pub(super) result: String,
     /// «школа · учитель – учитель · 5 месяцев».
@@ -97,7 +96,6 @@ impl ContentView {
         };
         let parts = content.domains().into_iter().map(part).filter(|part| !part.measures.is_empty());
         Self {
-            title: content.title.clone(),
             audience: content.audience.clone(),
             result: content.result.clone(),
             about: format!("{} · {} · {}", held.level.title(), held.form.title(), months(content)),

@@ -50,7 +50,10 @@ pub(super) async fn own(ctx: &Ctx, connection: &impl ConnectionTrait, id: Uuid) 
 }
 
 /// Where this person works or holds a role.
-pub(super) async fn centers(ctx: &Ctx, connection: &impl ConnectionTrait) -> Outcome<BTreeSet<OrganizationId>> {
+pub(super) async fn centers(
+    ctx: &Ctx,
+    connection: &impl ConnectionTrait,
+) -> Outcome<BTreeSet<OrganizationId>> {
     let mut centers = store::centers_of(connection, ctx.actor().person.0, ctx.today).await?;
     centers.extend(ctx.actor().grants.iter().map(|grant| grant.organization));
     Ok(centers)

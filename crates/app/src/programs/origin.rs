@@ -17,7 +17,10 @@ use crate::kernel::web::Ctx;
 use crate::pairs::Case;
 
 /// The approved text of a pair that is in force, with the number of its revision.
-pub async fn approved_text(connection: &impl ConnectionTrait, pair: Uuid) -> anyhow::Result<Option<(u32, Text)>> {
+pub async fn approved_text(
+    connection: &impl ConnectionTrait,
+    pair: Uuid,
+) -> anyhow::Result<Option<(u32, Text)>> {
     let held = store::of_pair(connection, pair).await?;
     Ok(held.and_then(|held| held.program.in_force().map(|approved| (approved.number, approved.text.clone()))))
 }
@@ -41,7 +44,13 @@ pub async fn grounds(ctx: &Ctx, case: &Case) -> Outcome<BTreeMap<Domain, Ground>
 }
 
 /// Makes the draft of a pair from goals and measures of a published program; sections come from the own template.
-pub async fn begin_from(ctx: &Ctx, change: &Change, case: &Case, origin: Uuid, bodies: Vec<Body>) -> Outcome<()> {
+pub async fn begin_from(
+    ctx: &Ctx,
+    change: &Change,
+    case: &Case,
+    origin: Uuid,
+    bodies: Vec<Body>,
+) -> Outcome<()> {
     let place = (case.pair.organization, case.pair.territory);
     let library = templates::library(change.tx(), place, ctx.today).await?;
     let shape = Shape::of(&case.pair.kinds);

@@ -79,8 +79,12 @@ db_test!(a_program_goes_from_the_offer_to_the_base, |app: TestApp| async move {
     card.shows("2-й месяц");
     // Filters and words; «ё» is «е».
     let other = app.browser_of(stage.world.other_curator).await;
-    other.get("/base?q=спокойный+ПЕРВОГО&domain=psychology&length=short&level=school").await.shows("Спокойный урок");
-    for asked in ["q=другое", "domain=law", "kind=group", "form=other", "length=year", "level=preschool"] {
+    other
+        .get("/base?q=спокойный+ПЕРВОГО&domain=psychology&length=short&level=school")
+        .await
+        .shows("Спокойный урок");
+    for asked in ["q=другое", "domain=law", "kind=group", "form=other", "length=year", "level=preschool"]
+    {
         other.get(&format!("/base?{asked}")).await.shows("Таких программ нет");
     }
     let far = app.browser_of(stage.world.far_director).await;

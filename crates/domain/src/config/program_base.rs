@@ -70,7 +70,10 @@ mod tests {
             ("code = \"usable\"", "code = \"goals\"", "criteria"),
         ] {
             let found = parse_base_rules(&text.replace(known, wrong));
-            assert!(matches!(found, Err(ConfigError::WrongValue { key: found, .. }) if found == key), "{wrong}");
+            assert!(
+                matches!(found, Err(ConfigError::WrongValue { key: found, .. }) if found == key),
+                "{wrong}"
+            );
         }
     }
 }

@@ -7,20 +7,7 @@ use super::{Cases, Place, Reading, Stand};
 const ZONES: &[&str] = &["ru", "рф", "com", "org", "net", "me", "su", "info", "online", "site", "edu", "pro"];
 
 /// Beginnings of the months, as dates name them.
-const MONTHS: &[&str] = &[
-    "янв",
-    "фев",
-    "мар",
-    "апр",
-    "мая",
-    "июн",
-    "июл",
-    "авг",
-    "сен",
-    "окт",
-    "ноя",
-    "дек",
-];
+const MONTHS: &[&str] = &["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
 
 /// Who works in a school was born before; later days are those of the program itself.
 const BORN_BEFORE: u32 = 2019;
@@ -47,7 +34,8 @@ impl Reading<'_> {
         while end > at && self.is_sign(end - 1, ".,;:!?)»\"]") {
             end -= 1;
         }
-        let chunk: String = self.tokens[at..end].iter().map(|token| token.text).collect::<String>().to_lowercase();
+        let chunk: String =
+            self.tokens[at..end].iter().map(|token| token.text).collect::<String>().to_lowercase();
         if chunk.contains('@') && chunk.chars().count() > 2 {
             return Some((end - at, Stand::Contact, Cases::ANY));
         }
@@ -94,7 +82,9 @@ impl Reading<'_> {
 
     /// «2-34-56», «234-56-78»: groups joined by hyphens alone.
     fn short_phone(&self, at: usize) -> Option<Place> {
-        let digits = |at: usize| self.token(at).filter(|token| token.kind == Kind::Digits).map(|token| token.text.len());
+        let digits = |at: usize| {
+            self.token(at).filter(|token| token.kind == Kind::Digits).map(|token| token.text.len())
+        };
         let joined = self.is_sign(at + 1, "-–") && self.is_sign(at + 3, "-–");
         let groups = (digits(at)?, digits(at + 2)?, digits(at + 4)?);
         let is_phone = joined && matches!(groups, (1..=3, 2, 2));
@@ -141,7 +131,8 @@ impl Reading<'_> {
     fn class(&self, at: usize) -> Option<Place> {
         let year = u8::try_from(self.token(at)?.number()?).ok().filter(|year| (1..=11).contains(year))?;
         let end = self.class_letter(at)?;
-        let next = self.token(self.past_spaces(end)).map(|token| token.text.to_lowercase()).unwrap_or_default();
+        let next =
+            self.token(self.past_spaces(end)).map(|token| token.text.to_lowercase()).unwrap_or_default();
         let stand = if next.starts_with("клас") { Stand::Parallel(year) } else { Stand::Class(year) };
         Some((end - at, stand, Cases::ANY))
     }

@@ -158,7 +158,8 @@ impl Known {
     }
 
     fn add_town(&mut self, name: &str) {
-        const KINDS: &[&str] = &["город", "г", "район", "округ", "городской", "муниципальный", "посёлок", "село"];
+        const KINDS: &[&str] =
+            &["город", "г", "район", "округ", "городской", "муниципальный", "посёлок", "село"];
         let index = self.stands.len();
         self.stands.push(Stand::Town);
         for word in tokens(name).iter().filter(|token| token.is_capital()) {
@@ -172,7 +173,8 @@ impl Known {
     }
 
     fn add_phrase(&mut self, text: &str, stand: Stand) {
-        let words: Vec<String> = tokens(text).iter().filter(|token| counts(token)).map(|token| key(token.text)).collect();
+        let words: Vec<String> =
+            tokens(text).iter().filter(|token| counts(token)).map(|token| key(token.text)).collect();
         let is_new = !words.is_empty() && self.phrases.iter().all(|phrase| phrase.words != words);
         if is_new {
             self.phrases.push(Phrase { words, stand });
@@ -192,6 +194,7 @@ pub(super) fn key(word: &str) -> String {
 
 /// Words of a name that say something: «Петрова-Водкина» has two.
 fn parts(name: &str) -> impl Iterator<Item = &str> {
-    let split = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '\u{2010}'..='\u{2015}' | '\'' | '’');
+    let split =
+        |sign: char| sign.is_whitespace() || matches!(sign, '-' | '\u{2010}'..='\u{2015}' | '\'' | '’');
     name.split(split).filter(|word| word.chars().count() > 1)
 }

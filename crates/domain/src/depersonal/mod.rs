@@ -243,7 +243,8 @@ impl Reading<'_> {
 
     /// «им.», «ул.»: the stop belongs to a short word, no sentence ends.
     fn abbreviates(&self, stop: usize) -> bool {
-        const SHORT: &[&str] = &["им", "ул", "г", "гор", "пос", "с", "д", "п", "пр", "пер", "пл", "т", "кл", "уч", "тел"];
+        const SHORT: &[&str] =
+            &["им", "ул", "г", "гор", "пос", "с", "д", "п", "пр", "пер", "пл", "т", "кл", "уч", "тел"];
         stop.checked_sub(1).is_some_and(|word| SHORT.contains(&self.tokens[word].text))
     }
 }
@@ -275,7 +276,9 @@ impl Cases {
     /// The case the word before asks for, if the form may be in it.
     fn chosen(self, before: Option<&str>) -> Case {
         let asked = before.map(str::to_lowercase).and_then(|word| governed(&word));
-        if let Some(case) = asked.and_then(|cases| cases.iter().find(|case| self == Self::ANY || self.has(**case))) {
+        if let Some(case) =
+            asked.and_then(|cases| cases.iter().find(|case| self == Self::ANY || self.has(**case)))
+        {
             return *case;
         }
         if self == Self::ANY {
@@ -289,7 +292,9 @@ impl Cases {
 fn governed(word: &str) -> Option<&'static [Case]> {
     use Case::{Accusative, Dative, Genitive, Instrumental, Prepositional};
     Some(match word {
-        "у" | "от" | "до" | "из" | "без" | "для" | "около" | "после" | "кроме" | "вместо" => &[Genitive],
+        "у" | "от" | "до" | "из" | "без" | "для" | "около" | "после" | "кроме" | "вместо" => {
+            &[Genitive]
+        }
         "к" | "ко" | "благодаря" => &[Dative],
         "по" => &[Dative, Prepositional],
         "с" | "со" => &[Instrumental, Genitive],

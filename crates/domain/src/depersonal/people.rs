@@ -77,7 +77,11 @@ impl Reading<'_> {
             } else if token.is_capital() && !self.known.hits(token).is_empty() {
                 group.known.push(self.known.hits(token));
                 group.end = at + 1;
-            } else if token.is_capital() && stranger.is_none() && !token.is_initial() && !token.is_abbreviation() {
+            } else if token.is_capital()
+                && stranger.is_none()
+                && !token.is_initial()
+                && !token.is_abbreviation()
+            {
                 // Taken in only if initials stand beside it.
                 let beside = group.initials > 0 || self.initials_at(self.past_spaces(at + 1));
                 if !beside || !group.known.is_empty() {
@@ -90,10 +94,12 @@ impl Reading<'_> {
                 break;
             }
             let past = self.past_spaces(group.end);
-            let hyphen = self.is_sign(group.end, "-\u{2010}\u{2011}\u{2013}") && !self.is_space(group.end + 1);
+            let hyphen =
+                self.is_sign(group.end, "-\u{2010}\u{2011}\u{2013}") && !self.is_space(group.end + 1);
             at = if hyphen { group.end + 1 } else { past };
         }
-        let names = !group.known.is_empty() || group.initials > 1 || (group.initials > 0 && group.strangers > 0);
+        let names =
+            !group.known.is_empty() || group.initials > 1 || (group.initials > 0 && group.strangers > 0);
         names.then(|| self.without_last_stop(group))
     }
 

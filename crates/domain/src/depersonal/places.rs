@@ -9,7 +9,8 @@ use crate::russian::{Case, decline_organization};
 
 /// Organizations by what they are, in every case.
 static NOUNS: LazyLock<Vec<(String, Cases)>> = LazyLock::new(|| {
-    const NAMES: &[&str] = &["школа", "гимназия", "лицей", "сад", "колледж", "техникум", "училище", "интернат"];
+    const NAMES: &[&str] =
+        &["школа", "гимназия", "лицей", "сад", "колледж", "техникум", "училище", "интернат"];
     let mut forms: Vec<(String, Cases)> = Vec::new();
     for (name, case) in NAMES.iter().flat_map(|name| Case::ALL.map(|case| (name, case))) {
         let form = decline_organization(name, case);
@@ -23,19 +24,42 @@ static NOUNS: LazyLock<Vec<(String, Cases)>> = LazyLock::new(|| {
 
 /// Abbreviations of kinds of organizations.
 const SHORT: &[&str] = &[
-    "мбоу", "маоу", "мкоу", "моу", "гбоу", "гаоу", "мбдоу", "мадоу", "мдоу", "мкдоу", "доу", "сош", "оош", "нош", "мбу", "мау",
-    "дс", "гимназия", "ддт", "цдт", "дюсш",
+    "мбоу",
+    "маоу",
+    "мкоу",
+    "моу",
+    "гбоу",
+    "гаоу",
+    "мбдоу",
+    "мадоу",
+    "мдоу",
+    "мкдоу",
+    "доу",
+    "сош",
+    "оош",
+    "нош",
+    "мбу",
+    "мау",
+    "дс",
+    "гимназия",
+    "ддт",
+    "цдт",
+    "дюсш",
 ];
 
 /// Words after which an address follows, by their beginnings.
-const STREETS: &[&str] = &["улиц", "проспект", "переул", "бульвар", "шоссе", "набережн", "микрорайон", "площад"];
+const STREETS: &[&str] =
+    &["улиц", "проспект", "переул", "бульвар", "шоссе", "набережн", "микрорайон", "площад"];
 const SHORT_STREETS: &[&str] = &["ул", "пр", "пер", "мкр", "пл"];
 const TOWNS: &[&str] = &["город", "посёл", "посел", "деревн", "село", "селе", "села"];
 const SHORT_TOWNS: &[&str] = &["г", "гор", "пос", "дер"];
 
 impl Reading<'_> {
     pub(super) fn place(&self, at: usize) -> Option<Place> {
-        self.phrase(at).or_else(|| self.organization(at)).or_else(|| self.address(at)).or_else(|| self.town(at))
+        self.phrase(at)
+            .or_else(|| self.organization(at))
+            .or_else(|| self.address(at))
+            .or_else(|| self.town(at))
     }
 
     /// A name that is known as a whole.
@@ -58,7 +82,8 @@ impl Reading<'_> {
             }
         }
         for word in words {
-            while self.token(at).is_some_and(|token| !counts(token) && token.kind != Kind::Line) && at > start {
+            while self.token(at).is_some_and(|token| !counts(token) && token.kind != Kind::Line) && at > start
+            {
                 at += 1;
             }
             if key(self.token(at)?.text) != *word {
@@ -77,7 +102,10 @@ impl Reading<'_> {
     /// Takes the closing quotes along whose opening ones stand inside.
     fn past_closing(&self, start: usize, mut end: usize) -> usize {
         let count = |signs: &str, end: usize| {
-            self.tokens[start..end].iter().filter(|token| signs.contains(token.text) && token.kind == Kind::Sign).count()
+            self.tokens[start..end]
+                .iter()
+                .filter(|token| signs.contains(token.text) && token.kind == Kind::Sign)
+                .count()
         };
         while self.is_sign(end, "»\"”") && count("«\"“„", end) > count("»”", end) {
             end += 1;
@@ -102,7 +130,11 @@ impl Reading<'_> {
             let opens = self.is_sign(past, "«\"„");
             let inner = if opens { past + 1 } else { past };
             let goes_on = self.token(inner).is_some_and(|token| SHORT.contains(&key(token.text).as_str()));
-            if !goes_on && !self.token(past).is_some_and(|token| NOUNS.iter().any(|(form, _)| *form == key(token.text))) {
+            if !goes_on
+                && !self
+                    .token(past)
+                    .is_some_and(|token| NOUNS.iter().any(|(form, _)| *form == key(token.text)))
+            {
                 break;
             }
             end = inner;
@@ -173,13 +205,18 @@ impl Reading<'_> {
         let mut end = None;
         let mut at = start;
         for _ in 0..3 {
-            let fits = |token: &&Token<'_>| token.is_capital() || (end.is_none() && token.kind == Kind::Digits);
+            let fits =
+                |token: &&Token<'_>| token.is_capital() || (end.is_none() && token.kind == Kind::Digits);
             if self.token(at).filter(fits).is_none() {
                 break;
             }
             let digits = self.token(at).is_some_and(|token| token.kind == Kind::Digits);
             end = Some(at + 1);
-            at = if self.is_sign(at + 1, "-") || (digits && self.is_sign(at + 1, ".")) { at + 2 } else { self.past_spaces(at + 1) };
+            at = if self.is_sign(at + 1, "-") || (digits && self.is_sign(at + 1, ".")) {
+                at + 2
+            } else {
+                self.past_spaces(at + 1)
+            };
         }
         end
     }
@@ -190,7 +227,10 @@ impl Reading<'_> {
         if self.is_sign(at, ",") {
             at = self.past_spaces(at + 1);
         }
-        if self.token(at).is_some_and(|token| ["д", "дом", "кв", "квартира", "корп", "стр"].contains(&token.text)) {
+        if self
+            .token(at)
+            .is_some_and(|token| ["д", "дом", "кв", "квартира", "корп", "стр"].contains(&token.text))
+        {
             at += 1;
             if self.is_sign(at, ".") {
                 at += 1;
@@ -198,7 +238,9 @@ impl Reading<'_> {
             at = self.past_spaces(at);
         }
         self.token(at).filter(|token| token.kind == Kind::Digits)?;
-        let letter = self.token(at + 1).is_some_and(|token| token.kind == Kind::Word && token.text.chars().count() == 1);
+        let letter = self
+            .token(at + 1)
+            .is_some_and(|token| token.kind == Kind::Word && token.text.chars().count() == 1);
         Some(if letter { at + 2 } else { at + 1 })
     }
 }

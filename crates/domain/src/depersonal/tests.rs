@@ -108,7 +108,8 @@ fn a_person_decides_each_doubtful_word_once() {
 
 #[test]
 fn every_stand_is_a_word_in_every_case() {
-    let expected = ["наставляемый", "наставляемого", "наставляемому", "наставляемого", "наставляемым", "наставляемом"];
+    let expected =
+        ["наставляемый", "наставляемого", "наставляемому", "наставляемого", "наставляемым", "наставляемом"];
     assert_eq!(Case::ALL.map(|case| Stand::Mentee.word(case)), expected);
     assert_eq!(Stand::Organization.word(Case::Dative), "организации");
     for stand in Stand::CHOICES {
@@ -118,7 +119,18 @@ fn every_stand_is_a_word_in_every_case() {
 }
 
 fn surname() -> impl Strategy<Value = String> {
-    let known = ["Петрова", "Семёнов", "Бонч-Бруевич", "Хабибуллина", "Мороз", "Черных", "Вяземская", "Коваль", "Заяц", "Фёдорова"];
+    let known = [
+        "Петрова",
+        "Семёнов",
+        "Бонч-Бруевич",
+        "Хабибуллина",
+        "Мороз",
+        "Черных",
+        "Вяземская",
+        "Коваль",
+        "Заяц",
+        "Фёдорова",
+    ];
     prop_oneof![
         prop::sample::select(known.to_vec()).prop_map(str::to_owned),
         "[БВГДЖЗКЛМНПРСТФХЧШ][аеёиоуыэюя][бвгджзклмнпрстфхчш]{1,2}(ов|ова|ев|ин|ина|ский|ская|енко|ко|ук|ых)",
@@ -128,15 +140,25 @@ fn surname() -> impl Strategy<Value = String> {
 fn somebody() -> impl Strategy<Value = Person> {
     let women = ["Ирина", "Любовь", "Мария", "Алёна", "Гюзель", "Анна-Мария"];
     let men = ["Пётр", "Лев", "Илья", "Сергей", "Роман", "Алексей"];
-    let fathers = [("Ивановна", "Иванович"), ("Ильинична", "Ильич"), ("Фёдоровна", "Фёдорович"), ("Львовна", "Львович")];
-    (surname(), any::<bool>(), 0_usize..6, 0_usize..4, prop::sample::select(vec![Stand::Mentor, Stand::Mentee])).prop_map(
-        move |(surname, is_woman, given, father, stand)| {
+    let fathers = [
+        ("Ивановна", "Иванович"),
+        ("Ильинична", "Ильич"),
+        ("Фёдоровна", "Фёдорович"),
+        ("Львовна", "Львович"),
+    ];
+    (
+        surname(),
+        any::<bool>(),
+        0_usize..6,
+        0_usize..4,
+        prop::sample::select(vec![Stand::Mentor, Stand::Mentee]),
+    )
+        .prop_map(move |(surname, is_woman, given, father, stand)| {
             let gender = if is_woman { Gender::Female } else { Gender::Male };
             let given = if is_woman { women[given] } else { men[given] };
             let father = if is_woman { fathers[father].0 } else { fathers[father].1 };
             person(&surname, given, father, gender, stand)
-        },
-    )
+        })
 }
 
 /// The name as people write it, in a case.
@@ -160,18 +182,32 @@ fn written(name: &FullName, way: usize) -> String {
 
 /// A program's sentence with names in it.
 fn sentence() -> impl Strategy<Value = (Vec<Person>, String)> {
-    let frame = ["Посещение уроков ", ", совместно с ", ". Разбор урока у ", " – ", "\nПомощь: ", " в 5 «Б» классе школы № 7, "];
-    let name = (0_usize..3, prop::sample::select(Case::ALL.to_vec()), 0_usize..10, prop::sample::select(frame.to_vec()));
-    (prop::collection::vec(somebody(), 1..4), prop::collection::vec(name, 1..6)).prop_map(|(people, names)| {
-        let text = names
-            .into_iter()
-            .map(|(who, case, way, frame)| {
-                let person = &people[who % people.len()];
-                format!("{frame}{}", written(&decline_name(&person.name, person.gender, case, None), way))
-            })
-            .collect();
-        (people, text)
-    })
+    let frame = [
+        "Посещение уроков ",
+        ", совместно с ",
+        ". Разбор урока у ",
+        " – ",
+        "\nПомощь: ",
+        " в 5 «Б» классе школы № 7, ",
+    ];
+    let name = (
+        0_usize..3,
+        prop::sample::select(Case::ALL.to_vec()),
+        0_usize..10,
+        prop::sample::select(frame.to_vec()),
+    );
+    (prop::collection::vec(somebody(), 1..4), prop::collection::vec(name, 1..6)).prop_map(
+        |(people, names)| {
+            let text = names
+                .into_iter()
+                .map(|(who, case, way, frame)| {
+                    let person = &people[who % people.len()];
+                    format!("{frame}{}", written(&decline_name(&person.name, person.gender, case, None), way))
+                })
+                .collect();
+            (people, text)
+        },
+    )
 }
 
 /// Words of a text as names are compared.

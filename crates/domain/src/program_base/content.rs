@@ -138,14 +138,16 @@ impl Content {
                 Some(Body::Goal { text, measure, domain, .. }) => {
                     content.goals.push(Goal { text: read(text), measure: read(measure), domain: *domain });
                 }
-                Some(Body::Measure { what, domain, form, due, who, product }) => content.measures.push(Measure {
-                    what: read(what),
-                    domain: *domain,
-                    form: read(form),
-                    who: *who,
-                    product: read(product),
-                    after: days_between(from, *due),
-                }),
+                Some(Body::Measure { what, domain, form, due, who, product }) => {
+                    content.measures.push(Measure {
+                        what: read(what),
+                        domain: *domain,
+                        form: read(form),
+                        who: *who,
+                        product: read(product),
+                        after: days_between(from, *due),
+                    })
+                }
                 Some(Body::Section { title, text, .. }) => {
                     content.sections.push(Section { title: read(title), text: read(text) });
                 }

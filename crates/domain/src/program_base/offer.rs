@@ -16,7 +16,10 @@ const REVIEWERS: usize = 2;
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// The curator offers the program of these people, the mentor and every mentee.
-    Offered { people: Vec<PersonId>, organization: OrganizationId },
+    Offered {
+        people: Vec<PersonId>,
+        organization: OrganizationId,
+    },
     /// Somebody of the pair agrees.
     Agreed,
     /// Somebody of the pair does not agree, or takes the consent back, also after the publication.
@@ -32,7 +35,9 @@ pub enum Event {
     },
     Published,
     /// The department takes it out of the base.
-    TakenOut { reason: String },
+    TakenOut {
+        reason: String,
+    },
     /// The curator takes the offer back before it is published.
     TakenBack,
 }
@@ -107,7 +112,9 @@ impl State {
 pub enum Ending {
     /// Somebody of the pair. Who is told to nobody.
     Declined,
-    TakenOut { reason: String },
+    TakenOut {
+        reason: String,
+    },
     TakenBack,
 }
 

@@ -73,7 +73,10 @@ fn only_what_is_finished_and_good_is_offered() {
     let cases = [
         (Facts { approved_revision: None, ..facts() }, Lack::NotApproved),
         (Facts { measures_done: 3, ..facts() }, Lack::TooLittleDone { done: 3, all: 5, percent: 80 }),
-        (Facts { measures: 0, measures_done: 0, ..facts() }, Lack::TooLittleDone { done: 0, all: 0, percent: 80 }),
+        (
+            Facts { measures: 0, measures_done: 0, ..facts() },
+            Lack::TooLittleDone { done: 0, all: 0, percent: 80 },
+        ),
         (Facts { last_day: date("2027-06-01"), ..facts() }, Lack::StillRuns(date("2027-05-02"))),
         (Facts { evaluation: Some(Evaluation::Weak), ..facts() }, Lack::NotGood),
         (Facts { declined_revision: Some(2), ..facts() }, Lack::Declined),
@@ -124,7 +127,10 @@ fn nobody_judges_what_is_their_own() {
     }
     let waits = Offer::replay(&before_review[..3]).unwrap();
     assert_eq!(waits.check(&by(MENTOR, Event::Checked)), Err(Refusal::OwnProgram));
-    assert_eq!(Offer::replay(&before_review[..2]).unwrap().check(&by(CURATOR, Event::Checked)), Err(Refusal::NoConsents));
+    assert_eq!(
+        Offer::replay(&before_review[..2]).unwrap().check(&by(CURATOR, Event::Checked)),
+        Err(Refusal::NoConsents)
+    );
     let recommended = Offer::replay(&reviewed_twice()).unwrap();
     assert_eq!(recommended.check(&by(FIRST, Event::Published)), Err(Refusal::NotIndependent));
     assert_eq!(recommended.check(&by(MENTEE, Event::Published)), Err(Refusal::OwnProgram));
@@ -149,10 +155,15 @@ fn a_returned_program_is_checked_and_reviewed_anew() {
 #[test]
 fn a_review_is_whole() {
     let criteria = rules().criteria;
-    let all = |mark| -> BTreeMap<String, Mark> { criteria.iter().map(|one| (one.code.clone(), mark)).collect() };
-    let lacks = |marks: &BTreeMap<String, Mark>, verdict, remarks| review_lacks(&criteria, marks, verdict, remarks);
+    let all =
+        |mark| -> BTreeMap<String, Mark> { criteria.iter().map(|one| (one.code.clone(), mark)).collect() };
+    let lacks =
+        |marks: &BTreeMap<String, Mark>, verdict, remarks| review_lacks(&criteria, marks, verdict, remarks);
     assert_eq!(lacks(&all(Mark::Yes), Verdict::Recommend, ""), []);
-    assert_eq!(lacks(&all(Mark::Partly), Verdict::Recommend, ""), [ReviewLack::MustHold("impersonal".to_owned())]);
+    assert_eq!(
+        lacks(&all(Mark::Partly), Verdict::Recommend, ""),
+        [ReviewLack::MustHold("impersonal".to_owned())]
+    );
     assert_eq!(lacks(&all(Mark::No), Verdict::Recommend, "").len(), criteria.len());
     assert_eq!(lacks(&all(Mark::No), Verdict::Return, " "), [ReviewLack::NoRemarks]);
     assert_eq!(lacks(&BTreeMap::new(), Verdict::Return, "Уточните").len(), criteria.len());
@@ -174,7 +185,11 @@ fn text() -> Text {
         who: Who::Both,
         product: "План".to_owned(),
     };
-    let section = |text: &str| Body::Section { code: "s".to_owned(), title: "О паре".to_owned(), text: text.to_owned() };
+    let section = |text: &str| Body::Section {
+        code: "s".to_owned(),
+        title: "О паре".to_owned(),
+        text: text.to_owned(),
+    };
     let bodies = [
         Body::Term { from: date("2026-10-01"), to: date("2027-01-09") },
         goal,
@@ -196,7 +211,12 @@ fn a_text_is_published_without_names_and_days() {
     let decisions = Decisions::from([("машей".to_owned(), Choice::Replace(Stand::Pupil))]);
     let content = Content::of(&text(), &known(), &decisions, &[Uuid::from_u128(23)].into());
     assert_eq!(content.goals[0].text, "Наставник научит вести урок в 5 классе с учеником");
-    assert_eq!(content.sections, [Section { title: "О паре".to_owned(), text: "Встречи у наставника".to_owned() }]);
+    assert_eq!(
+        content.sections,
+        [Section {
+            title: "О паре".to_owned(), text: "Встречи у наставника".to_owned()
+        }]
+    );
     assert_eq!(content.measures.iter().map(|one| (one.after, one.month())).collect::<Vec<_>>(), [(50, 2)]);
     assert_eq!((content.days, content.months(), Length::of(content.days)), (100, 3, Length::Short));
     assert_eq!(content.domains(), BTreeSet::from([Domain::Methods, Domain::Digital]));

@@ -11,9 +11,8 @@ pub fn looks_like_a_name(word: &str) -> bool {
         return true;
     }
     let readings = dictionary.analyze(word);
-    let is_proper = |reading: &rumorph::Analysis| {
-        dictionary.ud_tag(reading.ud).is_some_and(|tag| tag.pos() == "PROPN")
-    };
+    let is_proper =
+        |reading: &rumorph::Analysis| dictionary.ud_tag(reading.ud).is_some_and(|tag| tag.pos() == "PROPN");
     readings.first().is_some_and(is_proper)
 }
 
@@ -23,10 +22,12 @@ mod tests {
 
     #[test]
     fn names_are_told_from_words() {
-        for word in ["Маша", "Петрова", "Сергей", "Ивановна", "Хабибуллина", "Зюзюкина"] {
+        for word in ["Маша", "Петрова", "Сергей", "Ивановна", "Хабибуллина", "Зюзюкина"]
+        {
             assert!(looks_like_a_name(word), "{word}");
         }
-        for word in ["Работа", "Посещение", "Встречи", "Научиться", "Проведены", "Урок", "Вести", "Родители"] {
+        for word in ["Работа", "Посещение", "Встречи", "Научиться", "Проведены", "Урок", "Вести", "Родители"]
+        {
             assert!(!looks_like_a_name(word), "{word}");
         }
     }

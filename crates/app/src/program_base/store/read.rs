@@ -61,7 +61,8 @@ pub(in crate::program_base) async fn within(
     reach: &Reach,
     states: &[State],
 ) -> anyhow::Result<Vec<Held>> {
-    let sql = scope::within(select(), reach, "o").and_in("AND b.state", states.iter().map(|state| state.code()));
+    let sql =
+        scope::within(select(), reach, "o").and_in("AND b.state", states.iter().map(|state| state.code()));
     loaded(connection, sql.and("ORDER BY b.offered_at DESC, b.id DESC", []).all(connection).await?).await
 }
 
@@ -112,13 +113,12 @@ async fn loaded(connection: &impl ConnectionTrait, rows: Vec<Row>) -> anyhow::Re
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let events: Vec<EventRow> = Sql::new(
-        "SELECT base_program_id, person_id, happened_at, event FROM base_program_event WHERE 1 = 1",
-    )
-    .and_in("AND base_program_id", rows.iter().map(|row| row.id))
-    .and("ORDER BY base_program_id, number", [])
-    .all(connection)
-    .await?;
+    let events: Vec<EventRow> =
+        Sql::new("SELECT base_program_id, person_id, happened_at, event FROM base_program_event WHERE 1 = 1")
+            .and_in("AND base_program_id", rows.iter().map(|row| row.id))
+            .and("ORDER BY base_program_id, number", [])
+            .all(connection)
+            .await?;
     let mut happened: BTreeMap<Uuid, Vec<Recorded>> = BTreeMap::new();
     for row in events {
         let event = serde_json::from_str(&row.event)?;

@@ -85,7 +85,9 @@ db_test!(no_name_is_met_in_the_base, |app: TestApp| async move {
     for path in &paths {
         for browser in &browsers {
             let text = browser.get(path).await.text();
-            found.extend(TRACES.iter().filter(|trace| text.contains(**trace)).map(|trace| format!("{path}: {trace}")));
+            found.extend(
+                TRACES.iter().filter(|trace| text.contains(**trace)).map(|trace| format!("{path}: {trace}")),
+            );
         }
     }
     assert!(found.is_empty(), "{found:#?}");

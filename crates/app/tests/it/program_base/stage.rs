@@ -12,7 +12,6 @@ use crate::support::{Browser, TestApp, World, a_mentorship, a_person, a_signed_o
 pub(super) const TRACES: &[&str] = &["Зимородков", "Гагар", "Совушкин", "i.zimorodkova", "«Б»", "345-67-89"];
 
 pub(super) struct Stage {
-    pub(super) app: TestApp,
     pub(super) world: World,
     pub(super) mentor: Browser,
     pub(super) mentee: Browser,
@@ -28,11 +27,15 @@ pub(super) struct Stage {
 impl Stage {
     pub(super) async fn set(app: &TestApp) -> Self {
         let world = World::build(app).await;
-        for (role, surname) in [(Role::Mentor, "Зимородкова"), (Role::Mentee, "Гагарина"), (Role::Union, "Совушкина")] {
-            let rename = "UPDATE person SET surname = ?, given = 'Алевтина', patronymic = 'Кузьминична' WHERE id = ?";
+        for (role, surname) in
+            [(Role::Mentor, "Зимородкова"), (Role::Mentee, "Гагарина"), (Role::Union, "Совушкина")]
+        {
+            let rename =
+                "UPDATE person SET surname = ?, given = 'Алевтина', patronymic = 'Кузьминична' WHERE id = ?";
             app.exec(rename, values![surname, world.people[&role]]).await;
         }
-        app.exec("UPDATE mentorship SET ends_on = '2026-12-10' WHERE id = ?", values![world.mentorship]).await;
+        app.exec("UPDATE mentorship SET ends_on = '2026-12-10' WHERE id = ?", values![world.mentorship])
+            .await;
         let tx = app.app.db.begin().await.unwrap();
         a_signed_order(app, &tx, world.school, world.mentorship).await;
         a_program(&tx, &world).await;
@@ -65,7 +68,6 @@ impl Stage {
             resource: world.browser(app, Role::ResourceCenter).await,
             department: world.browser(app, Role::Department).await,
             pair: world.mentorship.to_string(),
-            app: app.clone(),
             other_pair,
             other_mentee,
             world,
@@ -139,7 +141,10 @@ async fn a_program(tx: &db::Tx, world: &World) {
     );
     let approved = Uuid::nil();
     let events = [
-        (mentor, format!(r#"{{"event":"made","shape":"full","people":["{mentor}","{mentee}"],"text":{text}}}"#)),
+        (
+            mentor,
+            format!(r#"{{"event":"made","shape":"full","people":["{mentor}","{mentee}"],"text":{text}}}"#),
+        ),
         (mentor, r#"{"event":"signed","seen":4}"#.to_owned()),
         (mentee, r#"{"event":"signed","seen":4}"#.to_owned()),
         (mentor, r#"{"event":"agreed","remarks":""}"#.to_owned()),

@@ -22,9 +22,8 @@ pub(super) async fn offers(
     (mentor, mentee): (Uuid, Uuid),
     [person, reviewer, other_reviewer]: [Uuid; 3],
 ) -> [Uuid; 3] {
-    let offered = format!(
-        r#"{{"event":"offered","people":["{mentor}","{mentee}"],"organization":"{organization}"}}"#
-    );
+    let offered =
+        format!(r#"{{"event":"offered","people":["{mentor}","{mentee}"],"organization":"{organization}"}}"#);
     let first = an_offer(tx, (pair, organization), "awaits_consents", &[(person, offered.clone())]).await;
     let agreed = [(mentor, r#"{"event":"agreed"}"#), (mentee, r#"{"event":"agreed"}"#)];
     let mut events = vec![(person, offered)];

@@ -256,7 +256,8 @@ impl World {
         let mentors = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
         let [line, helper, template] =
             program(tx, organization, pair, [mentors, mentee], person, paper).await;
-        let [offered, reviewed, published] = offers(tx, organization, pair, (mentors, mentee), self.clerks()).await;
+        let [offered, reviewed, published] =
+            offers(tx, organization, pair, (mentors, mentee), self.clerks()).await;
         [
             ("offered", offered),
             ("reviewed", reviewed),

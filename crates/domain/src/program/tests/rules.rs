@@ -243,7 +243,8 @@ fn copied_goals_are_noticed_whatever_the_letters() {
 fn goals_taken_from_the_base_are_no_copies() {
     let text = whole_text();
     let key = goals_key(&text);
-    let event = Event::Made { shape: Shape::Full, people: vec![MENTOR, MENTEE], text, origin: Some(line(77)) };
+    let event =
+        Event::Made { shape: Shape::Full, people: vec![MENTOR, MENTEE], text, origin: Some(line(77)) };
     let begun = Program::replay(&[by(MENTOR, event)]).unwrap();
     let origin = begun.origin.clone().unwrap();
     assert_eq!((origin.program, origin.goals_key.as_str()), (line(77), key.as_str()));
