@@ -114,10 +114,8 @@ struct Play<'a> {
 }
 
 impl Play<'_> {
-    /// A pair in its last month whose program is carried out: approved, offered, agreed to, checked.
+    /// A program is approved and carried out, the pair comes to its last month: offered, agreed to, checked.
     async fn to_reviewers(&self, school: &School, pair: &Pair, plot: &Plot) -> anyhow::Result<Uuid> {
-        let last_day = self.city.today.checked_add_days(Days::new(20)).unwrap_or(self.city.today);
-        store::set_last_day(self.app, pair.id, last_day).await?;
         let stage = programs::Stage {
             base: format!("/pairs/{}/program", pair.id),
             today: self.city.today,
@@ -130,6 +128,8 @@ impl Play<'_> {
         let id = pair.id.to_string();
         stage.approve(&curator, &director, &id).await?;
         stage.carry_out(PLOTS.len()).await?;
+        let last_day = self.city.today.checked_add_days(Days::new(20)).unwrap_or(self.city.today);
+        store::set_last_day(self.app, pair.id, last_day).await?;
         curator.send("/base/offers", &[("pair", &id)]).await?;
         let page = stage.mentor.read("/own/base").await?;
         let offer = page.split("/own/base/").nth(1).and_then(|rest| rest.split('"').next());
@@ -147,7 +147,7 @@ impl Play<'_> {
         let (text, measure) = plot.goal;
         let goal = [("kind", "goal"), ("text", text), ("measure", measure), ("domain", plot.domain)];
         stage.mentee.send(&lines, &goal).await?;
-        for ((what, form, product), ahead) in plot.measures.into_iter().zip([5_u64, 12, 18]) {
+        for ((what, form, product), ahead) in plot.measures.into_iter().zip([20_u64, 70, 130]) {
             let due =
                 self.city.today.checked_add_days(Days::new(ahead)).unwrap_or(self.city.today).to_string();
             let measure = [

@@ -74,7 +74,7 @@ pub(super) async fn without_program(ctx: &Ctx) -> Outcome<Vec<Case>> {
 
 /// The base, what answers the diagnosis first.
 pub(super) async fn choose(ctx: Ctx, Path(pair): Path<Uuid>) -> Outcome {
-    let case = writable(&ctx, pair).await?;
+    let case = without(&ctx, pair).await?;
     let grounds = programs::grounds(&ctx, &case).await?;
     let row = |held: Held| ChoiceView {
         id: held.id,
@@ -92,13 +92,13 @@ pub(super) async fn choose(ctx: Ctx, Path(pair): Path<Uuid>) -> Outcome {
 }
 
 pub(super) async fn show(ctx: Ctx, Path((pair, id)): Path<(Uuid, Uuid)>) -> Outcome {
-    let case = writable(&ctx, pair).await?;
+    let case = without(&ctx, pair).await?;
     let held = visible::published(&ctx, ctx.app().db.reader(), id).await?;
     page(&begin_page(&ctx, &case, &held, Form::blank()).await?)
 }
 
 pub(super) async fn make(ctx: Ctx, Path((pair, id)): Path<(Uuid, Uuid)>, submitted: Submission) -> Outcome {
-    let case = writable(&ctx, pair).await?;
+    let case = programs::writable_case(&ctx, ctx.app().db.reader(), pair).await?;
     let held = visible::published(&ctx, ctx.app().db.reader(), id).await?;
     let mut form = submitted.form.clone();
     let chosen =
@@ -119,7 +119,7 @@ pub(super) async fn make(ctx: Ctx, Path((pair, id)): Path<(Uuid, Uuid)>, submitt
 }
 
 /// The own pair, if it may begin a program now.
-async fn writable(ctx: &Ctx, pair: Uuid) -> Outcome<Case> {
+async fn without(ctx: &Ctx, pair: Uuid) -> Outcome<Case> {
     let case = programs::writable_case(ctx, ctx.app().db.reader(), pair).await?;
     let made = programs::states(ctx.app().db.reader(), &[pair]).await?;
     if made.contains_key(&pair) {

@@ -71,13 +71,14 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
 /// Keeps what was decided; the text goes to the reviewers.
 pub(super) async fn save(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
     let desk = desk(&ctx, id).await?;
-    refuse_early(&desk.held.offer)?;
     let mut form = submitted.form.clone();
     let Some((mending, content)) = mended(&desk, &mut form) else {
+        refuse_early(&desk.held.offer)?;
         return again(&check_page(&ctx, desk, form).await?);
     };
     let change = ctx.change(&submitted).await?;
     let fresh = store::locked(change.tx(), id).await?.ok_or(AppError::NotFound)?;
+    refuse_early(&fresh.offer)?;
     if form.text("version") != fresh.offer.version.to_string() {
         return Err(AppError::Conflict(
             "Пока вы проверяли, с программой что-то произошло. Откройте её заново".to_owned(),

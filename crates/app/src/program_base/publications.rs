@@ -10,7 +10,7 @@ use super::record::Held;
 use super::rules::rules;
 use super::view::ContentView;
 use super::{act, store, visible};
-use crate::kernel::errors::{AppError, Outcome};
+use crate::kernel::errors::Outcome;
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout, filters};
@@ -55,22 +55,19 @@ pub(super) async fn list(ctx: Ctx) -> Outcome {
 }
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
-    let held = visible::publishable(&ctx, ctx.app().db.reader(), id).await?;
+    let held = visible::publishable(&ctx, ctx.app().db.reader(), id, visible::PUBLISHABLE).await?;
     page(&publication_page(&ctx, &held, Form::blank()).await?)
 }
 
 pub(super) async fn publish(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
-    let held = visible::publishable(&ctx, ctx.app().db.reader(), id).await?;
-    if held.state() == State::Published {
-        return Err(AppError::Conflict("Эта программа уже опубликована".to_owned()));
-    }
+    visible::publishable(&ctx, ctx.app().db.reader(), id, visible::DECIDED).await?;
     let change = ctx.change(&submitted).await?;
     act::act(&ctx, &change, id, Event::Published).await?;
     change.finish(&format!("/base/{id}"), "Программа опубликована, её видят все организации города").await
 }
 
 pub(super) async fn take_out(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
-    let held = visible::publishable(&ctx, ctx.app().db.reader(), id).await?;
+    let held = visible::publishable(&ctx, ctx.app().db.reader(), id, visible::DECIDED).await?;
     let mut form = submitted.form.clone();
     let reason = form.required_text("reason", "Причина", LONGEST);
     let Some(reason) = reason.filter(|_| form.is_valid()) else {

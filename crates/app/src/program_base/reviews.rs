@@ -68,13 +68,13 @@ pub(super) async fn waiting(ctx: &Ctx) -> Outcome<Vec<Held>> {
 }
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
-    let held = visible::reviewed(&ctx, ctx.app().db.reader(), id).await?;
+    let held = visible::reviewed(&ctx, ctx.app().db.reader(), id, visible::REVIEWED).await?;
     page(&review_page(&ctx, &held, Form::blank()).await?)
 }
 
 pub(super) async fn send(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) -> Outcome {
     let db = ctx.app().db.reader();
-    let held = visible::reviewed(&ctx, db, id).await?;
+    let held = visible::reviewed(&ctx, db, id, visible::ANSWERED).await?;
     let criteria = &rules(ctx.today)?.criteria;
     let mut form = submitted.form.clone();
     let Some((marks, verdict, remarks)) = said(&mut form, criteria) else {

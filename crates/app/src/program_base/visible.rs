@@ -16,8 +16,14 @@ use crate::kernel::web::Ctx;
 /// What reviewers read.
 pub(super) const REVIEWED: &[State] = &[State::InReview, State::Recommended];
 
+/// Besides, what a form may come back to that was sent twice: a return has moved the program on.
+pub(super) const ANSWERED: &[State] = &[State::InReview, State::Recommended, State::Returned];
+
 /// What the department reads.
 pub(super) const PUBLISHABLE: &[State] = &[State::Recommended, State::Published];
+
+/// Besides, what was taken out by a form that is sent twice.
+pub(super) const DECIDED: &[State] = &[State::Recommended, State::Published, State::Gone];
 
 /// A published program within reach.
 pub(super) async fn published(ctx: &Ctx, connection: &impl ConnectionTrait, id: Uuid) -> Outcome<Held> {
@@ -30,16 +36,26 @@ pub(super) async fn offered(ctx: &Ctx, connection: &impl ConnectionTrait, id: Uu
 }
 
 /// An offer before the reviewers, if this person may review it: whoever is not independent finds nothing.
-pub(super) async fn reviewed(ctx: &Ctx, connection: &impl ConnectionTrait, id: Uuid) -> Outcome<Held> {
-    let held = seen(ctx, connection, id, (Permission::ReviewPrograms, REVIEWED)).await?;
+pub(super) async fn reviewed(
+    ctx: &Ctx,
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+    states: &[State],
+) -> Outcome<Held> {
+    let held = seen(ctx, connection, id, (Permission::ReviewPrograms, states)).await?;
     let centers = centers(ctx, connection).await?;
     held.offer.may_review(ctx.actor().person, &centers).map_err(|_| AppError::NotFound)?;
     Ok(held)
 }
 
 /// An offer that two reviewers recommend, or a published one.
-pub(super) async fn publishable(ctx: &Ctx, connection: &impl ConnectionTrait, id: Uuid) -> Outcome<Held> {
-    seen(ctx, connection, id, (Permission::PublishPrograms, PUBLISHABLE)).await
+pub(super) async fn publishable(
+    ctx: &Ctx,
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+    states: &[State],
+) -> Outcome<Held> {
+    seen(ctx, connection, id, (Permission::PublishPrograms, states)).await
 }
 
 /// An offer of the own program.

@@ -15,12 +15,13 @@ db_test!(before_the_consents_it_exists_for_the_pair_and_the_curator, |app: TestA
     let director = stage.world.browser(&app, Role::Director).await;
     for browser in [&stage.support, &stage.resource, &stage.department, &director] {
         for path in ["base", "base/reviews", "base/publications", "base/offers", "own/base"] {
-            browser.get(&format!("/{path}/{id}")).await.expect(StatusCode::NOT_FOUND);
+            let status = browser.get(&format!("/{path}/{id}")).await.status;
+            assert!(matches!(status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN), "{path}: {status}");
         }
     }
     stage.curator.get(&format!("/own/base/{id}")).await.expect(StatusCode::NOT_FOUND);
     stage.curator.post(&format!("/own/base/{id}/consent"), &[]).await.expect(StatusCode::NOT_FOUND);
-    stage.mentor.get(&format!("/base/offers/{id}")).await.expect(StatusCode::NOT_FOUND);
+    stage.mentor.get(&format!("/base/offers/{id}")).await.expect(StatusCode::FORBIDDEN);
     let list = stage.curator.get("/base/offers").await;
     list.shows("согласились 1 из 2");
     // Who has agreed is not told, in the journal neither.
@@ -66,9 +67,9 @@ db_test!(no_name_is_met_in_the_base, |app: TestApp| async move {
         .iter()
         .filter(|entry| entry.method == Method::GET && entry.path.contains("base"))
         .map(|entry| entry.path.replace("{offer}", &id.to_string()))
-        .map(|path| match path.starts_with("/pairs") {
-            true => path.replace("{id}", &stage.other_pair.to_string()),
-            false => path.replace("{id}", &id.to_string()),
+        .map(|path| {
+            let id = if path.starts_with("/pairs") { stage.other_pair } else { id };
+            path.replace("{id}", &id.to_string())
         })
         .filter(|path| !path.starts_with("/own"))
         .collect();
