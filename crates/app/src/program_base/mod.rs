@@ -54,6 +54,6 @@ pub fn routes(registry: Registry) -> Registry {
         .post("/own/base/{offer}/consent", SignedIn, consent::agree)
         .post("/own/base/{offer}/refusal", SignedIn, consent::decline)
         .get("/pairs/{id}/program/base", WritePrograms, begin::choose)
-        .get("/pairs/{id}/program/base/{offer}", WritePrograms, begin::show)
-        .post("/pairs/{id}/program/base/{offer}", WritePrograms, begin::make)
+        .get("/pairs/{id}/program/base/{published}", WritePrograms, begin::show)
+        .post("/pairs/{id}/program/base/{published}", WritePrograms, begin::make)
 }

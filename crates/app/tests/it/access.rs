@@ -255,7 +255,7 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("program-templates", _) => "template_row",
         ("offers" | "base", "offer") => "offered",
         ("reviews", "offer") => "reviewed",
-        ("publications", _) | ("base", "id") => "published",
+        ("publications", _) | ("base", "id" | "published") => "published",
         ("paper", "file") => return Some("1.pdf".to_owned()),
         ("assets", _) => {
             return nastavnik::kernel::assets::asset("app.css").rsplit('/').next().map(str::to_owned);

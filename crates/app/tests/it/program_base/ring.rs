@@ -66,7 +66,7 @@ db_test!(no_name_is_met_in_the_base, |app: TestApp| async move {
         .entries
         .iter()
         .filter(|entry| entry.method == Method::GET && entry.path.contains("base"))
-        .map(|entry| entry.path.replace("{offer}", &id.to_string()))
+        .map(|entry| entry.path.replace("{offer}", &id.to_string()).replace("{published}", &id.to_string()))
         .map(|path| {
             let id = if path.starts_with("/pairs") { stage.other_pair } else { id };
             path.replace("{id}", &id.to_string())
