@@ -26,6 +26,7 @@ pub mod papers;
 pub mod pathway;
 pub mod people;
 pub mod places;
+pub mod program_base;
 pub mod programs;
 pub mod register;
 pub mod requests;

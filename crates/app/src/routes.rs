@@ -45,6 +45,7 @@ use crate::papers;
 use crate::pathway;
 use crate::people;
 use crate::places;
+use crate::program_base;
 use crate::programs;
 use crate::register;
 use crate::requests;
@@ -81,6 +82,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = burden::routes(registry);
     let registry = programs::routes(registry);
     let registry = evaluations::routes(registry);
+    let registry = program_base::routes(registry);
     let registry = papers::routes(registry);
     let registry = pathway::routes(registry);
     let registry = imports::routes(registry);
@@ -123,6 +125,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
             ("/routes", "Маршруты", "map-2", Permission::ReadRoutes),
             ("/matching", "Подбор", "users-group", Permission::ReadMatching),
+            ("/base", "База программ", "archive", Permission::ReadProgramBase),
         ],
     ),
     (

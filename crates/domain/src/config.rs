@@ -12,6 +12,7 @@ mod meetings;
 mod pathway;
 mod positions;
 mod program;
+mod program_base;
 mod rhythm;
 mod selection;
 mod tasks;
@@ -35,6 +36,7 @@ pub use program::{
     DomainMeasures, GoalWording, LibraryMeasure, MeasureLibrary, TemplateSection, measure_library,
     parse_measure_library,
 };
+pub use program_base::{BaseRules, ReviewCriterion, base_rules, parse_base_rules};
 pub use rhythm::{Rhythm, parse_rhythm, rhythm};
 pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
 pub use tasks::{TaskRules, parse_task_rules, task_rules};

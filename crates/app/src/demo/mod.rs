@@ -15,6 +15,7 @@ mod matching;
 mod meetings;
 mod mentors;
 mod pathways;
+mod program_base;
 mod programs;
 mod store;
 mod tasks;

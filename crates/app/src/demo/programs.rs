@@ -32,16 +32,17 @@ pub(super) async fn play(
         let curator = Browser::of(app, router, city.accounts[&couple.school.curator]).await?;
         let director = Browser::of(app, router, city.accounts[&couple.school.director]).await?;
         stage.approve(&curator, &director, &couple.pair.to_string()).await?;
+        stage.carry_out(1).await?;
     }
     Ok(())
 }
 
 /// A pair over its program.
-struct Stage {
-    base: String,
-    today: NaiveDate,
-    mentor: Browser,
-    mentee: Browser,
+pub(super) struct Stage {
+    pub(super) base: String,
+    pub(super) today: NaiveDate,
+    pub(super) mentor: Browser,
+    pub(super) mentee: Browser,
 }
 
 impl Stage {
@@ -103,19 +104,32 @@ impl Stage {
         who.send(&format!("{}/signature", self.base), &[("edition", edition)]).await.map(|_| ())
     }
 
-    async fn approve(&self, curator: &Browser, director: &Browser, pair: &str) -> anyhow::Result<()> {
+    pub(super) async fn approve(
+        &self,
+        curator: &Browser,
+        director: &Browser,
+        pair: &str,
+    ) -> anyhow::Result<()> {
         self.sign(&self.mentee).await?;
         self.sign(&self.mentor).await?;
         let wish =
             [("agree_remarks", "Хорошая программа. Расскажите о собрании на методическом объединении.")];
         curator.send(&format!("{}/agreement", self.base), &wish).await?;
-        director.send("/programs/approvals", &[("pair", pair)]).await?;
+        director.send("/programs/approvals", &[("pair", pair)]).await.map(|_| ())
+    }
+
+    /// Marks so many measures as carried out.
+    pub(super) async fn carry_out(&self, measures: usize) -> anyhow::Result<()> {
         let page = self.mentee.read(&self.base).await?;
-        let line =
-            page.split(&format!("{}/lines/", self.base)).nth(1).and_then(|rest| rest.split('"').next());
-        let line = line.context("в программе нет мероприятий")?;
+        let opens = format!("{}/lines/", self.base);
+        let lines: Vec<&str> =
+            page.split(&opens).skip(1).filter_map(|rest| rest.split('"').next()).take(measures).collect();
+        anyhow::ensure!(lines.len() == measures, "в программе нет мероприятий");
         let today = self.today.to_string();
         let done = [("done_on", today.as_str()), ("done_words", "Разыграли три трудных вопроса, план готов")];
-        self.mentee.send(&format!("{}/lines/{line}/completion", self.base), &done).await.map(|_| ())
+        for line in lines {
+            self.mentee.send(&format!("{}/lines/{line}/completion", self.base), &done).await?;
+        }
+        Ok(())
     }
 }

@@ -242,7 +242,7 @@ pub(super) async fn speed_meetings(
 pub(super) async fn help_request(
     connection: &impl ConnectionTrait,
     pair: Uuid,
-) -> Result<Option<Uuid>, sea_orm::DbErr> {
+) -> Result<Option<Uuid>, DbErr> {
     let sql = "SELECT id FROM help_request WHERE mentorship_id = ? ORDER BY asked_at DESC, id DESC";
     let row: Option<Id> = db::one(connection, sql, values![pair]).await?;
     Ok(row.map(|row| row.id))
@@ -254,5 +254,26 @@ pub(super) async fn age_help(app: &App, pair: Uuid, hours: i64) -> anyhow::Resul
     let at = app.clock.now() - Duration::hours(hours);
     let sql = "UPDATE help_request SET asked_at = ? WHERE mentorship_id = ?";
     db::exec(&tx, sql, values![at, pair]).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Whose way in it is.
+pub(super) async fn account_of(
+    connection: &impl ConnectionTrait,
+    login: &str,
+) -> Result<Option<Uuid>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+    }
+    let row: Option<Row> =
+        db::one(connection, "SELECT id FROM account WHERE login = ?", values![login]).await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// Lets a pair come to its last days.
+pub(super) async fn set_last_day(app: &App, pair: Uuid, day: NaiveDate) -> anyhow::Result<()> {
+    let tx = app.db.begin().await?;
+    db::exec(&tx, "UPDATE mentorship SET ends_on = ? WHERE id = ?", values![day, pair]).await?;
     Ok(tx.commit().await?)
 }

@@ -17,6 +17,7 @@ use super::matching;
 use super::meetings;
 use super::mentors::{Cast, Stage as MentorStage};
 use super::pathways;
+use super::program_base;
 use super::programs;
 use super::store::{self, Worker};
 use super::talk;
@@ -64,6 +65,7 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     let mut played = 0;
     let mut personas = Vec::new();
     let mut closing = None;
+    let mut finished = Vec::new();
     for school in &city.schools {
         let stages: &[Stage] = if std::ptr::eq(school, home) {
             &[Stage::Active, Stage::Active, Stage::OrderWaits, Stage::ConsentGiven, Stage::Formed]
@@ -97,6 +99,9 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             OTHER_SCHOOL => Some(("mentor2", "mentee2")),
             _ => None,
         };
+        if logins.is_none() && finished.len() < program_base::PAIRS {
+            finished.extend(pairs.first().map(|pair| (school, *pair)));
+        }
         if let (Some((mentor, mentee)), Some(pair)) = (logins, pairs.first()) {
             let mentor =
                 Player { person: pair.mentor, account: city::persona(app, mentor, pair.mentor).await? };
@@ -119,10 +124,10 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     }
     matching::play(app, &router, city).await.context("подбор пар")?;
     together(app, &router, city, &personas).await?;
-    match closing {
-        Some((school, pair)) => evaluations::play(app, &router, city, school, &pair).await,
-        None => Ok(()),
+    if let Some((school, pair)) = closing {
+        evaluations::play(app, &router, city, school, &pair).await?;
     }
+    program_base::play(app, &router, city, &finished).await.context("база программ")
 }
 
 /// What mentors and mentees with logins do with each other, in this order.
@@ -151,6 +156,7 @@ pub(super) struct Player {
 }
 
 /// A pair with its people.
+#[derive(Clone, Copy)]
 pub(super) struct Pair {
     pub(super) id: Uuid,
     pub(super) mentor: Uuid,

@@ -13,6 +13,7 @@ mod outer;
 mod own;
 mod pair;
 mod pathways;
+mod program_base;
 mod programs;
 mod school;
 mod store;
@@ -58,6 +59,7 @@ async fn show(ctx: Ctx) -> Outcome {
     programs::add_invitations(&ctx, &mut sections).await?;
     talk::add(&ctx, &roles, &mut sections).await?;
     pathways::add(&ctx, &roles, &mut sections).await?;
+    program_base::add(&ctx, &mut sections).await?;
     let name = &ctx.who.name;
     let called = match &name.patronymic {
         Some(patronymic) => format!("{}\u{a0}{patronymic}", name.given),

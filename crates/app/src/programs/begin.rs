@@ -99,7 +99,9 @@ pub(super) async fn make(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) 
     let text = text(&case, shape, &library, &accepted(&case, &findings, &library, &submitted.form)?);
     let people = case.pair.people().map(|one| PersonId(one.person)).collect();
     let change = ctx.change(&submitted).await?;
-    let made = act::make(ctx.actor().person, &change, &case, Event::Made { shape, people, text }).await?;
+    let made =
+        act::make(ctx.actor().person, &change, &case, Event::Made { shape, people, text, origin: None })
+            .await?;
     if made.is_none() {
         return Err(AppError::Conflict("Программу этой пары только что составил другой участник".to_owned()));
     }

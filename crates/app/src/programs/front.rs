@@ -243,6 +243,7 @@ pub async fn transfer(change: &Change, from_pair: Uuid, to_pair: Uuid) -> Outcom
         shape: nastavnik_domain::program::Shape::of(&case.pair.kinds),
         people: case.pair.people().map(|one| PersonId(one.person)).collect(),
         text: carried(&old.program, &case, today),
+        origin: None,
     };
     Ok(act::make(PersonId(by), change, &case, event).await?.is_some())
 }

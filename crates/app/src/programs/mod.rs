@@ -16,6 +16,7 @@ mod history;
 mod line_form;
 mod lines;
 mod list;
+mod origin;
 mod paper;
 mod ring;
 mod rules;
@@ -36,6 +37,7 @@ pub use front::{
     Counts, Errand, InForce, Standing, approved_goals, counts, errands, in_force, invitations_waiting,
     states, transfer,
 };
+pub use origin::{approved_text, begin_from, grounds, writable_case};
 
 /// Paths of programs.
 pub fn routes(registry: Registry) -> Registry {

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Json;
 use axum::response::IntoResponse;
 use nastavnik_domain::policy::Permission;
-use nastavnik_domain::program::{Shape, State, Text, lacks, percent_alike, uncovered};
+use nastavnik_domain::program::{Shape, State, Text, lacks, percent_alike, uncovered, without_taken};
 use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ use crate::kernel::forms::{Choice, Form};
 use crate::kernel::page::{Layout, Step, StepState, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, again, page};
 use crate::pairs::{self, Case};
-use crate::talk;
+use crate::{program_base, talk};
 
 #[derive(Template)]
 #[template(path = "programs/show.html")]
@@ -45,9 +45,17 @@ struct ShowPage {
     notes: Notes,
     helpers: Vec<HelperView>,
     colleagues: Vec<Choice>,
+    origin: Option<Origin>,
     paper: Option<u32>,
     may: May,
     shape: Shape,
+}
+
+/// The program of the base it was begun from.
+struct Origin {
+    id: Uuid,
+    /// Nothing once it is taken out.
+    title: Option<String>,
 }
 
 /// Remarks with which the text was sent back.
@@ -183,12 +191,19 @@ async fn show_page(ctx: &Ctx, case: Case, held: Held, form: Form) -> Outcome<Sho
         helpers: view::helpers(program, &names),
         paper: program.in_force().map(|approved| approved.number),
         shape: program.shape.unwrap_or(Shape::Full),
+        origin: origin(ctx, &held).await?,
         shows_in_force,
         colleagues,
         layout,
         form,
         may,
     })
+}
+
+async fn origin(ctx: &Ctx, held: &Held) -> Outcome<Option<Origin>> {
+    let Some(origin) = &held.program.origin else { return Ok(None) };
+    let title = program_base::published_title(ctx.app().db.reader(), origin.program).await?;
+    Ok(Some(Origin { id: origin.program, title }))
 }
 
 fn may_do(ctx: &Ctx, case: &Case, held: &Held) -> May {
@@ -303,6 +318,10 @@ async fn alike(ctx: &Ctx, case: &Case, held: &Held, ring: Ring) -> Outcome<Optio
     let db = ctx.app().db.reader();
     let border = Rules::load()?.library(ctx.today)?.alike_percent;
     let own = nastavnik_domain::program::goals_key(&held.program.text());
+    let own = match &held.program.origin {
+        Some(origin) => without_taken(&own, &origin.goals_key),
+        None => own,
+    };
     let others = store::goals_keys(db, case.pair.organization, held.id).await?;
     let most = others
         .into_iter()

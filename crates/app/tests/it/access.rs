@@ -261,6 +261,9 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("invitations", "helper") => "helper",
         ("program-templates", _) => "template_row",
         ("evaluations", "wave") => return Some("final".to_owned()),
+        ("offers" | "base", "offer") => "offered",
+        ("reviews", "offer") => "reviewed",
+        ("publications", _) | ("base", "id" | "published") => "published",
         ("paper", "file") => return Some("1.pdf".to_owned()),
         ("assets", _) => {
             return nastavnik::kernel::assets::asset("app.css").rsplit('/').next().map(str::to_owned);

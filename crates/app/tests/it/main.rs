@@ -39,6 +39,7 @@ mod papers;
 mod pathway;
 mod people;
 mod places;
+mod program_base;
 mod programs;
 mod register;
 mod requests;

@@ -11,11 +11,14 @@ use crate::ids::PersonId;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
-    /// The draft is made. `people` are the mentor and every mentee: all of them sign.
+    /// The draft is made. `people` are the mentor and every mentee: all of them sign. `origin` is the program of the
+    /// municipal base it was begun from (D12).
     Made {
         shape: Shape,
         people: Vec<PersonId>,
         text: Text,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        origin: Option<Uuid>,
     },
     Added {
         line: Uuid,

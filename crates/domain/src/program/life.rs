@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::event::{Answer, Event, Recorded};
 use super::refusal::Refusal;
+use super::similarity::goals_key;
 use super::text::{Body, Shape, Text};
 use crate::ids::PersonId;
 
@@ -104,11 +105,19 @@ pub struct Helper {
     pub answer: Option<Answer>,
 }
 
+/// The published program it was begun from (D12), and the goals taken over as they are compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    pub program: Uuid,
+    pub goals_key: String,
+}
+
 /// A program as its events make it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Program {
     pub shape: Option<Shape>,
     pub people: Vec<PersonId>,
+    pub origin: Option<Origin>,
     pub lines: BTreeMap<Uuid, Line>,
     /// How many events made it: whoever asks «has anything changed» compares this.
     pub version: u32,
@@ -257,7 +266,8 @@ impl Program {
     fn carry(&mut self, Recorded { by, at, event }: &Recorded) {
         let (by, at) = (*by, *at);
         match event {
-            Event::Made { shape, people, text } => {
+            Event::Made { shape, people, text, origin } => {
+                self.origin = origin.map(|program| Origin { program, goals_key: goals_key(text) });
                 self.shape = Some(*shape);
                 self.people.clone_from(people);
                 self.revision = 1;

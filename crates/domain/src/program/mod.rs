@@ -15,10 +15,10 @@ mod text;
 pub use difference::{Difference, FieldChange, LineChange, difference};
 pub use drafting::{Found, Offer, OfferedMeasure, Uncovered, draft, uncovered};
 pub use event::{Answer, Event, Recorded};
-pub use life::{Approved, Call, Done, Helper, Line, Program, Returned, State};
+pub use life::{Approved, Call, Done, Helper, Line, Origin, Program, Returned, State};
 pub use readiness::{Lack, lacks};
 pub use refusal::Refusal;
-pub use similarity::{goals_key, percent_alike};
+pub use similarity::{goals_key, percent_alike, without_taken};
 pub use text::{Body, Eyes, Ground, Shape, Text, Who};
 
 #[cfg(test)]

@@ -17,6 +17,12 @@ pub fn goals_key(text: &Text) -> String {
     text.goals().filter_map(|(_, body)| goal(body)).collect::<Vec<_>>().join("\n")
 }
 
+/// The goals that are the pair's own: those taken over from the municipal base word by word are no copying (D12).
+pub fn without_taken(key: &str, taken: &str) -> String {
+    let is_own = |line: &&str| !taken.lines().any(|known| known == *line);
+    key.lines().filter(is_own).collect::<Vec<_>>().join("\n")
+}
+
 /// How much of what the two say is said by both, in percent. Two empty texts have nothing in common.
 pub fn percent_alike(one: &str, other: &str) -> u32 {
     let (one, other) = (shingles(one), shingles(other));

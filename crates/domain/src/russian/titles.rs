@@ -84,7 +84,7 @@ const FIXED_FIRST_PARTS: [&str; 18] = [
     "кино",
 ];
 
-fn dictionary() -> Option<&'static Dictionary> {
+pub(super) fn dictionary() -> Option<&'static Dictionary> {
     static DICTIONARY: LazyLock<Option<Dictionary>> = LazyLock::new(|| Dictionary::bundled().ok());
     DICTIONARY.as_ref()
 }

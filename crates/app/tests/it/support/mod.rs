@@ -1,6 +1,7 @@
 //! The test bench: an application with its own database and a clock that stands still.
 
 mod app;
+mod base_things;
 mod browser;
 mod canary;
 mod database;

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::app::{TestApp, an_account, start};
 use super::pair_things::{a_meeting, a_message, a_signed_order, a_task, evaluation, program};
 use super::route::a_route;
+use super::base_things::offers;
 use super::run::a_run;
 use super::world::{World, a_consent, a_mentorship, a_person};
 
@@ -263,8 +264,13 @@ impl World {
         let attached = a_file(test, tx, organization).await;
         let message = a_message(tx, pair, mentors, attached).await;
         evaluation(tx, (organization, pair), [mentors, mentee], by, file).await;
+        let [offered, reviewed, published] =
+            offers(tx, organization, pair, (mentors, mentee), self.clerks()).await;
         [
             ("message", message),
+            ("offered", offered),
+            ("reviewed", reviewed),
+            ("published", published),
             ("sitting", sitting),
             ("item", item),
             ("objection", objection),
@@ -310,6 +316,13 @@ impl World {
         .into_iter()
         .map(|(kind, id)| (kind, id.to_string()))
         .collect()
+    }
+}
+
+impl World {
+    /// Who offers, and two who review.
+    fn clerks(&self) -> [Uuid; 3] {
+        [Role::Curator, Role::SupportCenter, Role::ResourceCenter].map(|role| self.people[&role])
     }
 }
 

@@ -64,7 +64,10 @@ pub(super) fn whole_text() -> Text {
 }
 
 pub(super) fn made() -> Recorded {
-    by(MENTOR, Event::Made { shape: Shape::Full, people: vec![MENTOR, MENTEE], text: whole_text() })
+    by(
+        MENTOR,
+        Event::Made { shape: Shape::Full, people: vec![MENTOR, MENTEE], text: whole_text(), origin: None },
+    )
 }
 
 /// Signed by both, agreed by the curator, approved by the director.

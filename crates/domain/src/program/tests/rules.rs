@@ -238,3 +238,21 @@ fn copied_goals_are_noticed_whatever_the_letters() {
     assert!(percent_alike(&one, &text("Подготовить класс к олимпиаде по физике")) < 30);
     assert_eq!(percent_alike("", ""), 0);
 }
+
+#[test]
+fn goals_taken_from_the_base_are_no_copies() {
+    let text = whole_text();
+    let key = goals_key(&text);
+    let event =
+        Event::Made { shape: Shape::Full, people: vec![MENTOR, MENTEE], text, origin: Some(line(77)) };
+    let begun = Program::replay(&[by(MENTOR, event)]).unwrap();
+    let origin = begun.origin.clone().unwrap();
+    assert_eq!((origin.program, origin.goals_key.as_str()), (line(77), key.as_str()));
+    assert_eq!(without_taken(&key, &origin.goals_key), "");
+    let changed = format!("{key}\nслышать каждого ученика");
+    assert_eq!(without_taken(&changed, &origin.goals_key), "слышать каждого ученика");
+    assert_eq!(percent_alike(&without_taken(&key, &origin.goals_key), &key), 0);
+    // What happened before programs had an origin is read as it was.
+    let old = r#"{"event":"made","shape":"full","people":[],"text":{}}"#;
+    assert!(matches!(serde_json::from_str(old).unwrap(), Event::Made { origin: None, .. }));
+}
