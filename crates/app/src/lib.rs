@@ -22,6 +22,7 @@ pub mod monitoring;
 pub mod oversight;
 pub mod pairs;
 pub mod papers;
+pub mod partnerships;
 pub mod people;
 pub mod places;
 pub mod programs;

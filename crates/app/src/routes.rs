@@ -41,6 +41,7 @@ use crate::monitoring;
 use crate::oversight;
 use crate::pairs;
 use crate::papers;
+use crate::partnerships;
 use crate::people;
 use crate::places;
 use crate::programs;
@@ -75,6 +76,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = burden::routes(registry);
     let registry = programs::routes(registry);
     let registry = papers::routes(registry);
+    let registry = partnerships::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
@@ -128,6 +130,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/council", "Совет наставников", "users-group", Permission::ReadCouncil),
             ("/petitions", "Заявления", "mail", Permission::DecideEndings),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
+            ("/agreements", "Договоры", "building", Permission::ReadAgreements),
         ],
     ),
     (

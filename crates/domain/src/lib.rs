@@ -24,6 +24,7 @@ pub mod meeting;
 pub mod mentor;
 pub mod organization;
 pub mod pair;
+pub mod partnership;
 pub mod period;
 pub mod person;
 pub mod petition;

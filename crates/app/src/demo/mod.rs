@@ -13,6 +13,7 @@ mod kinds;
 mod matching;
 mod meetings;
 mod mentors;
+mod partnerships;
 mod programs;
 mod store;
 mod work;

@@ -15,6 +15,7 @@ use super::kinds::Kinds;
 use super::matching;
 use super::meetings;
 use super::mentors::{Cast, Stage as MentorStage};
+use super::partnerships;
 use super::programs;
 use super::store::{self, Worker};
 use crate::kernel::state::App;
@@ -98,7 +99,8 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     matching::play(app, &router, city).await.context("подбор пар")?;
     diagnosis::play(app, &router, city, &personas).await?;
     meetings::play(app, &router, city, &personas).await?;
-    programs::play(app, &router, city, &personas).await
+    programs::play(app, &router, city, &personas).await?;
+    partnerships::play(app, &router, city, &personas).await
 }
 
 /// A mentor and a mentee who have logins.

@@ -11,6 +11,7 @@ mod office;
 mod outer;
 mod own;
 mod pair;
+mod partnerships;
 mod programs;
 mod school;
 mod store;

@@ -41,6 +41,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 13, name: "kinds", sql: include_str!("../../migrations/0013_kinds.sql") },
     Migration { number: 14, name: "programs", sql: include_str!("../../migrations/0014_programs.sql") },
     Migration { number: 15, name: "meetings", sql: include_str!("../../migrations/0015_meetings.sql") },
+    Migration { number: 21, name: "agreements", sql: include_str!("../../migrations/0021_agreements.sql") },
 ];
 
 #[derive(FromQueryResult)]

@@ -63,7 +63,10 @@ pub(super) async fn orders(
          JOIN document_mentorship dm ON dm.mentorship_id = m.id JOIN document d ON d.id = dm.document_id \
          WHERE d.kind = 'appointment_order' AND d.canceled_at IS NULL",
     )
-    .and("AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ?", values![on, on, on])
+    .and(
+        "AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ? AND (e.joined_on IS NULL OR e.joined_on <= ?)",
+        values![on, on, on, on],
+    )
     .and_in("AND m.mentor_id", mentors.iter().copied())
     .and("ORDER BY m.id, e.person_id", [])
     .all(connection)

@@ -35,6 +35,7 @@ mod monitoring;
 mod oversight;
 mod pairs;
 mod papers;
+mod partnerships;
 mod people;
 mod places;
 mod programs;

@@ -3,9 +3,11 @@
 //! Every text field says in which case it comes: nothing is declined here.
 
 mod agreement;
+mod amending;
 mod appointment;
 mod cards;
 mod consent;
+mod cooperation;
 mod data_consent;
 mod ending;
 mod lesson_blank;
@@ -24,9 +26,11 @@ use crate::qr::Code;
 use crate::{PaperError, docx, pdf};
 
 pub use agreement::{Contract, Employer, SupplementaryAgreement, Worker};
+pub use amending::{AmendingOrder, Deed, MemberChange};
 pub use appointment::{AppointmentOrder, OrderClause, PairMentee, PairMentor, PairRow};
 pub use cards::{CardLine, SpeedCard, SpeedCards};
 pub use consent::{MenteeAgreement, MentorConsent};
+pub use cooperation::{CooperationAgreement, Head, Party, PayingParty};
 pub use data_consent::{DataConsent, data_consents_pdf};
 pub use ending::{EndingOrder, EndingRow};
 pub use lesson_blank::LessonBlank;
@@ -70,7 +74,9 @@ files!(
     DataConsent,
     CouncilMinutes,
     Petition,
-    PersonalProgram
+    PersonalProgram,
+    AmendingOrder,
+    CooperationAgreement
 );
 
 /// What the layout gets: one paper, or several in one file.

@@ -1,5 +1,7 @@
 //! One sample of each paper, with the longest names and positions a school really has.
 
+mod partners;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use nastavnik_documents::papers::{
     Acquainted, Addressee, AppointmentOrder, Asks, Author, CardLine, Contract, CouncilMinutes, DataConsent,
@@ -8,6 +10,8 @@ use nastavnik_documents::papers::{
     ProgramGoal, ProgramMeasure, ProgramSection, Signatory, Slip, SpeedCard, SpeedCards,
     SupplementaryAgreement, Votes, Worker,
 };
+
+pub(crate) use partners::{amending, cooperation};
 
 /// Short name of the sample school.
 pub(crate) const SCHOOL: &str = "МБОУ «СОШ №3 им. А.А. Ивасенко»";
@@ -203,6 +207,7 @@ pub(crate) fn agreement() -> SupplementaryAgreement {
         period: period(),
         pay: money(),
         pay_terms: None,
+        partnership: None,
     }
 }
 

@@ -12,7 +12,7 @@ use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use super::app::{TestApp, an_account, start};
-use super::pair_things::{a_meeting, a_signed_order, program};
+use super::pair_things::{a_meeting, a_signed_order, an_agreement, program};
 use super::run::a_run;
 use super::world::{World, a_consent, a_mentorship, a_person};
 
@@ -255,7 +255,9 @@ impl World {
         let mentors = if relation == Relation::Own { self.people[&Role::Mentor] } else { mentor };
         let [line, helper, template] =
             program(tx, organization, pair, [mentors, mentee], person, paper).await;
+        let agreement = an_agreement(tx, organization, file).await;
         [
+            ("agreement", agreement),
             ("sitting", sitting),
             ("item", item),
             ("objection", objection),
