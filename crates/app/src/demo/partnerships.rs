@@ -9,17 +9,10 @@ use uuid::Uuid;
 use super::browser::Browser;
 use super::city::{self, City, OTHER_SCHOOL, SCHOOL, School};
 use super::store;
-use super::work::Couple;
 use crate::kernel::state::App;
 
-pub(super) async fn play(
-    app: &App,
-    router: &Router,
-    city: &City,
-    couples: &[Couple<'_>],
-) -> anyhow::Result<()> {
+pub(super) async fn play(app: &App, router: &Router, city: &City) -> anyhow::Result<()> {
     let (home, other) = (city::find(city, SCHOOL)?, city::find(city, OTHER_SCHOOL)?);
-    let helper = couples.iter().find(|couple| std::ptr::eq(couple.school, other));
     let stage = Stage {
         app,
         today: city.today,
@@ -29,10 +22,19 @@ pub(super) async fn play(
     };
     let agreement = stage.agreement(other).await.context("договор о сотрудничестве")?;
     stage.partner_outside().await.context("договор с партнёром вне системы")?;
-    let mentor = helper.context("нет наставника другой школы")?.mentor.person;
-    let worker = other.workers.iter().find(|worker| worker.id == mentor).context("нет работника")?;
-    let name = FullName::new(&worker.surname, &worker.given, worker.patronymic.as_deref()).full();
-    stage.pair(&name, mentor, agreement).await.context("пара двух школ")
+    let mentee = stage.mentee().await?;
+    // Not every mentor of the other school has a free place: the first who has is taken.
+    let mut formed = Err(anyhow::anyhow!("нет свободного наставника"));
+    for mentor in store::mentors(app.db.reader(), other.organization.id).await? {
+        let Some(worker) = other.workers.iter().find(|worker| worker.id == mentor) else { continue };
+        let name = FullName::new(&worker.surname, &worker.given, worker.patronymic.as_deref()).full();
+        formed = stage.pair(&name, mentee, agreement).await.map(|pair| (pair, mentor));
+        if formed.is_ok() {
+            break;
+        }
+    }
+    let (pair, mentor) = formed.context("пара двух школ")?;
+    stage.papers(pair, mentor, mentee).await.context("документы пары двух школ")
 }
 
 struct Stage<'a> {
@@ -86,10 +88,10 @@ impl Stage<'_> {
         self.curator.make("/agreements", &fields).await.map(|_| ())
     }
 
-    /// A teacher of the school without a mentor and a mentor of the other one, with all papers.
-    async fn pair(&self, mentor_name: &str, mentor: Uuid, agreement: Uuid) -> anyhow::Result<()> {
-        let mentee = self.mentee().await?.to_string();
+    /// A teacher of the school without a mentor, and a mentor of the other school.
+    async fn pair(&self, mentor_name: &str, mentee: Uuid, agreement: Uuid) -> anyhow::Result<Uuid> {
         let (own, agreement) = (self.home.organization.id.to_string(), agreement.to_string());
+        let mentee = mentee.to_string();
         let (starts_on, ends_on) = (self.day(-20), self.day(180));
         let fields = [
             ("organization", own.as_str()),
@@ -106,8 +108,13 @@ impl Stage<'_> {
             ("pay_amount", "2000"),
             ("pay_supplements", "yes"),
         ];
-        let pair = self.curator.make("/pairs", &fields).await?;
-        let (signed, mentor) = (self.day(-21), mentor.to_string());
+        self.curator.make("/pairs", &fields).await
+    }
+
+    /// Everything signed, the order as well.
+    async fn papers(&self, pair: Uuid, mentor: Uuid, mentee: Uuid) -> anyhow::Result<()> {
+        let (mentor, mentee) = (mentor.to_string(), mentee.to_string());
+        let (signed, ordered) = (self.day(-21), self.day(-20));
         for (kind, person) in
             [("mentor_consent", &mentor), ("mentee_agreement", &mentee), ("supplementary_agreement", &mentor)]
         {
@@ -118,16 +125,16 @@ impl Stage<'_> {
             let path = format!("/papers/{document}/signature");
             self.curator.send(&path, &[("signed_on", signed.as_str())]).await?;
         }
-        let id = pair.to_string();
+        let (own, id) = (self.home.organization.id.to_string(), pair.to_string());
         let order = [
             ("organization", own.as_str()),
-            ("dated_on", &starts_on),
+            ("dated_on", &ordered),
             ("mentorships", &id),
             ("control", "Контроль за исполнением приказа оставляю за собой."),
         ];
         let order = self.curator.make("/orders", &order).await?;
         let path = format!("/orders/{order}/signature");
-        self.director.send(&path, &[("signed_on", starts_on.as_str())]).await.map(|_| ())
+        self.director.send(&path, &[("signed_on", ordered.as_str())]).await.map(|_| ())
     }
 
     /// The last teacher of the list who takes part in no pair.

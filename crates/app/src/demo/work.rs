@@ -100,7 +100,7 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     diagnosis::play(app, &router, city, &personas).await?;
     meetings::play(app, &router, city, &personas).await?;
     programs::play(app, &router, city, &personas).await?;
-    partnerships::play(app, &router, city, &personas).await
+    partnerships::play(app, &router, city).await
 }
 
 /// A mentor and a mentee who have logins.

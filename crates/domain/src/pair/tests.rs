@@ -1,3 +1,5 @@
+mod joining;
+
 use super::*;
 use crate::config;
 use crate::period::tests::date;
@@ -186,49 +188,6 @@ fn c3_a_group_is_two_or_more() {
         draft.mentees.push(mentee(3));
     });
     assert_eq!(group, []);
-}
-
-/// A group of two with a third who is about to join.
-fn joined() -> Draft {
-    let mut group = draft();
-    group.kinds = [Kind::Group].into();
-    group.mentor.free_places = 3;
-    group.mentees = vec![mentee(2), mentee(3), mentee(4)];
-    group.period = Period::through(date("2027-03-01"), date("2027-05-31")).unwrap();
-    group
-}
-
-fn joining(change: impl FnOnce(&mut Draft)) -> Vec<PairError> {
-    let mut group = joined();
-    change(&mut group);
-    check_joining(&group, person(4)).err().unwrap_or_default()
-}
-
-#[test]
-fn c3_whoever_joins_a_group_is_held_to_the_same_rules() {
-    let days = Period::through(date("2026-10-01"), date("2027-05-31")).unwrap();
-    let left = joining_days(&days, date("2027-03-01")).unwrap();
-    assert_eq!((left.from(), left.last_day()), (date("2027-03-01"), Some(date("2027-05-31"))));
-    for outside in ["2026-09-30", "2027-06-01"] {
-        assert_eq!(joining_days(&days, date(outside)), Err(PairError::JoinsOutsidePeriod(days)));
-    }
-    // Less than three months are left: the length was settled when the group was formed.
-    assert_eq!(joining(|_| {}), []);
-    assert_eq!(
-        joining(|group| group.mentor.free_places = 2),
-        [PairError::NoFreePlaces { needed: 3, free: 2 }]
-    );
-    let same = joining(|group| group.mentees[2].person = person(3));
-    assert!(same.is_empty(), "told about the other only: {same:?}");
-    let twice = joining(|group| group.mentees[1].person = person(4));
-    assert_eq!(twice, [PairError::MenteeTwice(person(4))]);
-    let ban = [PairError::Against { mentee: person(4), refusal: Refusal::Wish }];
-    assert_eq!(joining(|group| group.mentees[2].against = [Refusal::Wish].into()), ban);
-    assert_eq!(joining(|group| group.mentees[0].against = [Refusal::Wish].into()), []);
-    assert_eq!(joining(|group| group.mentees[2].post = Post::Other), [PairError::OnlyTeachers]);
-    assert_eq!(joining(|group| group.kinds = [Kind::Situational].into()), [PairError::NotAGroup]);
-    let reverse = joining(|group| group.kinds = [Kind::Group, Kind::Reverse].into());
-    assert_eq!(reverse, [PairError::ReverseOlderAndMoreExperienced(person(4))]);
 }
 
 #[test]

@@ -60,6 +60,7 @@ db_test!(whoever_joins_is_held_to_the_rules_of_forming, |app: TestApp| async mov
     let full = ask(&stage, &pair, third, "2026-11-24").await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(error_at(&full, "mentees").unwrap().contains("нужно 3, свободно 2"));
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM mentorship_joining", vec![]).await, 0);
+    app.exec("UPDATE mentor_candidate SET capacity = 3 WHERE person_id = ?", values![stage.mentor]).await;
     // A pair is no group.
     let alone = stage.pair_of(&stage.fields().set("mentees", third.to_string())).await;
     stage.curator.get(&format!("/pairs/{alone}/joining")).await.expect(StatusCode::CONFLICT);
