@@ -24,6 +24,7 @@ pub mod oversight;
 pub mod pairs;
 pub mod papers;
 pub mod pathway;
+pub mod partnerships;
 pub mod people;
 pub mod places;
 pub mod program_base;

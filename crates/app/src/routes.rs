@@ -42,7 +42,7 @@ use crate::monitoring;
 use crate::oversight;
 use crate::pairs;
 use crate::papers;
-use crate::pathway;
+use crate::{partnerships, pathway};
 use crate::people;
 use crate::places;
 use crate::program_base;
@@ -85,6 +85,7 @@ pub fn registry(mode: Mode) -> Registry {
     let registry = program_base::routes(registry);
     let registry = papers::routes(registry);
     let registry = pathway::routes(registry);
+    let registry = partnerships::routes(registry);
     let registry = imports::routes(registry);
     if mode == Mode::Demo { entry::demo_routes(registry) } else { registry }
 }
@@ -140,6 +141,7 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/council", "Совет наставников", "users-group", Permission::ReadCouncil),
             ("/petitions", "Заявления", "mail", Permission::DecideEndings),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
+            ("/agreements", "Договоры", "building", Permission::ReadAgreements),
         ],
     ),
     (

@@ -43,6 +43,8 @@ fn one_of_each(folder: &Path) -> Result<(), Box<dyn Error>> {
     write!("order-25", samples::order(25, Some("15-О")));
     write!("order-60", samples::order(60, Some("15-О")));
     write!("ending", samples::ending());
+    write!("amending", samples::amending());
+    write!("cooperation", samples::cooperation());
     write!("minutes", samples::minutes());
     write!("petition", samples::petition());
     write!("route", samples::route());

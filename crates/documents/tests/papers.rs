@@ -8,7 +8,10 @@ use std::io::{Cursor, Read as _};
 
 use chrono::{DateTime, Utc};
 use nastavnik_documents::PaperError;
-use nastavnik_documents::papers::{Asks, CouncilMinutes, Pay, Petition, data_consents_pdf};
+use nastavnik_documents::papers::{
+    AmendingOrder, Asks, CooperationAgreement, CouncilMinutes, Party, Pay, PayingParty, Petition,
+    SupplementaryAgreement, data_consents_pdf,
+};
 use zip::ZipArchive;
 
 fn moment() -> DateTime<Utc> {
@@ -200,6 +203,12 @@ fn an_agreement_leaves_blanks_for_an_unknown_contract() {
     );
     assert_archival(&paper.pdf(moment()).unwrap());
 
+    let shared = SupplementaryAgreement {
+        partnership: Some("Работа выполняется по договору о сотрудничестве от 01.09.2026 № 5.".to_owned()),
+        ..paper
+    };
+    assert_contains(&shared.docx().unwrap(), &["Работа выполняется по договору о сотрудничестве"]);
+
     let docx = samples::agreement_unpaid().docx().unwrap();
     assert_contains(
         &docx,
@@ -262,6 +271,48 @@ fn an_ending_names_the_last_day_and_the_reason() {
         ],
     );
     assert_archival(&paper.pdf(moment()).unwrap());
+}
+
+#[test]
+fn an_amending_order_tells_who_joins_and_who_leaves() {
+    let paper = samples::amending();
+    assert_contains(
+        &paper.docx().unwrap(),
+        &[
+            "Внести в приказ от 01.09.2026 № 3-НН/2026 изменения",
+            "вступает в группу",
+            "выходит из группы: цель достигнута",
+            "последний день 30.09.2026",
+            "в группе состоят:",
+            "письменным согласием наставника от 25.09.2026",
+        ],
+    );
+    assert_archival(&paper.pdf(moment()).unwrap());
+    let empty = AmendingOrder { changes: vec![], ..paper };
+    assert!(matches!(empty.docx(), Err(PaperError::Empty(_))));
+}
+
+#[test]
+fn an_agreement_of_two_organizations_says_who_pays() {
+    let paper = samples::cooperation();
+    assert_contains(
+        &paper.docx().unwrap(),
+        &[
+            "ДОГОВОР О СОТРУДНИЧЕСТВЕ",
+            "директора Скоковой Анны Андреевны, действующей на основании Устава",
+            "обеспечивает Сторона 2 (АНО «Центр детского творчества»)",
+            "только с их письменного согласия",
+            "ИНН 7707083893",
+            "с 1 октября 2026 г.",
+        ],
+    );
+    assert_archival(&paper.pdf(moment()).unwrap());
+    let silent = CooperationAgreement { payer: PayingParty::First, consents: vec![], ..paper.clone() };
+    assert_contains(&silent.docx().unwrap(), &["обеспечивает Сторона 1", "Стороны не передают друг другу"]);
+    let nobody = CooperationAgreement { second: Party { head: None, ..paper.second.clone() }, ..paper };
+    assert_contains(&nobody.docx().unwrap(), &["в лице ____________________"]);
+    let aimless = CooperationAgreement { subject: vec![], ..nobody };
+    assert!(matches!(aimless.pdf(moment()), Err(PaperError::Empty(_))));
 }
 
 #[test]

@@ -2,12 +2,14 @@
 //! alone; nobody types it in.
 
 mod ending;
+mod error;
 mod words;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use ending::{EndBy, EndError, EndReason, EndRequest, may_end};
+pub use error::GateError;
 
 use crate::ids::{FileId, PersonId};
 use crate::period::Period;
@@ -59,6 +61,35 @@ pub struct Agreement {
 pub struct MenteeAgreement {
     pub mentee: PersonId,
     pub paper: Option<Paper>,
+    /// The order by which they have joined a running group; nothing for those who were there from the beginning.
+    pub joined: Option<Paper>,
+}
+
+/// The agreement of cooperation that a mentorship of two organizations stands on (F12, п. 4.1.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Partnership {
+    /// Everybody works in one organization.
+    #[default]
+    NotNeeded,
+    Missing,
+    /// Number and date in words, from before agreements were records: nobody knows its days.
+    Typed(Paper),
+    Recorded {
+        paper: Paper,
+        /// The days it is in force.
+        days: Period,
+    },
+}
+
+impl Partnership {
+    /// The paper itself, if there is one.
+    pub const fn paper(&self) -> Option<&Paper> {
+        match self {
+            Self::NotNeeded | Self::Missing => None,
+            Self::Typed(paper) | Self::Recorded { paper, .. } => Some(paper),
+        }
+    }
 }
 
 /// An order that ended the mentorship.
@@ -75,6 +106,7 @@ pub struct Ending {
 pub struct Papers {
     /// The days agreed on.
     pub period: Period,
+    pub partnership: Partnership,
     pub consent: Option<Paper>,
     pub mentees: Vec<MenteeAgreement>,
     pub agreement: Option<Agreement>,
@@ -86,6 +118,8 @@ pub struct Papers {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
+    /// Only where the mentor works in another organization.
+    Partnership,
     MentorConsent,
     MenteeAgreement,
     SupplementaryAgreement,
@@ -136,62 +170,6 @@ pub enum Lifecycle {
     Ended,
 }
 
-/// Why the director can't sign the order yet.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum GateError {
-    #[error(
-        "Нет письменного согласия наставника: без него назначить наставника нельзя (п. 4.1 Положения, статья 351.8 ТК РФ)"
-    )]
-    NoConsent,
-    #[error(
-        "Согласие наставника датировано позже приказа: исправьте дату согласия или приказа (п. 4.1 Положения)"
-    )]
-    ConsentAfterOrder,
-    #[error("Нет согласия наставляемого: участие добровольное (п. 1.5 Положения)")]
-    NoMenteeAgreement(PersonId),
-    #[error("Согласие наставляемого датировано позже приказа: исправьте дату (п. 1.5 Положения)")]
-    MenteeAgreementAfterOrder(PersonId),
-    #[error(
-        "Нет дополнительного соглашения: содержание, срок, форма и оплата закрепляются в нём (статья 351.8 ТК РФ)"
-    )]
-    NoAgreement,
-    #[error(
-        "Дополнительное соглашение датировано раньше согласия наставника: сначала согласие (статья 351.8 ТК РФ)"
-    )]
-    AgreementBeforeConsent,
-    #[error("Дополнительное соглашение датировано позже приказа: исправьте дату (статья 351.8 ТК РФ)")]
-    AgreementAfterOrder,
-    #[error("В дополнительном соглашении не указаны размер и порядок оплаты (статья 351.8 ТК РФ)")]
-    NoPayTerms,
-    #[error("Наставничество без оплаты: укажите в дополнительном соглашении причину (статья 351.8 ТК РФ)")]
-    UnpaidWithoutReason,
-    #[error(
-        "Дополнительное соглашение действует не весь срок наставничества: исправьте срок (статья 351.8 ТК РФ)"
-    )]
-    AgreementTooShort,
-    #[error("Эта пара уже закреплена приказом № {number} от {}: уберите её из нового приказа (п. 4.1 Положения)", .dated.format("%d.%m.%Y"))]
-    AlreadyFixed { number: String, dated: NaiveDate },
-    #[error("Срок наставничества закончился раньше даты приказа: измените срок пары (п. 4.1 Положения)")]
-    PeriodIsOver,
-}
-
-impl GateError {
-    /// The step to go back to.
-    pub const fn step(&self) -> Step {
-        match self {
-            Self::NoConsent | Self::ConsentAfterOrder => Step::MentorConsent,
-            Self::NoMenteeAgreement(_) | Self::MenteeAgreementAfterOrder(_) => Step::MenteeAgreement,
-            Self::NoAgreement
-            | Self::AgreementBeforeConsent
-            | Self::AgreementAfterOrder
-            | Self::NoPayTerms
-            | Self::UnpaidWithoutReason
-            | Self::AgreementTooShort => Step::SupplementaryAgreement,
-            Self::AlreadyFixed { .. } | Self::PeriodIsOver => Step::Order,
-        }
-    }
-}
-
 /// A7, L1: whether an order dated so may fix the mentorship; all refusals at once.
 pub fn may_sign_order(papers: &Papers, order_dated: NaiveDate) -> Result<(), Vec<GateError>> {
     let mut errors = refusals(papers, order_dated);
@@ -201,22 +179,31 @@ pub fn may_sign_order(papers: &Papers, order_dated: NaiveDate) -> Result<(), Vec
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
+/// п. 1.5: whether an order dated so may make the mentee a member: with their agreement, given before it.
+pub fn may_join(
+    mentee: PersonId,
+    agreement: Option<&Paper>,
+    order_dated: NaiveDate,
+) -> Result<(), GateError> {
+    match agreement {
+        None => Err(GateError::NoMenteeAgreement(mentee)),
+        Some(paper) if paper.dated > order_dated => Err(GateError::MenteeAgreementAfterOrder(mentee)),
+        Some(_) => Ok(()),
+    }
+}
+
 /// Everything wrong with the papers for an order of that day.
 fn refusals(papers: &Papers, order_dated: NaiveDate) -> Vec<GateError> {
     let mut errors = Vec::new();
+    partnership_refusals(papers, order_dated, &mut errors);
     match &papers.consent {
         None => errors.push(GateError::NoConsent),
         Some(consent) if consent.dated > order_dated => errors.push(GateError::ConsentAfterOrder),
         Some(_) => {}
     }
     for mentee in &papers.mentees {
-        match &mentee.paper {
-            None => errors.push(GateError::NoMenteeAgreement(mentee.mentee)),
-            Some(paper) if paper.dated > order_dated => {
-                errors.push(GateError::MenteeAgreementAfterOrder(mentee.mentee));
-            }
-            Some(_) => {}
-        }
+        let fixed_on = mentee.joined.as_ref().map_or(order_dated, |order| order.dated);
+        errors.extend(may_join(mentee.mentee, mentee.paper.as_ref(), fixed_on).err());
     }
     match &papers.agreement {
         None if order_dated >= LABOR_CODE_351_8 => errors.push(GateError::NoAgreement),
@@ -227,6 +214,29 @@ fn refusals(papers: &Papers, order_dated: NaiveDate) -> Vec<GateError> {
         errors.push(GateError::PeriodIsOver);
     }
     errors
+}
+
+fn partnership_refusals(papers: &Papers, order_dated: NaiveDate, errors: &mut Vec<GateError>) {
+    match &papers.partnership {
+        Partnership::NotNeeded | Partnership::Typed(_) => {}
+        Partnership::Missing => errors.push(GateError::NoPartnership),
+        Partnership::Recorded { paper, days } => {
+            if paper.dated > order_dated {
+                errors.push(GateError::PartnershipAfterOrder);
+            }
+            if planned(papers).is_some_and(|planned| !planned.without(days).is_empty()) {
+                errors.push(GateError::PartnershipTooShort);
+            }
+        }
+    }
+}
+
+/// The days agreed on, cut by an order that has ended them.
+fn planned(papers: &Papers) -> Option<Period> {
+    match &papers.ending {
+        Some(ending) => papers.period.ending(ending.last_day).ok(),
+        None => Some(papers.period),
+    }
 }
 
 fn agreement_refusals(
@@ -255,11 +265,10 @@ fn agreement_refusals(
 /// the order's date, or for today while there is no order.
 pub fn state(papers: &Papers, today: NaiveDate) -> GateState {
     let errors = refusals(papers, papers.order.as_ref().map_or(today, |order| order.dated));
+    let partnership = (papers.partnership != Partnership::NotNeeded).then_some(Step::Partnership);
+    let always = [Step::MentorConsent, Step::MenteeAgreement, Step::SupplementaryAgreement, Step::Order];
     let steps: Vec<StepState> =
-        [Step::MentorConsent, Step::MenteeAgreement, Step::SupplementaryAgreement, Step::Order]
-            .into_iter()
-            .map(|step| step_state(step, papers, &errors))
-            .collect();
+        partnership.into_iter().chain(always).map(|step| step_state(step, papers, &errors)).collect();
     let undone = steps.iter().find(|state| matches!(state.status, Status::Missing | Status::Wrong));
     let next = undone.map(|state| state.step);
     GateState { steps, next }
@@ -267,6 +276,7 @@ pub fn state(papers: &Papers, today: NaiveDate) -> GateState {
 
 fn step_state(step: Step, papers: &Papers, errors: &[GateError]) -> StepState {
     let signed: Vec<&Paper> = match step {
+        Step::Partnership => papers.partnership.paper().into_iter().collect(),
         Step::MentorConsent => papers.consent.iter().collect(),
         Step::MenteeAgreement => papers.mentees.iter().filter_map(|mentee| mentee.paper.as_ref()).collect(),
         Step::SupplementaryAgreement => papers.agreement.iter().map(|agreement| &agreement.paper).collect(),
@@ -339,14 +349,12 @@ impl Coverage {
 }
 
 /// Covered is a day on or after the dates of the consent, of every mentee's agreement, of the
-/// supplementary agreement and of the order, and within the days the supplementary agreement speaks of.
+/// supplementary agreement and of the order, and within the days the supplementary agreement speaks of and
+/// the agreement between the two organizations is in force. An order from before such agreements were records
+/// stands as it was judged then.
 /// Days of `window` outside the mentorship are neither. `window` must have an end for days to be counted.
 pub fn coverage(papers: &Papers, window: &Period) -> Coverage {
-    let planned = match &papers.ending {
-        Some(ending) => papers.period.ending(ending.last_day).ok(),
-        None => Some(papers.period),
-    };
-    let Some(asked) = planned.and_then(|planned| planned.intersect(window)) else {
+    let Some(asked) = planned(papers).and_then(|planned| planned.intersect(window)) else {
         return Coverage { covered: None, uncovered: Vec::new() };
     };
     match documented(papers).and_then(|documented| documented.intersect(&asked)) {
@@ -359,13 +367,18 @@ pub fn coverage(papers: &Papers, window: &Period) -> Coverage {
 fn documented(papers: &Papers) -> Option<Period> {
     let order = papers.order.as_ref()?;
     let mut since = papers.consent.as_ref()?.dated.max(order.dated);
-    for mentee in &papers.mentees {
+    // Whoever has joined later is a member from an order that no agreement may come after: the days before are not theirs.
+    for mentee in papers.mentees.iter().filter(|mentee| mentee.joined.is_none()) {
         since = since.max(mentee.paper.as_ref()?.dated);
     }
-    match &papers.agreement {
+    let covered = match &papers.agreement {
         Some(agreement) => agreement.covers.intersect(&Period::since(since.max(agreement.paper.dated))),
         None if order.dated < LABOR_CODE_351_8 => Some(Period::since(since)),
         None => None,
+    };
+    match &papers.partnership {
+        Partnership::Recorded { days, .. } => covered?.intersect(days),
+        Partnership::NotNeeded | Partnership::Missing | Partnership::Typed(_) => covered,
     }
 }
 

@@ -27,6 +27,7 @@ pub mod mentor;
 pub mod organization;
 pub mod pair;
 pub mod pathway;
+pub mod partnership;
 pub mod period;
 pub mod person;
 pub mod petition;

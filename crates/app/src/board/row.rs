@@ -289,16 +289,17 @@ fn light(case: &Case, step: &gate::StepState) -> Light {
     let mentees = &case.papers.mentees;
     let signed = mentees.iter().filter(|mentee| mentee.paper.is_some()).count();
     let (word, kind) = match step.step {
-        Step::MentorConsent => ("наставник".to_owned(), PaperKind::MentorConsent),
+        Step::Partnership => ("договор".to_owned(), None),
+        Step::MentorConsent => ("наставник".to_owned(), Some(PaperKind::MentorConsent)),
         Step::MenteeAgreement if mentees.len() > 1 => {
-            (format!("наставляемые {signed} из {}", mentees.len()), PaperKind::MenteeAgreement)
+            (format!("наставляемые {signed} из {}", mentees.len()), Some(PaperKind::MenteeAgreement))
         }
-        Step::MenteeAgreement => ("наставляемый".to_owned(), PaperKind::MenteeAgreement),
-        Step::SupplementaryAgreement => ("соглашение".to_owned(), PaperKind::SupplementaryAgreement),
-        Step::Order => ("приказ".to_owned(), PaperKind::AppointmentOrder),
+        Step::MenteeAgreement => ("наставляемый".to_owned(), Some(PaperKind::MenteeAgreement)),
+        Step::SupplementaryAgreement => ("соглашение".to_owned(), Some(PaperKind::SupplementaryAgreement)),
+        Step::Order => ("приказ".to_owned(), Some(PaperKind::AppointmentOrder)),
     };
-    let lies =
-        case.documents.iter().any(|found| found.kind == kind && found.standing() == papers::Standing::Waits);
+    let waits = |found: &&papers::Document| found.standing() == papers::Standing::Waits;
+    let lies = case.documents.iter().filter(waits).any(|found| Some(found.kind) == kind);
     let (tone, about) = match step.status {
         Status::Missing if lies => (Tone::Plan, "на подписи".to_owned()),
         Status::Missing => (Tone::Wait, "ещё нет".to_owned()),

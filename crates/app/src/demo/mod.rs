@@ -16,6 +16,7 @@ mod meetings;
 mod mentors;
 mod pathways;
 mod program_base;
+mod partnerships;
 mod programs;
 mod store;
 mod tasks;

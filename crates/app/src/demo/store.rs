@@ -86,6 +86,28 @@ pub(super) async fn documents(connection: &impl ConnectionTrait, pair: Uuid) -> 
     Ok(rows.into_iter().map(|row| row.document_id).collect())
 }
 
+/// Whether somebody takes part in a pair, on either side.
+pub(super) async fn takes_part(connection: &impl ConnectionTrait, person: Uuid) -> Result<bool, DbErr> {
+    let sql = "SELECT COUNT(*) AS n FROM mentorship m WHERE m.mentor_id = ? \
+               OR EXISTS (SELECT 1 FROM mentorship_mentee x WHERE x.mentorship_id = m.id AND x.person_id = ?)";
+    Ok(db::count(connection, sql, values![person, person]).await? > 0)
+}
+
+/// Who is listed in the bank of mentors of an organization.
+pub(super) async fn mentors(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+) -> Result<Vec<Uuid>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        person_id: Uuid,
+    }
+    let sql =
+        "SELECT person_id FROM mentor_candidate WHERE organization_id = ? AND ended_on IS NULL ORDER BY id";
+    let rows: Vec<Id> = db::all(connection, sql, values![organization]).await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
+}
+
 /// The order that ends a pair and waits for a signature.
 pub(super) async fn ending_order(
     connection: &impl ConnectionTrait,

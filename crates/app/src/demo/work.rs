@@ -18,6 +18,7 @@ use super::meetings;
 use super::mentors::{Cast, Stage as MentorStage};
 use super::pathways;
 use super::program_base;
+use super::partnerships;
 use super::programs;
 use super::store::{self, Worker};
 use super::talk;
@@ -127,7 +128,8 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     if let Some((school, pair)) = closing {
         evaluations::play(app, &router, city, school, &pair).await?;
     }
-    program_base::play(app, &router, city, &finished).await.context("база программ")
+    program_base::play(app, &router, city, &finished).await.context("база программ")?;
+    partnerships::play(app, &router, city).await
 }
 
 /// What mentors and mentees with logins do with each other, in this order.

@@ -114,7 +114,6 @@ fn wanted(old: &Pair, plan: &Plan) -> Wanted {
         work: old.work.clone(),
         // What the next mentor is paid is agreed with them.
         pay: None,
-        partner: None,
     }
 }
 

@@ -14,6 +14,7 @@ mod own;
 mod pair;
 mod pathways;
 mod program_base;
+mod partnerships;
 mod programs;
 mod school;
 mod store;

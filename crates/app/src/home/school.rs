@@ -54,6 +54,7 @@ pub(super) async fn director(seat: &Seat<'_>) -> Outcome<Section> {
     }
     super::programs::office(seat, &mut section).await?;
     super::evaluations::office(seat, &mut section).await?;
+    super::partnerships::add(seat, &mut section).await?;
     numbers(seat, &mut section).await?;
     Ok(section)
 }
@@ -83,6 +84,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
         .extend(bank_todos(&bank::counts(reader, &seat.actor.reach(Permission::ReadBank), ctx.today).await?));
     super::programs::office(seat, &mut section).await?;
     super::evaluations::office(seat, &mut section).await?;
+    super::partnerships::add(seat, &mut section).await?;
     section.todos.extend(consents_todo(seat).await?);
     section.todos.extend(super::kinds::curator(seat).await?);
     section.todos.extend(board_todo(seat).await?);

@@ -53,6 +53,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "program_base",
         sql: include_str!("../../migrations/0020_program_base.sql"),
     },
+    Migration { number: 21, name: "agreements", sql: include_str!("../../migrations/0021_agreements.sql") },
 ];
 
 #[derive(FromQueryResult)]

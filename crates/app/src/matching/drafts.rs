@@ -217,7 +217,6 @@ impl<'a> Today<'a> {
             meetings: Vec::new(),
             work: Vec::new(),
             pay: None,
-            partner: None,
         }))
     }
 }

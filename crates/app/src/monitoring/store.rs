@@ -64,7 +64,7 @@ pub(super) async fn orders(
          WHERE d.kind = 'appointment_order' AND d.canceled_at IS NULL",
     )
     .and(
-        "AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ? AND (e.gone_on IS NULL OR e.gone_on > ?)",
+        "AND d.signed_on <= ? AND e.came_on <= ? AND m.ends_on >= ? AND (e.gone_on IS NULL OR e.gone_on > ?)",
         values![on, on, on, on],
     )
     .and_in("AND m.mentor_id", mentors.iter().copied())

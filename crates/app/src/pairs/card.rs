@@ -11,9 +11,10 @@ use uuid::Uuid;
 
 use super::front::visible_case;
 use super::history::{self, Event};
-use super::record::Participant;
+use super::joining;
+use super::record::{Participant, TypedAgreement};
 use super::reverse::{self, Linked};
-use super::state::{Case, State};
+use super::state::{Case, State, step_tone};
 use super::store;
 use crate::council::{self, Sign};
 use crate::kernel::errors::{AppError, Outcome};
@@ -23,6 +24,7 @@ use crate::kernel::page::{Crumb, Layout, Step, StepState, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, again, page};
 use crate::papers::{Document, PaperKind, Standing};
 use crate::talk;
+use crate::partnerships::Agreement;
 
 #[derive(Template)]
 #[template(path = "pairs/card.html")]
@@ -53,6 +55,11 @@ struct CardPage {
 struct May {
     edit: Allowed,
     withdraw: Allowed,
+    join: Allowed,
+    /// See who is about to join and give it up.
+    settle_joining: Allowed,
+    /// Prepare the order by which the newcomer joins.
+    amend: Allowed,
     reverse: Allowed,
     prepare_order: Allowed,
     end: Allowed,
@@ -156,6 +163,9 @@ fn may(case: &Case, allows: &impl Fn(Permission) -> bool) -> May {
     May {
         edit: Allowed::when(forms && is_open && case.has_no_live_papers()),
         withdraw: Allowed::when(forms && is_open),
+        join: Allowed::when(forms && joining::takes_more(case)),
+        settle_joining: Allowed::when(forms && case.pair.joining.is_some()),
+        amend: Allowed::when(records && case.pair.joining.is_some() && case.joining_order().is_none()),
         reverse: Allowed::when(forms && has_no_end && is_own && !case.pair.kinds.contains(&Kind::Reverse)),
         prepare_order: Allowed::when(records && case.state == State::ReadyForOrder),
         end: Allowed::when(records && runs && case.ending_order(None).is_none()),
@@ -224,26 +234,65 @@ fn paper_lines(case: &Case, allows: &impl Fn(Permission) -> bool, me: Uuid) -> V
     let reads = allows(Permission::ReadPapers);
     let opens = |document: &Document| reads || document.person == Some(me);
     let issues = allows(Permission::RecordPapers) && !case.is_fixed() && case.state != State::Withdrawn;
-    let mut lines: Vec<PaperLine> = needed
-        .into_iter()
-        .map(|(kind, person)| {
-            let live = case.live(kind, person.map(|person| person.person));
-            let issue = person.filter(|_| live.is_none() && issues).map(|person| IssueForm {
-                key: ids::form_key(),
-                kind: kind.code(),
-                person: person.person.to_string(),
-            });
-            line(kind, person, live, &opens, issue)
-        })
-        .collect();
+    let partnership = partnership_line(case, allows);
+    let personal = needed.into_iter().map(|(kind, person)| {
+        let live = case.live(kind, person.map(|person| person.person));
+        let issue = person.filter(|_| live.is_none() && issues).map(|person| IssueForm {
+            key: ids::form_key(),
+            kind: kind.code(),
+            person: person.person.to_string(),
+        });
+        line(kind, person, live, &opens, issue)
+    });
+    let newcomer = newcomer_line(case, allows, &opens);
+    let mut lines: Vec<PaperLine> = partnership.into_iter().chain(personal).chain(newcomer).collect();
     let shown: Vec<Option<String>> = lines.iter().map(|line| line.href.clone()).collect();
     let rest = case.documents.iter().filter(|document| !shown.contains(&Some(href(document))));
-    let rest = rest.filter(|document| !document.is_live() || document.kind == PaperKind::EndingOrder);
+    let rest = rest.filter(|document| !document.is_live() || document.kind.changes());
     for document in rest.filter(|document| reads || document.person == Some(me)) {
-        let person = pair.people().find(|person| Some(person.person) == document.person);
+        let newcomer = pair.joining.iter().map(|joining| &joining.mentee);
+        let person = pair.people().chain(newcomer).find(|person| Some(person.person) == document.person);
         lines.push(line(document.kind, person, Some(document), &opens, None));
     }
     lines
+}
+
+/// The agreement of somebody about to join, for those who prepare the order.
+fn newcomer_line(
+    case: &Case,
+    allows: &impl Fn(Permission) -> bool,
+    opens: &impl Fn(&Document) -> bool,
+) -> Option<PaperLine> {
+    let newcomer = case.pair.joining.as_ref().filter(|_| allows(Permission::RecordPapers))?;
+    let person = &newcomer.mentee;
+    let live = case.live(PaperKind::MenteeAgreement, Some(person.person));
+    let issue = live.is_none().then(|| IssueForm {
+        key: ids::form_key(),
+        kind: PaperKind::MenteeAgreement.code(),
+        person: person.person.to_string(),
+    });
+    Some(line(PaperKind::MenteeAgreement, Some(person), live, opens, issue))
+}
+
+/// The agreement between the two organizations, where the pair needs one.
+fn partnership_line(case: &Case, allows: &impl Fn(Permission) -> bool) -> Option<PaperLine> {
+    let step = case.gate.steps.iter().find(|step| step.step == gate::Step::Partnership)?;
+    let agreement = case.pair.agreement.as_ref();
+    let reads = allows(Permission::ReadAgreements);
+    Some(PaperLine {
+        title: "Договор о сотрудничестве",
+        whose: agreement
+            .map_or_else(String::new, |known| known.other_than(case.pair.organization).to_owned()),
+        number: case
+            .papers
+            .partnership
+            .paper()
+            .map_or_else(String::new, |paper| format!("№ {}", paper.number)),
+        state: step.status.title().to_owned(),
+        tone: step_tone(step.status),
+        href: agreement.filter(|_| reads).map(|known| format!("/agreements/{}", known.id)),
+        issue: None,
+    })
 }
 
 fn line(
@@ -316,8 +365,16 @@ impl CardPage {
     }
 
     fn partner(&self) -> String {
-        let known = self.case.pair.partner.as_ref();
-        known.map_or_else(String::new, |known| format!("№ {} от {}", known.number, short(known.dated)))
+        let words = |known: &TypedAgreement| format!("№ {} от {}", known.number, short(known.dated));
+        match (&self.case.pair.agreement, &self.case.pair.typed) {
+            (Some(agreement), _) => format!("{}, {}", agreement.label(), agreement.days()),
+            (None, typed) => typed.as_ref().map_or_else(String::new, words),
+        }
+    }
+
+    /// Which organization pays the mentor, where two have agreed on it.
+    fn payer(&self) -> &str {
+        self.case.pair.agreement.as_ref().map_or("", Agreement::payer_name)
     }
 
     fn is_unpaid(&self) -> bool {

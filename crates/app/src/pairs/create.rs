@@ -226,7 +226,7 @@ async fn judged_locked(
         form.error("mentor", "Наставника только что убрали из банка. Выберите другого.");
         return Ok(None);
     };
-    let places = Places { mentor, capacity };
+    let places = Places::of(mentor, capacity);
     Ok(facts::judge(change.tx(), form, offer, terms, &places, edited).await?)
 }
 

@@ -7,19 +7,20 @@ use nastavnik_domain::config::{Positions, limits};
 use nastavnik_domain::ids::{OrganizationId, PersonId, TerritoryId};
 use nastavnik_domain::matching::Refusal;
 use nastavnik_domain::mentor::{Engagement, free_places};
-use nastavnik_domain::pair::{Draft, MenteeFacts, MentorFacts, PairError, Workplace, check};
+use nastavnik_domain::pair::{Draft, MenteeFacts, MentorFacts, PairError, Workplace, check, check_joining};
 use nastavnik_domain::period::Period;
 use nastavnik_domain::russian::search_key;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::offer::{Offer, not_ready};
-use super::record::Participant;
+use super::record::{Pair, Participant};
 use super::store::{self, Engaged, NewPair};
 use super::terms::{MentorChoice, Terms};
 use crate::bank::{self, Mentor};
 use crate::council;
 use crate::kernel::forms::Form;
+use crate::partnerships;
 use crate::requests;
 
 /// Who of the bank is meant. A mistake is written at the field.
@@ -81,9 +82,16 @@ async fn outside(
 }
 
 /// A mentor of the bank with the capacity read while the record is held.
-pub(super) struct Places<'a> {
-    pub(super) mentor: &'a Mentor,
-    pub(super) capacity: u32,
+pub(super) struct Places {
+    person: Uuid,
+    organization: Uuid,
+    capacity: u32,
+}
+
+impl Places {
+    pub(super) const fn of(mentor: &Mentor, capacity: u32) -> Self {
+        Self { person: mentor.person, organization: mentor.organization, capacity }
+    }
 }
 
 /// Judges the terms by every rule. Refusals go to their fields; what passes comes back ready to be written.
@@ -93,7 +101,7 @@ pub(super) async fn judge(
     form: &mut Form,
     offer: &Offer,
     terms: &Terms,
-    places: &Places<'_>,
+    places: &Places,
     edited: Option<Uuid>,
 ) -> anyhow::Result<Option<NewPair>> {
     match judged(connection, offer.school.id, terms, places, edited).await? {
@@ -112,10 +120,12 @@ pub(super) async fn judged(
     connection: &impl ConnectionTrait,
     organization: Uuid,
     terms: &Terms,
-    places: &Places<'_>,
+    places: &Places,
     edited: Option<Uuid>,
 ) -> anyhow::Result<Result<Option<NewPair>, Vec<PairError>>> {
     let Some(period) = terms.period() else { return Ok(Ok(None)) };
+    let is_across = places.organization != organization;
+    let agreement = terms.agreement.filter(|_| is_across);
     let draft = draft(connection, organization, terms, places, period, edited).await?;
     let limits = limits()?;
     let rules = &limits.on(terms.starts_on)?.value;
@@ -124,8 +134,8 @@ pub(super) async fn judged(
     }
     Ok(Ok(terms.ends_on.map(|ends_on| NewPair {
         organization,
-        mentor: places.mentor.person,
-        mentor_organization: places.mentor.organization,
+        mentor: places.person,
+        mentor_organization: places.organization,
         mentees: terms.mentees.clone(),
         form: terms.form,
         kinds: terms.kinds.iter().copied().collect(),
@@ -137,8 +147,36 @@ pub(super) async fn judged(
         meetings: terms.meetings.clone(),
         work: terms.work.clone(),
         pay: terms.pay.clone(),
-        partner: terms.partner.clone(),
+        agreement,
     })))
+}
+
+/// Judges somebody who would join a running group for these days; `capacity` was read while the mentor's record is held.
+pub(super) async fn judged_joining(
+    connection: &impl ConnectionTrait,
+    pair: &Pair,
+    newcomer: Uuid,
+    days: Period,
+    capacity: u32,
+) -> anyhow::Result<Vec<PairError>> {
+    let terms = Terms {
+        mentees: pair.staying().map(|mentee| mentee.person).chain([newcomer]).collect(),
+        mentor: MentorChoice::Own(pair.mentor.person),
+        form: pair.form,
+        kinds: pair.kinds.iter().copied().collect(),
+        model: pair.model,
+        starts_on: days.from(),
+        ends_on: days.last_day(),
+        online_place: pair.online_place.clone(),
+        goals: pair.goals.clone(),
+        meetings: pair.meetings.clone(),
+        work: pair.work.clone(),
+        pay: pair.pay.clone(),
+        agreement: pair.agreement.as_ref().map(|agreement| agreement.id),
+    };
+    let places = Places { person: pair.mentor.person, organization: pair.mentor.organization, capacity };
+    let draft = draft(connection, pair.organization, &terms, &places, days, Some(pair.id)).await?;
+    Ok(check_joining(&draft, PersonId(newcomer)).err().unwrap_or_default())
 }
 
 /// The refusal with the name of the mentee it is about.
@@ -153,16 +191,16 @@ async fn draft(
     connection: &impl ConnectionTrait,
     organization: Uuid,
     terms: &Terms,
-    places: &Places<'_>,
+    places: &Places,
     period: Period,
     edited: Option<Uuid>,
 ) -> anyhow::Result<Draft> {
     let positions = Positions::bundled()?;
-    let mentor_key = (places.mentor.person, places.mentor.organization);
+    let mentor_key = (places.person, places.organization);
     let mut wanted = vec![mentor_key];
     wanted.extend(terms.mentees.iter().map(|mentee| (*mentee, organization)));
     let people = store::participants(connection, &wanted).await?;
-    let mut engaged = store::engagements(connection, &[places.mentor.person]).await?;
+    let mut engaged = store::engagements(connection, &[places.person]).await?;
     engaged.retain(|known| Some(known.id) != edited);
     let engagements: Vec<Engagement> = engaged.iter().map(|known| known.engagement.clone()).collect();
     let mentor = people.get(&mentor_key).ok_or_else(|| anyhow::anyhow!("нет наставника"))?;
@@ -189,8 +227,17 @@ async fn draft(
         online_place: Some(terms.online_place.clone()).filter(|place| !place.is_empty()),
         goals: terms.goals.clone(),
         meetings: terms.meetings.clone(),
-        partner_agreement: terms.partner.clone(),
+        partnership: chosen(connection, terms.agreement).await?,
     })
+}
+
+/// The terms of the agreement of cooperation chosen, as they are now.
+async fn chosen(
+    connection: &impl ConnectionTrait,
+    agreement: Option<Uuid>,
+) -> anyhow::Result<Option<nastavnik_domain::partnership::Terms>> {
+    let Some(id) = agreement else { return Ok(None) };
+    Ok(partnerships::by_ids(connection, &[id]).await?.remove(&id).map(|agreement| agreement.terms))
 }
 
 /// What stands between people besides their terms: who leads whom, and what was decided or wished (B5).

@@ -1,7 +1,7 @@
 //! Forming a pair on behalf of another slice: by the rules of the form, without the form.
 
 use nastavnik_domain::kind::{self, Kind, Model};
-use nastavnik_domain::pair::{Goal, PairError, PartnerAgreement};
+use nastavnik_domain::pair::{Goal, PairError};
 use nastavnik_domain::period::Period;
 use uuid::Uuid;
 
@@ -13,6 +13,7 @@ use super::terms::{MentorChoice, Terms};
 use crate::bank;
 use crate::kernel::audit::Entry;
 use crate::kernel::change::Change;
+use crate::partnerships;
 
 /// A pair another slice wants: a proposal of the matching, a replacement, a reverse pair, a speed meeting.
 #[derive(Clone, Debug)]
@@ -32,7 +33,6 @@ pub struct Wanted {
     pub work: Vec<String>,
     /// Nothing while nobody has decided: the supplementary agreement asks for it.
     pub pay: Option<PayTerms>,
-    pub partner: Option<PartnerAgreement>,
 }
 
 /// Why a wanted pair can't be formed.
@@ -53,8 +53,10 @@ pub async fn form(change: &Change, wanted: &Wanted) -> anyhow::Result<Result<Uui
     let Some(capacity) = bank::lock_candidate(change.tx(), mentor.person, mentor.organization).await? else {
         return Ok(Err(FormError::MentorLeft));
     };
-    let places = Places { mentor, capacity };
-    let judged = facts::judged(change.tx(), wanted.organization, &terms(wanted), &places, None).await?;
+    let places = Places::of(mentor, capacity);
+    let agreement = agreement(change, wanted).await?;
+    let judged =
+        facts::judged(change.tx(), wanted.organization, &terms(wanted, agreement), &places, None).await?;
     let new = match judged {
         Ok(Some(new)) => new,
         Ok(None) => return Ok(Err(FormError::Refused(vec![PairError::NoEnd]))),
@@ -72,7 +74,18 @@ pub async fn form(change: &Change, wanted: &Wanted) -> anyhow::Result<Result<Uui
     Ok(Ok(id))
 }
 
-fn terms(wanted: &Wanted) -> Terms {
+/// The agreement of cooperation that covers the days, where the mentor works in another organization. Without one the
+/// pair may still be a draft on line: the legal gate asks for it.
+async fn agreement(change: &Change, wanted: &Wanted) -> anyhow::Result<Option<Uuid>> {
+    let (own, other) = (wanted.organization, wanted.mentor.organization);
+    if own == other {
+        return Ok(None);
+    }
+    let found = partnerships::between(change.tx(), own, other, &wanted.period).await?;
+    Ok(found.map(|agreement| agreement.id))
+}
+
+fn terms(wanted: &Wanted, agreement: Option<Uuid>) -> Terms {
     let usual = || USUAL_WORK.lines().map(|line| line.trim().to_owned()).collect();
     Terms {
         mentees: wanted.mentees.clone(),
@@ -87,6 +100,6 @@ fn terms(wanted: &Wanted) -> Terms {
         meetings: wanted.meetings.clone(),
         work: if wanted.work.is_empty() { usual() } else { wanted.work.clone() },
         pay: wanted.pay.clone(),
-        partner: wanted.partner.clone(),
+        agreement,
     }
 }

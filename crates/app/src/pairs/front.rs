@@ -119,7 +119,8 @@ async fn cover(
 ) -> anyhow::Result<()> {
     let veil = Veil::load(connection, reach, today).await?;
     for pair in pairs.iter_mut().filter(|pair| !pair.has(reader)) {
-        for participant in std::iter::once(&mut pair.mentor).chain(&mut pair.mentees) {
+        let newcomer = pair.joining.as_mut().map(|joining| &mut joining.mentee);
+        for participant in std::iter::once(&mut pair.mentor).chain(&mut pair.mentees).chain(newcomer) {
             if veil.hides(participant.person, participant.organization) {
                 participant.name = FullName::hidden();
             }
@@ -213,6 +214,14 @@ pub async fn link(change: &Change, old: Uuid, new: Uuid) -> Result<(), sea_orm::
     store::set_replacement(change.tx(), old, new, change.now()).await
 }
 
+/// The pairs that stand on these agreements of cooperation and were not given up.
+pub async fn standing_on(
+    connection: &impl ConnectionTrait,
+    agreements: &[Uuid],
+) -> anyhow::Result<Vec<store::Standing>> {
+    store::standing_on(connection, agreements).await
+}
+
 /// An organization as papers name it.
 pub async fn school(connection: &impl ConnectionTrait, id: Uuid) -> Result<Option<School>, sea_orm::DbErr> {
     store::school(connection, id).await
@@ -288,8 +297,15 @@ fn days(row: &store::InForceRow) -> anyhow::Result<Option<Period>> {
         reason: gate::EndReason::Other,
     });
     let period = Period::through(row.starts_on, row.ends_on)?;
-    let papers =
-        Papers { period, consent: None, mentees: Vec::new(), agreement: None, order: Some(order), ending };
+    let papers = Papers {
+        period,
+        partnership: gate::Partnership::NotNeeded,
+        consent: None,
+        mentees: Vec::new(),
+        agreement: None,
+        order: Some(order),
+        ending,
+    };
     Ok(gate::days_in_force(&papers))
 }
 

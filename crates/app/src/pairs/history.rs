@@ -50,6 +50,9 @@ fn words(kind: &str, payload: &serde_json::Value) -> String {
     match kind {
         "pair_formed" => "Пара создана".to_owned(),
         "pair_changed" => "Условия изменены".to_owned(),
+        "group_joining_asked" => "Записан новый участник группы".to_owned(),
+        "group_joining_withdrawn" => "Новый участник не вступает в группу".to_owned(),
+        "group_joined" => "В группу вступил новый участник".to_owned(),
         "pair_reversed" => "Составлена встречная пара".to_owned(),
         "pair_withdrawn" => format!("Пара не состоялась: {}", text("reason")),
         "council_pair_sent" => "Пара отправлена на совет наставников".to_owned(),

@@ -6,6 +6,7 @@ mod facts;
 mod form;
 mod front;
 mod history;
+mod joining;
 mod list;
 mod offer;
 mod record;
@@ -21,12 +22,14 @@ use nastavnik_domain::policy::Permission;
 pub use form::{FormError, Wanted, form};
 pub use front::{
     Counts, Mentored, cases_by_ids, cases_of_organization, counts, director, end, ends_soon, formed,
-    in_force_rows, in_force_with, leave, link, lock, school, titles, visible_case, visible_cases,
+    in_force_rows, in_force_with, leave, link, lock, school, standing_on, titles, visible_case,
+    visible_cases,
 };
+pub use joining::{join, joining_refusals};
 pub use offer::usual_period;
-pub use record::{Ended, Job, Pair, Participant, PayTerms, Side, Supplements};
+pub use record::{Ended, Job, Joining, Pair, Participant, PayTerms, Side, Supplements, TypedAgreement};
 pub use state::{Case, State};
-pub use store::School;
+pub use store::{School, Standing};
 pub use tabs::tabs;
 pub use withdraw::{give_up, strike};
 
@@ -48,6 +51,9 @@ pub fn routes(registry: Registry) -> Registry {
         .post("/pairs/{id}/edit", FormPairs, create::edit)
         .get("/pairs/{id}/reverse", FormPairs, reverse::show)
         .post("/pairs/{id}/reverse", FormPairs, reverse::create)
+        .get("/pairs/{id}/joining", FormPairs, joining::show)
+        .post("/pairs/{id}/joining", FormPairs, joining::create)
+        .post("/pairs/{id}/joining/withdrawal", FormPairs, joining::withdraw)
         .post("/pairs/{id}/withdrawal", FormPairs, withdraw::withdraw)
 }
 

@@ -18,6 +18,7 @@ use super::record::Participant;
 use super::store::{self, School};
 use crate::bank;
 use crate::kernel::forms::{Choice, Form};
+use crate::partnerships;
 
 /// Everything the form offers.
 pub(super) struct Offer {
@@ -31,6 +32,8 @@ pub(super) struct Offer {
     pub(super) kinds: Vec<Choice>,
     pub(super) models: Vec<Choice>,
     pub(super) pays: Vec<Choice>,
+    /// Agreements of cooperation that share a day with the period.
+    pub(super) agreements: Vec<Choice>,
 }
 
 /// Somebody who may become a mentee.
@@ -74,6 +77,7 @@ impl Offer {
                 ("percent", "Доля оклада или ставки", "Например, 15 процентов должностного оклада"),
                 ("unpaid", "Без оплаты", "Причина войдёт в документы и будет видна в отчётах"),
             ]),
+            agreements: agreements(connection, organization, &period).await?,
         })
     }
 
@@ -104,6 +108,20 @@ pub fn usual_period(today: NaiveDate) -> anyhow::Result<Period> {
     Ok(Period::through(today, last)?)
 }
 
+async fn agreements(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+    period: &Period,
+) -> anyhow::Result<Vec<Choice>> {
+    let found = partnerships::of_organization(connection, organization, period).await?;
+    let choice = |agreement: partnerships::Agreement| {
+        let words =
+            format!("{} · {} · {}", agreement.other_than(organization), agreement.label(), agreement.days());
+        Choice::new(agreement.id.to_string(), words)
+    };
+    Ok(found.into_iter().map(choice).collect())
+}
+
 fn choices<const N: usize>(list: [(&str, &str, &str); N]) -> Vec<Choice> {
     list.into_iter()
         .map(|(code, title, hint)| Choice::new(code, capitalized(title)).with_hint(hint))
@@ -115,7 +133,8 @@ fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-async fn mentees(
+/// Those who may become mentees: who waits in the bank, and all other workers.
+pub(super) async fn mentees(
     connection: &impl ConnectionTrait,
     organization: Uuid,
     today: NaiveDate,

@@ -8,13 +8,15 @@ use nastavnik_domain::gate::EndReason;
 use nastavnik_domain::ids::{OrganizationId, PersonId, TerritoryId};
 use nastavnik_domain::kind::{Form, Kind, Model};
 use nastavnik_domain::mentor::Engagement;
-use nastavnik_domain::pair::{Goal, PartnerAgreement};
+use nastavnik_domain::pair::Goal;
 use nastavnik_domain::period::{Period, Since};
 use nastavnik_domain::person::{FullName, Gender, Qualification};
 use nastavnik_domain::policy::Place;
 use nastavnik_domain::russian::NameForms;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::partnerships::Agreement;
 
 /// A mentorship: one mentor, one or more mentees, terms.
 #[derive(Clone, Debug)]
@@ -29,6 +31,10 @@ pub struct Pair {
     pub mentees: Vec<Participant>,
     /// Mentees who leave or have left the group while the others stay: the first day without them.
     pub left: BTreeMap<Uuid, NaiveDate>,
+    /// Mentees who have joined the running group by an order: their first day in it.
+    pub joined: BTreeMap<Uuid, NaiveDate>,
+    /// Who is about to join and is no member yet.
+    pub joining: Option<Joining>,
     pub form: Form,
     pub kinds: Vec<Kind>,
     pub model: Option<Model>,
@@ -41,7 +47,10 @@ pub struct Pair {
     pub work: Vec<String>,
     /// Nothing while nobody has decided.
     pub pay: Option<PayTerms>,
-    pub partner: Option<PartnerAgreement>,
+    /// The agreement of cooperation it stands on, where the mentor works in another organization.
+    pub agreement: Option<Agreement>,
+    /// The words of one, from before agreements were records.
+    pub typed: Option<TypedAgreement>,
     pub created_at: DateTime<Utc>,
     pub withdrawn_at: Option<DateTime<Utc>>,
     pub ended: Option<Ended>,
@@ -64,6 +73,22 @@ pub struct Participant {
     pub territory: Uuid,
     /// Employments in that organization, the weightiest for mentoring first.
     pub jobs: Vec<Job>,
+}
+
+/// Somebody about to join a running group: a member only once the director has signed the order.
+#[derive(Clone, Debug)]
+pub struct Joining {
+    pub id: Uuid,
+    pub mentee: Participant,
+    /// The first day asked for.
+    pub starts_on: NaiveDate,
+}
+
+/// An agreement of cooperation told by its number and date alone.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct TypedAgreement {
+    pub number: String,
+    pub dated: NaiveDate,
 }
 
 /// One employment.
@@ -150,6 +175,11 @@ impl Pair {
         }
     }
 
+    /// Whether the mentor works in another organization than the one whose director signs the order.
+    pub fn is_across(&self) -> bool {
+        self.mentor.organization != self.organization
+    }
+
     /// Whether this person is the mentor or one of the mentees.
     pub fn has(&self, person: Uuid) -> bool {
         self.mentor.person == person || self.mentees.iter().any(|mentee| mentee.person == person)
@@ -179,6 +209,11 @@ impl Pair {
     pub fn title(&self) -> String {
         let mentees: Vec<String> = self.mentees.iter().map(|mentee| mentee.name.short()).collect();
         format!("{} – {}", self.mentor.name.short(), mentees.join(", "))
+    }
+
+    /// Who is about to join, if it is this person.
+    pub fn joins(&self, person: Uuid) -> Option<&Joining> {
+        self.joining.as_ref().filter(|joining| joining.mentee.person == person)
     }
 
     /// The last day by plan.

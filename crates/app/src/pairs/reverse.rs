@@ -186,7 +186,6 @@ fn wanted(case: &Case, mentor: Mentor, period: Period, work: &str) -> anyhow::Re
         meetings: Vec::new(),
         work: work.lines().map(line).filter(|line| !line.is_empty()).collect(),
         pay: None,
-        partner: None,
         mentor,
     })
 }

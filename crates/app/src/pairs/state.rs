@@ -126,6 +126,14 @@ impl Case {
         })
     }
 
+    /// The live order by which the newcomer joins the group.
+    pub fn joining_order(&self) -> Option<&Document> {
+        let joining = self.pair.joining.as_ref()?;
+        self.documents.iter().find(|found| {
+            found.is_live() && matches!(&found.facts, Facts::Joining(facts) if facts.joining == joining.id)
+        })
+    }
+
     /// No paper stands: the terms may still be changed.
     pub fn has_no_live_papers(&self) -> bool {
         self.documents.iter().all(|found| !found.is_live())
@@ -150,12 +158,13 @@ impl Case {
             State::Scheduled => {
                 format!("Начнётся {}", nastavnik_domain::russian::long(self.pair.period.from()))
             }
-            State::Active if self.waiting_order().is_some() => {
-                "Приказ о прекращении ждёт подписи руководителя.".to_owned()
-            }
-            State::Active => {
-                format!("Идёт по {}", nastavnik_domain::russian::long(self.last_day()))
-            }
+            State::Active => match self.waiting_order().map(|order| order.kind) {
+                Some(PaperKind::AmendingOrder) => {
+                    "Приказ о внесении изменений ждёт подписи руководителя.".to_owned()
+                }
+                Some(_) => "Приказ о прекращении ждёт подписи руководителя.".to_owned(),
+                None => format!("Идёт по {}", nastavnik_domain::russian::long(self.last_day())),
+            },
             State::Ended => format!("Последний день – {}", nastavnik_domain::russian::long(self.last_day())),
             State::Withdrawn => "Пара не состоялась.".to_owned(),
         }
@@ -198,6 +207,7 @@ pub(super) const fn step_tone(status: Status) -> Tone {
 /// A word for a narrow column.
 pub(super) const fn step_word(step: Step) -> &'static str {
     match step {
+        Step::Partnership => "договор",
         Step::MentorConsent => "наставник",
         Step::MenteeAgreement => "наставляемый",
         Step::SupplementaryAgreement => "соглашение",

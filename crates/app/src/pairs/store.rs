@@ -1,9 +1,12 @@
 //! Rows of mentorships.
 
+mod engaged;
+mod joining;
 mod links;
 mod people;
 mod rows;
 mod sources;
+mod standing;
 mod write;
 
 use chrono::NaiveDate;
@@ -11,12 +14,15 @@ use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
+pub(super) use engaged::{Engaged, InForceRow, engagements, in_force, in_force_with};
+pub(super) use joining::{add_joining, close_joining, set_joined};
 pub(super) use links::{link, linked};
 pub(super) use people::participants;
 use rows::load_all;
-pub(super) use rows::{Engaged, InForceRow, engagements, in_force, in_force_with};
 pub use sources::School;
 pub(super) use sources::{director_in, events, formed, mentored, outsiders, roles_on, school, workers};
+pub use standing::Standing;
+pub(super) use standing::standing_on;
 pub(super) use write::{
     NewPair, insert, set_ended, set_left, set_replacement, set_withdrawn, strike, update,
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use nastavnik_domain::kind::{self, Kind, Model};
-use nastavnik_domain::pair::{Goal, PartnerAgreement};
+use nastavnik_domain::pair::Goal;
 use nastavnik_domain::period::Period;
 use uuid::Uuid;
 
@@ -34,7 +34,8 @@ pub(super) struct Terms {
     pub(super) work: Vec<String>,
     /// Nothing while nobody has decided.
     pub(super) pay: Option<PayTerms>,
-    pub(super) partner: Option<PartnerAgreement>,
+    /// The agreement of cooperation chosen.
+    pub(super) agreement: Option<Uuid>,
 }
 
 /// A mentor of the own bank, or the name of one from another organization.
@@ -73,7 +74,7 @@ pub(super) fn read(form: &mut Form, offer: &Offer) -> Option<Terms> {
     let meetings = meetings(form);
     let work = work(form);
     let pay = pay(form, offer);
-    let partner = partner(form);
+    let agreement = form.optional_choice("agreement", "Договор о сотрудничестве", &offer.agreements);
     if !form.is_valid() {
         return None;
     }
@@ -90,7 +91,7 @@ pub(super) fn read(form: &mut Form, offer: &Offer) -> Option<Terms> {
         meetings,
         work,
         pay: Some(pay?),
-        partner,
+        agreement: agreement.and_then(|id| id.parse().ok()),
     })
 }
 
@@ -222,22 +223,6 @@ fn kopecks(text: &str) -> Option<i64> {
     Some(digits(whole, 6)? * 100 + kopecks).filter(|sum| *sum > 0)
 }
 
-fn partner(form: &mut Form) -> Option<PartnerAgreement> {
-    let number = form.optional_text("partner_number", "Номер договора", 60);
-    let dated = form.optional_date("partner_dated", "Дата договора");
-    match (number, dated) {
-        (Some(number), Some(dated)) => Some(PartnerAgreement { number, dated }),
-        (None, None) => None,
-        _ => {
-            form.error(
-                "partner_agreement",
-                "Укажите и номер, и дату договора о сотрудничестве (п. 4.1.1 Положения).",
-            );
-            None
-        }
-    }
-}
-
 /// The form filled from what is kept, for changing it.
 pub(super) fn filled(pair: &Pair) -> Form {
     let mut form = Form::blank()
@@ -263,10 +248,8 @@ pub(super) fn filled(pair: &Pair) -> Form {
         form = form.with(&format!("goal_{row}"), goal.text.clone());
         form = form.with(&format!("measure_{row}"), goal.measure.clone());
     }
-    if let Some(partner) = &pair.partner {
-        form = form
-            .with("partner_number", partner.number.clone())
-            .with("partner_dated", partner.dated.to_string());
+    if let Some(agreement) = &pair.agreement {
+        form = form.with("agreement", agreement.id.to_string());
     }
     with_pay(form, pair.pay.as_ref())
 }

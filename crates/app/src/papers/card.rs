@@ -172,6 +172,12 @@ fn line(case: &Case) -> PairLine {
 }
 
 fn facts(document: &Document) -> Vec<(&'static str, String)> {
+    if let Facts::Joining(facts) = &document.facts {
+        return vec![
+            ("Первый день в группе", long(facts.starts_on)),
+            ("Согласие наставника", long(facts.agreed_on)),
+        ];
+    }
     let Facts::Ending(facts) = &document.facts else { return Vec::new() };
     let mut list = vec![
         ("Последний день", long(facts.last_day)),

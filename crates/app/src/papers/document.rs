@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::gate::{
-    Agreement, EndBy, EndReason, Ending, MenteeAgreement, Paper, Papers, Pay, Scan,
+    Agreement, EndBy, EndReason, Ending, MenteeAgreement, Paper, Papers, Partnership, Pay, Scan,
 };
 use nastavnik_domain::ids::{FileId, PersonId};
 use nastavnik_domain::period::Period;
@@ -20,18 +20,21 @@ pub enum PaperKind {
     SupplementaryAgreement,
     AppointmentOrder,
     EndingOrder,
+    /// The order about the members of a group: somebody joins, or leaves while the others stay.
+    AmendingOrder,
     /// The personalized program (F5): approved, not signed as a personal paper.
     Program,
 }
 
 impl PaperKind {
     /// Every kind, in the order of the gate.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::MentorConsent,
         Self::MenteeAgreement,
         Self::SupplementaryAgreement,
         Self::AppointmentOrder,
         Self::EndingOrder,
+        Self::AmendingOrder,
         Self::Program,
     ];
 
@@ -43,6 +46,7 @@ impl PaperKind {
             Self::SupplementaryAgreement => "supplementary_agreement",
             Self::AppointmentOrder => "appointment_order",
             Self::EndingOrder => "ending_order",
+            Self::AmendingOrder => "amending_order",
             Self::Program => "program",
         }
     }
@@ -55,6 +59,7 @@ impl PaperKind {
             Self::SupplementaryAgreement => "Дополнительное соглашение",
             Self::AppointmentOrder => "Приказ о назначении наставников",
             Self::EndingOrder => "Приказ о прекращении наставничества",
+            Self::AmendingOrder => "Приказ о внесении изменений",
             Self::Program => "Персонализированная программа",
         }
     }
@@ -66,7 +71,12 @@ impl PaperKind {
 
     /// Whether the director signs it as an order.
     pub const fn is_order(self) -> bool {
-        matches!(self, Self::AppointmentOrder | Self::EndingOrder)
+        matches!(self, Self::AppointmentOrder | Self::EndingOrder | Self::AmendingOrder)
+    }
+
+    /// Whether it changes or ends what an order of appointment has fixed.
+    pub const fn changes(self) -> bool {
+        matches!(self, Self::EndingOrder | Self::AmendingOrder)
     }
 
     /// Whether it belongs to the gate: a consent, an agreement, the supplementary agreement.
@@ -82,6 +92,7 @@ impl PaperKind {
             Self::SupplementaryAgreement => "ДС",
             Self::AppointmentOrder => "НН",
             Self::EndingOrder => "ПН",
+            Self::AmendingOrder => "ВИ",
             Self::Program => "ПП",
         }
     }
@@ -103,6 +114,19 @@ pub enum Facts {
         covers: Period,
     },
     Ending(EndingFacts),
+    Joining(JoiningFacts),
+}
+
+/// The terms on which somebody joins a running group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoiningFacts {
+    /// The joining the order is about.
+    pub joining: Uuid,
+    pub person: Uuid,
+    /// The first day asked for; a later signature is a later first day.
+    pub starts_on: NaiveDate,
+    /// The day the mentor has agreed in writing to one more mentee.
+    pub agreed_on: NaiveDate,
 }
 
 /// The terms of an ending.
@@ -208,7 +232,7 @@ impl Document {
     }
 
     /// The signed paper as the gate sees it: the day of the signature is the day that counts.
-    fn signed(&self) -> Option<Paper> {
+    pub(super) fn signed(&self) -> Option<Paper> {
         let dated = self.signed_on.filter(|_| self.is_live())?;
         let scan = self.scan.map_or(Scan::NotAttached, |file| Scan::Attached(FileId(file)));
         Some(Paper { number: self.label.clone(), dated, scan })
@@ -225,6 +249,10 @@ pub fn gate_papers(pair: &Pair, documents: &[Document]) -> Papers {
             let theirs = found.kind == PaperKind::MenteeAgreement && found.person == Some(mentee.person);
             theirs.then(|| found.signed())?
         }),
+        joined: own().find_map(|found| match (&found.facts, found.signed()) {
+            (Facts::Joining(facts), Some(order)) if facts.person == mentee.person => Some(order),
+            _ => None,
+        }),
     });
     let agreement = own().find_map(|found| match (&found.facts, found.signed()) {
         (Facts::Agreement { pay, covers }, Some(paper)) => {
@@ -240,11 +268,35 @@ pub fn gate_papers(pair: &Pair, documents: &[Document]) -> Papers {
     });
     Papers {
         period: pair.period,
+        partnership: partnership(pair),
         consent: first(PaperKind::MentorConsent),
         mentees: mentees.collect(),
         agreement,
         order: first(PaperKind::AppointmentOrder),
         ending,
+    }
+}
+
+/// The agreement of cooperation the pair stands on, if it needs one.
+fn partnership(pair: &Pair) -> Partnership {
+    if !pair.is_across() {
+        return Partnership::NotNeeded;
+    }
+    match (&pair.agreement, &pair.typed) {
+        (Some(agreement), _) => Partnership::Recorded {
+            paper: Paper {
+                number: agreement.number.clone(),
+                dated: agreement.dated_on,
+                scan: agreement.scan.map_or(Scan::NotAttached, |file| Scan::Attached(FileId(file))),
+            },
+            days: agreement.terms.days(),
+        },
+        (None, Some(typed)) => Partnership::Typed(Paper {
+            number: typed.number.clone(),
+            dated: typed.dated,
+            scan: Scan::NotAttached,
+        }),
+        (None, None) => Partnership::Missing,
     }
 }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::document::{EndingFacts, Facts, PaperKind};
 use super::issue::{self, Order};
-use super::{export, rules};
+use super::{amending, export, rules};
 use crate::kernel::change::Change;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::{Choice, Form};
@@ -95,14 +95,23 @@ pub async fn prepare(
     };
     let order = Order {
         organization: case.pair.organization,
-        kind: PaperKind::EndingOrder,
+        kind: if facts.leaves.is_some() { PaperKind::AmendingOrder } else { PaperKind::EndingOrder },
         dated_on,
         person: None,
         facts: Facts::Ending(facts.clone()),
         mentorships: vec![case.pair.id],
     };
-    let compose = |with: &_| Ok(export::ending_order(case, facts, &maker, with)?);
-    Ok(Ok(issue::issue(app, change, order, compose).await?))
+    let paper = match facts.leaves {
+        Some(person) => {
+            let compose = |with: &_| amending::leaving(case, (person, facts), &maker, with);
+            issue::issue(app, change, order, compose).await?
+        }
+        None => {
+            let compose = |with: &_| Ok(export::ending_order(case, facts, &maker, with)?);
+            issue::issue(app, change, order, compose).await?
+        }
+    };
+    Ok(Ok(paper))
 }
 
 fn wish(form: &mut Form, ctx: &Ctx) -> Option<(chrono::NaiveDate, EndingFacts)> {

@@ -108,7 +108,7 @@ pub(super) fn mentee_agreement(
         form: pair.form.title().to_owned(),
         kinds: kinds(pair),
         model: pair.model.map(|model| model.title().to_owned()),
-        period: period(pair),
+        period: own_period(pair, mentee),
         requests: pair.goals.iter().map(|goal| goal.text.clone()).filter(|text| !text.is_empty()).collect(),
         signed_on: None,
         record_url: with.record_url.clone(),
@@ -151,7 +151,26 @@ pub(super) fn supplementary_agreement(
         period: period(pair),
         pay: pay(pair.pay.as_ref()),
         pay_terms: pay_terms(pair.pay.as_ref()),
+        partnership: shared(pair),
     }
+}
+
+/// The agreement of the two organizations and which of them pays (п. 4.1.1).
+fn shared(pair: &Pair) -> Option<String> {
+    let agreement = pair.agreement.as_ref().filter(|_| pair.is_across())?;
+    let label = format!("от {} № {}", short(agreement.dated_on), agreement.number);
+    let (one, other) = (&agreement.maker_name, &agreement.partner_name);
+    let ground = format!("Работа выполняется по договору о сотрудничестве {label} между {one} и {other}.");
+    if pair.pay.as_ref().is_none_or(PayTerms::is_unpaid) {
+        return Some(ground);
+    }
+    let payer = if agreement.payer_id() == Some(pair.mentor.organization) {
+        "Выплату Работодатель обеспечивает за свой счёт.".to_owned()
+    } else {
+        let payer = agreement.payer_name();
+        format!("Выплату обеспечивает {payer}, возмещая расходы Работодателя по этому договору.")
+    };
+    Some(format!("{ground} {payer}"))
 }
 
 /// One order for many pairs and groups.
@@ -196,35 +215,39 @@ pub(super) fn ending_order(
     let pair = &case.pair;
     let mut bases = bases(&["labor_351_8"], with.dated_on)?;
     bases.extend(facts.notice_on.map(|day| notice(facts.by, day)));
-    let ends = |mentee: &&Participant| facts.leaves.is_none_or(|person| person == mentee.person);
-    let ending = pair.mentees.iter().filter(ends);
-    let fixed_by =
-        case.papers.order.as_ref().map(|order| format!("от {} № {}", short(order.dated), order.number));
-    let reason = if facts.note.is_empty() {
-        facts.reason.title().to_owned()
-    } else {
-        format!("{}: {}", facts.reason.title(), facts.note)
-    };
     Ok(EndingOrder {
         letterhead: maker.letterhead("О прекращении наставничества", with),
         bases,
         purpose: None,
         endings: vec![EndingRow {
             mentor: mentor(pair),
-            mentees: ending.map(|mentee| self::mentee(mentee, pair, with.dated_on)).collect(),
-            fixed_by,
+            mentees: pair.mentees.iter().map(|mentee| self::mentee(mentee, pair, with.dated_on)).collect(),
+            fixed_by: fixed_by(case),
             last_day: facts.last_day,
-            reason,
+            reason: reason(facts),
         }],
-        clauses: facts.leaves.map(|_| clause(OTHERS_STAY)).into_iter().collect(),
-        control: "Контроль за исполнением приказа оставляю за собой.".to_owned(),
+        clauses: Vec::new(),
+        control: CONTROL.to_owned(),
         signatory: maker.signatory(),
-        acquainted: acquainted_of(pair, ends),
+        acquainted: acquainted_of(pair, pair.mentees.iter()),
     })
 }
 
-/// What is said when one leaves a group.
-const OTHERS_STAY: &str = "Наставничество остальных участников группы продолжается на прежних условиях.";
+/// The last clause of orders that nobody words.
+pub(super) const CONTROL: &str = "Контроль за исполнением приказа оставляю за собой.";
+
+/// The order that has fixed the pair: «от 01.10.2026 № 15-О».
+pub(super) fn fixed_by(case: &PairCase) -> Option<String> {
+    case.papers.order.as_ref().map(|order| format!("от {} № {}", short(order.dated), order.number))
+}
+
+/// Why it ends, with the note of whoever has prepared the order.
+pub(super) fn reason(facts: &EndingFacts) -> String {
+    if facts.note.is_empty() {
+        return facts.reason.title().to_owned();
+    }
+    format!("{}: {}", facts.reason.title(), facts.note)
+}
 
 /// What the gate needs of a supplementary agreement: the pay in words and the days.
 pub(super) fn gate_pay(pay: Option<&PayTerms>) -> gate::Pay {
@@ -235,7 +258,7 @@ pub(super) fn gate_pay(pay: Option<&PayTerms>) -> gate::Pay {
     }
 }
 
-fn notice(by: gate::EndBy, day: NaiveDate) -> String {
+pub(super) fn notice(by: gate::EndBy, day: NaiveDate) -> String {
     match by {
         gate::EndBy::Mentor => format!("письменным отказом работника от {}", short(day)),
         gate::EndBy::Employer => format!("письменным предупреждением работника от {}", short(day)),
@@ -245,7 +268,7 @@ fn notice(by: gate::EndBy, day: NaiveDate) -> String {
 
 /// The acts in force on the day, in the instrumental as they follow «в соответствии с»: the register keeps
 /// them with the preposition, the paper puts its own.
-fn bases(codes: &[&str], day: NaiveDate) -> Result<Vec<String>, ConfigError> {
+pub(super) fn bases(codes: &[&str], day: NaiveDate) -> Result<Vec<String>, ConfigError> {
     let known = legal_bases(day)?;
     let find = |code: &&str| known.iter().find(|basis| basis.code == **code);
     let bare =
@@ -253,7 +276,7 @@ fn bases(codes: &[&str], day: NaiveDate) -> Result<Vec<String>, ConfigError> {
     Ok(codes.iter().filter_map(find).map(|basis| bare(&basis.accordance)).collect())
 }
 
-fn clause(text: &str) -> OrderClause {
+pub(super) fn clause(text: &str) -> OrderClause {
     OrderClause { text: text.to_owned(), subclauses: Vec::new() }
 }
 
@@ -278,6 +301,12 @@ fn period(pair: &Pair) -> Period {
     Period { from: pair.period.from(), to: pair.ends_on() }
 }
 
+/// The days of one mentee: whoever joins a running group is in it for what is left.
+fn own_period(pair: &Pair, mentee: &Participant) -> Period {
+    let from = pair.joins(mentee.person).map_or(pair.period.from(), |joining| joining.starts_on);
+    Period { from, to: pair.ends_on() }
+}
+
 fn row(pair: &Pair, day: NaiveDate) -> PairRow {
     PairRow {
         mentor: mentor(pair),
@@ -292,7 +321,7 @@ fn row(pair: &Pair, day: NaiveDate) -> PairRow {
     }
 }
 
-fn mentor(pair: &Pair) -> PairMentor {
+pub(super) fn mentor(pair: &Pair) -> PairMentor {
     PairMentor {
         name: pair.mentor.name.full(),
         position: wording::position(&pair.mentor, pair.form, Side::Mentor),
@@ -300,7 +329,7 @@ fn mentor(pair: &Pair) -> PairMentor {
     }
 }
 
-fn mentee(person: &Participant, pair: &Pair, day: NaiveDate) -> PairMentee {
+pub(super) fn mentee(person: &Participant, pair: &Pair, day: NaiveDate) -> PairMentee {
     let since = person.teaching_since.map(|since| since.latest());
     PairMentee {
         name: person.name.full(),
@@ -311,8 +340,11 @@ fn mentee(person: &Participant, pair: &Pair, day: NaiveDate) -> PairMentee {
 }
 
 /// The mentor and those mentees of one pair.
-fn acquainted_of(pair: &Pair, concerns: impl Fn(&&Participant) -> bool) -> Vec<Acquainted> {
-    let sides = pair.mentees.iter().filter(concerns).map(|mentee| (mentee, Side::Mentee));
+pub(super) fn acquainted_of<'a>(
+    pair: &'a Pair,
+    mentees: impl Iterator<Item = &'a Participant>,
+) -> Vec<Acquainted> {
+    let sides = mentees.map(|mentee| (mentee, Side::Mentee));
     std::iter::once((&pair.mentor, Side::Mentor))
         .chain(sides)
         .map(|(person, side)| Acquainted {

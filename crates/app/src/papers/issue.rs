@@ -4,7 +4,7 @@ use anyhow::Context;
 use chrono::{Datelike, NaiveDate};
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{
-    Addressee, AppointmentOrder, CouncilMinutes, EndingOrder, EvaluationSheet, MenteeAgreement,
+    Addressee, AmendingOrder, AppointmentOrder, CouncilMinutes, EndingOrder, EvaluationSheet, MenteeAgreement,
     MentorConsent, PersonalProgram, Petition, SupplementaryAgreement,
 };
 use sea_orm::ConnectionTrait;
@@ -63,6 +63,7 @@ printable!(
     SupplementaryAgreement,
     AppointmentOrder,
     EndingOrder,
+    AmendingOrder,
     CouncilMinutes,
     Petition,
     PersonalProgram,

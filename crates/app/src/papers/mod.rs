@@ -3,16 +3,19 @@
 //!
 //! Numbers: «12-НН/2026» is the twelfth order appointing mentors of the organization in 2026. Each kind of paper has
 //! letters and a register of its own (СН and СУ – consents of mentors and mentees, ДС – supplementary agreements,
-//! НН and ПН – orders that appoint and end, ПП – programs). A canceled paper keeps its number.
+//! НН, ПН and ВИ – orders that appoint, end and amend, ПП – programs). A canceled paper keeps its number.
 //!
 //! Two days of a paper: the one printed on it, and the day it was signed. The legal gate counts from the second.
 
+mod amending;
 mod card;
+mod cooperation;
 mod document;
 mod ending;
 mod evaluation;
 mod export;
 mod issue;
+mod joining;
 mod orders;
 mod personal;
 mod petition;
@@ -27,7 +30,8 @@ use nastavnik_domain::policy::{Permission, Reach};
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
-pub use document::{Document, EndingFacts, Facts, PaperKind, Standing, gate_papers};
+pub use cooperation::cooperation;
+pub use document::{Document, EndingFacts, Facts, JoiningFacts, PaperKind, Standing, gate_papers};
 pub use ending::prepare as prepare_ending;
 pub use evaluation::{Evaluated, print_evaluation};
 pub use issue::{Printable, Printed, Recipient, print, recipient};
@@ -48,6 +52,8 @@ pub fn routes(registry: Registry) -> Registry {
         .post("/pairs/{id}/papers", RecordPapers, personal::create)
         .get("/pairs/{id}/ending", RecordPapers, ending::show)
         .post("/pairs/{id}/ending", RecordPapers, ending::create)
+        .get("/pairs/{id}/amendment", RecordPapers, joining::show)
+        .post("/pairs/{id}/amendment", RecordPapers, joining::create)
         .get("/papers", ReadPapers, register::list)
         .get("/papers.xlsx", ReadPapers, register::workbook)
         .get("/papers/{id}", ReadPapers, card::show)

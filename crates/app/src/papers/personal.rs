@@ -56,7 +56,7 @@ fn wish(form: &mut Form, case: &Case, today: chrono::NaiveDate) -> Option<Wish> 
     if kind.is_none() {
         form.error("kind", "Такого документа у пары нет. Обновите страницу и выберите снова.");
     }
-    let is_own = person.is_some_and(|person| case.pair.has(person));
+    let is_own = person.is_some_and(|person| case.pair.has(person) || case.pair.joins(person).is_some());
     if kind.is_some() && person.is_some() && !is_own {
         form.error("person", "Этого человека нет в паре. Обновите страницу и выберите снова.");
     }
@@ -105,7 +105,8 @@ async fn print(ctx: &Ctx, change: &Change, case: &Case, maker: &Maker, wish: &Wi
     match wish.kind {
         PaperKind::MenteeAgreement => {
             let own = |mentee: &&Participant| Some(mentee.person) == wish.person;
-            let mentee = pair.mentees.iter().find(own);
+            let newcomer = pair.joining.iter().map(|joining| &joining.mentee);
+            let mentee = pair.mentees.iter().chain(newcomer).find(own);
             let mentee = mentee.ok_or_else(|| anyhow::anyhow!("нет такого наставляемого"))?;
             issue::issue(app, change, order, |with| Ok(export::mentee_agreement(pair, mentee, maker, with)))
                 .await

@@ -3,11 +3,12 @@
 use chrono::{Days, NaiveDate};
 use nastavnik_domain::config::limits;
 use nastavnik_domain::gate::{self, EndRequest, Status, Step, may_end};
+use nastavnik_domain::ids::PersonId;
 use nastavnik_domain::russian::short;
 use nastavnik_domain::working_days::Calendar;
 use uuid::Uuid;
 
-use super::document::{Document, EndingFacts, Facts, PaperKind, Standing, gate_papers};
+use super::document::{Document, EndingFacts, Facts, JoiningFacts, PaperKind, Standing, gate_papers};
 use crate::pairs::{Case, State};
 
 /// How far ahead a paper may be dated.
@@ -21,9 +22,14 @@ pub(super) fn issue_refusal(case: &Case, kind: PaperKind, person: Option<Uuid>) 
     if let Some(live) = case.live(kind, person) {
         return Some(format!("{} уже выпущен. Чтобы выпустить другой, отмените его.", live.title()));
     }
-    if let Some(order) = case.live(PaperKind::AppointmentOrder, None) {
+    let joins =
+        kind == PaperKind::MenteeAgreement && person.is_some_and(|person| case.pair.joins(person).is_some());
+    if let Some(order) = case.live(PaperKind::AppointmentOrder, None).filter(|_| !joins) {
         let why = "По этой паре уже есть приказ, новые согласия к нему не добавляются";
         return Some(format!("{why}: {}.", order.title()));
+    }
+    if case.papers.partnership == gate::Partnership::Missing {
+        return Some(format!("{}.", gate::GateError::NoPartnership));
     }
     if kind == PaperKind::SupplementaryAgreement && case.pair.pay.is_none() {
         return Some(
@@ -74,6 +80,7 @@ pub(super) fn order_refusals(
     for case in cases {
         match &document.facts {
             Facts::Ending(facts) => refusals.extend(ending_refusal(case, facts)?.map(|(_, text)| text)),
+            Facts::Joining(facts) => refusals.extend(joining_refusal(case, facts, signed_on)),
             _ => refusals.extend(appointment_refusals(case, signed_on)),
         }
     }
@@ -114,6 +121,15 @@ pub(super) fn ending_refusal(
     Ok(verdict.err().map(|error| (error.field(), format!("{error}."))))
 }
 
+/// Why an order dated so can't make the newcomer a member (п. 1.5).
+pub(super) fn joining_refusal(case: &Case, facts: &JoiningFacts, dated: NaiveDate) -> Option<String> {
+    if case.pair.joining.as_ref().is_none_or(|joining| joining.id != facts.joining) {
+        return Some("Этот человек больше не вступает в группу.".to_owned());
+    }
+    let agreement = case.live(PaperKind::MenteeAgreement, Some(facts.person)).and_then(Document::signed);
+    gate::may_join(PersonId(facts.person), agreement.as_ref(), dated).err().map(|error| format!("{error}."))
+}
+
 /// Why the paper can't be canceled; nothing if it can.
 pub(super) fn cancel_refusal(cases: &[Case], document: &Document) -> Option<&'static str> {
     if document.standing() == Standing::Canceled {
@@ -127,7 +143,11 @@ pub(super) fn cancel_refusal(cases: &[Case], document: &Document) -> Option<&'st
     if document.kind == PaperKind::Program {
         return Some("Утверждённая программа не отменяется: её меняет новая редакция.");
     }
-    let fixed = cases.iter().any(Case::is_fixed);
+    let of_newcomer = |case: &Case| {
+        let joins = document.person.is_some_and(|person| case.pair.joins(person).is_some());
+        joins && case.joining_order().is_none()
+    };
+    let fixed = cases.iter().any(|case| case.is_fixed() && !of_newcomer(case));
     fixed.then_some("На этот документ опирается приказ. Сначала приказ должен быть возвращён.")
 }
 
@@ -146,6 +166,9 @@ const fn step(kind: PaperKind) -> Option<Step> {
         PaperKind::MentorConsent => Some(Step::MentorConsent),
         PaperKind::MenteeAgreement => Some(Step::MenteeAgreement),
         PaperKind::SupplementaryAgreement => Some(Step::SupplementaryAgreement),
-        PaperKind::AppointmentOrder | PaperKind::EndingOrder | PaperKind::Program => None,
+        PaperKind::AppointmentOrder
+        | PaperKind::EndingOrder
+        | PaperKind::AmendingOrder
+        | PaperKind::Program => None,
     }
 }

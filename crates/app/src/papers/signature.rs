@@ -68,23 +68,52 @@ pub(super) async fn sign_order(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submis
     if fresh.document.standing() == Standing::Signed {
         return Err(AppError::Conflict("Этот приказ уже подписан".to_owned()));
     }
-    let refusals = rules::order_refusals(&fresh.cases, &fresh.document, signed_on, ctx.today)?;
+    let mut refusals = rules::order_refusals(&fresh.cases, &fresh.document, signed_on, ctx.today)?;
+    if refusals.is_empty() {
+        refusals = joining_refusals(&change, &fresh, signed_on).await?;
+    }
     if !refusals.is_empty() {
         form.error("signed_on", refusals.join(" "));
         drop(change);
         return card::again_with(&ctx, fresh, form).await;
     }
     sign(&change, &fresh.document, signed_on, scan).await?;
-    if let Facts::Ending(facts) = &fresh.document.facts {
-        let ended = Ended { last_day: facts.last_day, reason: facts.reason, note: facts.note.clone() };
-        for case in &fresh.cases {
-            match facts.leaves {
-                Some(person) => pairs::leave(change.tx(), case.pair.id, person, facts.last_day).await?,
-                None => pairs::end(change.tx(), case.pair.id, &ended, facts.notice_on).await?,
+    take_effect(&change, &fresh, signed_on).await?;
+    change.finish(&format!("/papers/{id}"), signed_notice(&fresh.document)).await
+}
+
+/// What a signed order changes of its pairs besides being signed.
+async fn take_effect(change: &Change, fresh: &Found, signed_on: NaiveDate) -> Outcome<()> {
+    match &fresh.document.facts {
+        Facts::Ending(facts) => {
+            let ended = Ended { last_day: facts.last_day, reason: facts.reason, note: facts.note.clone() };
+            for case in &fresh.cases {
+                match facts.leaves {
+                    Some(person) => pairs::leave(change.tx(), case.pair.id, person, facts.last_day).await?,
+                    None => pairs::end(change.tx(), case.pair.id, &ended, facts.notice_on).await?,
+                }
             }
         }
+        Facts::Joining(facts) => {
+            for case in &fresh.cases {
+                pairs::join(change, case, facts.starts_on.max(signed_on)).await?;
+            }
+        }
+        Facts::Nothing | Facts::Agreement { .. } => {}
     }
-    change.finish(&format!("/papers/{id}"), signed_notice(&fresh.document)).await
+    Ok(())
+}
+
+/// Whoever joins is judged once more on the day of the signature, with the mentor's record locked.
+async fn joining_refusals(change: &Change, fresh: &Found, signed_on: NaiveDate) -> Outcome<Vec<String>> {
+    let Facts::Joining(facts) = &fresh.document.facts else { return Ok(Vec::new()) };
+    let first_day = facts.starts_on.max(signed_on);
+    let mut refusals = Vec::new();
+    for case in &fresh.cases {
+        let found = pairs::joining_refusals(change.tx(), case, facts.person, first_day).await?;
+        refusals.extend(found.into_iter().map(|(_, text)| text));
+    }
+    Ok(refusals)
 }
 
 /// The director gives an order back with a remark: it is canceled, its number stays taken.
@@ -202,6 +231,7 @@ async fn kept(ctx: &Ctx, submitted: &Submission, form: &mut Form) -> Outcome<Opt
 const fn signed_notice(document: &Document) -> &'static str {
     match document.facts {
         Facts::Ending(_) => "Приказ подписан: наставничество завершается в названный день",
+        Facts::Joining(_) => "Приказ подписан: новый участник в группе",
         _ => "Приказ подписан: пары назначены",
     }
 }

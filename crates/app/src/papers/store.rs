@@ -332,7 +332,7 @@ pub(super) async fn years(
 pub(super) async fn orders_waiting(connection: &impl ConnectionTrait, reach: &Reach) -> Result<u64, DbErr> {
     let sql = Sql::new(
         "SELECT COUNT(*) AS n FROM document d JOIN organization o ON o.id = d.organization_id \
-         WHERE d.canceled_at IS NULL AND d.signed_on IS NULL AND d.kind IN ('appointment_order', 'ending_order')",
+         WHERE d.canceled_at IS NULL AND d.signed_on IS NULL AND d.kind IN ('appointment_order', 'ending_order', 'amending_order')",
     );
     within(sql, &Reach { pairs: false, ..reach.clone() }, Uuid::nil()).count(connection).await
 }

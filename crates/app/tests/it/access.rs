@@ -234,6 +234,7 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("petitions", _) => "petition",
         ("papers", _) => "paper",
         ("orders", _) => "order",
+        ("agreements", _) => "agreement",
         ("speed", _) => "evening",
         ("help", _) => "help",
         ("diagnosis", "id") => "sheet",

@@ -37,6 +37,7 @@ mod oversight;
 mod pairs;
 mod papers;
 mod pathway;
+mod partnerships;
 mod people;
 mod places;
 mod program_base;

@@ -40,6 +40,9 @@ pub struct SupplementaryAgreement {
     pub pay: Pay,
     /// How the pay is paid, a whole sentence; none prints the general rule of the wage's days.
     pub pay_terms: Option<String>,
+    /// The agreement between the two organizations and who pays, whole sentences; none where everybody works in one.
+    #[serde(default)]
+    pub partnership: Option<String>,
 }
 
 /// The labor contract; what is unknown is left blank to be filled by hand.
@@ -167,6 +170,9 @@ impl SupplementaryAgreement {
                 ))
             }
         };
+        if let Some(text) = &self.partnership {
+            paper.clause(text);
+        }
     }
 
     fn closing(paper: &mut Composer) {

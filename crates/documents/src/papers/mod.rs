@@ -3,9 +3,11 @@
 //! Every text field says in which case it comes: nothing is declined here.
 
 mod agreement;
+mod amending;
 mod appointment;
 mod cards;
 mod consent;
+mod cooperation;
 mod data_consent;
 mod ending;
 mod evaluation;
@@ -26,9 +28,11 @@ use crate::qr::Code;
 use crate::{PaperError, docx, pdf};
 
 pub use agreement::{Contract, Employer, SupplementaryAgreement, Worker};
+pub use amending::{AmendingOrder, Deed, MemberChange};
 pub use appointment::{AppointmentOrder, OrderClause, PairMentee, PairMentor, PairRow};
 pub use cards::{CardLine, SpeedCard, SpeedCards};
 pub use consent::{MenteeAgreement, MentorConsent};
+pub use cooperation::{CooperationAgreement, Head, Party, PayingParty};
 pub use data_consent::{DataConsent, data_consents_pdf};
 pub use ending::{EndingOrder, EndingRow};
 pub use evaluation::{EvaluationPart, EvaluationSheet};
@@ -77,7 +81,9 @@ files!(
     CouncilMinutes,
     Petition,
     PersonalProgram,
-    EducationalRoute
+    EducationalRoute,
+    AmendingOrder,
+    CooperationAgreement
 );
 
 /// What the layout gets: one paper, or several in one file.

@@ -31,6 +31,7 @@ pub(crate) fn agreement() -> SupplementaryAgreement {
         period: period(),
         pay: money(),
         pay_terms: None,
+        partnership: None,
     }
 }
 

@@ -5,6 +5,7 @@ mod consents;
 mod evaluation;
 mod minutes;
 mod orders;
+mod partners;
 mod petition;
 mod program;
 mod route;
@@ -24,6 +25,8 @@ pub(crate) use program::program;
 pub(crate) use route::route;
 pub(crate) use slips::slips;
 pub(crate) use speed::speed_cards;
+
+pub(crate) use partners::{amending, cooperation};
 
 /// Short name of the sample school.
 pub(crate) const SCHOOL: &str = "МБОУ «СОШ №3 им. А.А. Ивасенко»";

@@ -20,8 +20,9 @@ fn term() -> Period {
 fn ready() -> Papers {
     Papers {
         period: term(),
+        partnership: Partnership::NotNeeded,
         consent: Some(paper("2026-09-10")),
-        mentees: vec![MenteeAgreement { mentee: person(2), paper: Some(paper("2026-09-11")) }],
+        mentees: vec![MenteeAgreement { mentee: person(2), paper: Some(paper("2026-09-11")), joined: None }],
         agreement: Some(Agreement {
             paper: paper("2026-09-14"),
             pay: Pay::Paid { terms: "2 000 рублей в месяц.".to_owned() },
@@ -94,8 +95,9 @@ fn a_pair_is_fixed_once_and_before_it_is_over() {
 fn before_march_2025_no_agreement_was_needed() {
     let old = Papers {
         period: Period::through(date("2024-10-01"), date("2025-05-31")).unwrap(),
+        partnership: Partnership::NotNeeded,
         consent: Some(paper("2024-09-01")),
-        mentees: vec![MenteeAgreement { mentee: person(2), paper: Some(paper("2024-09-01")) }],
+        mentees: vec![MenteeAgreement { mentee: person(2), paper: Some(paper("2024-09-01")), joined: None }],
         agreement: None,
         order: None,
         ending: None,
@@ -105,6 +107,81 @@ fn before_march_2025_no_agreement_was_needed() {
     let order = Papers { order: Some(paper("2024-09-15")), ..old };
     assert_eq!(state(&order, date("2026-09-15")).steps[2].status, Status::NotNeeded);
     assert_eq!(coverage(&order, &order.period).uncovered, []);
+}
+
+fn recorded(dated: &str, last: &str) -> Partnership {
+    Partnership::Recorded {
+        paper: paper(dated),
+        days: Period::through(date("2026-09-01"), date(last)).unwrap(),
+    }
+}
+
+#[test]
+fn a_pair_of_two_organizations_needs_an_agreement_for_all_its_days() {
+    let with = |partnership: Partnership| refused(|papers| papers.partnership = partnership);
+    assert_eq!(with(Partnership::Missing), [GateError::NoPartnership]);
+    assert_eq!(with(recorded("2026-09-16", "2027-08-31")), [GateError::PartnershipAfterOrder]);
+    assert_eq!(with(recorded("2026-09-01", "2027-05-30")), [GateError::PartnershipTooShort]);
+    assert_eq!(with(recorded("2026-09-01", "2027-05-31")), []);
+    assert_eq!(with(Partnership::Typed(paper("2026-12-01"))), []);
+
+    let today = date("2026-09-15");
+    let step = |partnership: Partnership| {
+        let gate = state(&Papers { partnership, ..ready() }, today);
+        assert_eq!((gate.steps.len(), gate.steps[0].step), (5, Step::Partnership));
+        (gate.steps[0].status, gate.next, gate.steps[0].explanation.clone())
+    };
+    let (status, next, words) = step(Partnership::Missing);
+    assert_eq!((status, next), (Status::Missing, Some(Step::Partnership)));
+    assert!(words.contains("п. 4.1.1"), "{words}");
+    let (status, next, words) = step(recorded("2026-09-01", "2027-08-31"));
+    assert_eq!((status, next, words.as_str()), (Status::Ready, Some(Step::Order), "№ 5 от 01.09.2026."));
+    let bare = Paper { scan: Scan::NotAttached, ..paper("2026-09-01") };
+    let (status, _, words) = step(Partnership::Typed(bare));
+    assert_eq!(status, Status::WithoutScan);
+    assert!(words.contains("Записан словами"), "{words}");
+    assert_eq!(step(recorded("2026-09-01", "2027-05-30")).0, Status::Wrong);
+}
+
+#[test]
+fn whoever_joins_later_is_judged_by_the_order_of_their_own() {
+    let with = |agreed: Option<&str>| {
+        let mut papers = signed();
+        papers.mentees.push(MenteeAgreement {
+            mentee: person(3),
+            paper: agreed.map(paper),
+            joined: Some(paper("2026-12-01")),
+        });
+        papers
+    };
+    let step = |papers: &Papers| state(papers, date("2027-01-10")).steps[1].status;
+    assert_eq!(step(&with(Some("2026-11-30"))), Status::Ready);
+    assert_eq!(step(&with(Some("2026-12-02"))), Status::Wrong);
+    assert_eq!(step(&with(None)), Status::Missing);
+    // The days of the others stay as they were before somebody joined.
+    let window = Period::through(date("2026-10-01"), date("2027-01-31")).unwrap();
+    assert_eq!(coverage(&with(Some("2026-11-30")), &window), coverage(&signed(), &window));
+    assert_eq!(may_join(person(3), None, date("2026-12-01")), Err(GateError::NoMenteeAgreement(person(3))));
+    let late = may_join(person(3), Some(&paper("2026-12-02")), date("2026-12-01"));
+    assert_eq!(late, Err(GateError::MenteeAgreementAfterOrder(person(3))));
+    assert_eq!(may_join(person(3), Some(&paper("2026-12-01")), date("2026-12-01")), Ok(()));
+}
+
+#[test]
+fn days_after_an_agreement_has_ended_lack_it() {
+    let window = Period::through(date("2026-10-01"), date("2026-10-31")).unwrap();
+    let mut papers = Papers { partnership: recorded("2026-09-01", "2026-10-20"), ..signed() };
+    let found = coverage(&papers, &window);
+    assert_eq!((found.covered_days(), found.uncovered_days()), (20, 11));
+    // A pair that ended in time is not asked for the days after it.
+    papers.ending =
+        Some(Ending { order: paper("2026-10-10"), last_day: date("2026-10-20"), reason: EndReason::Load });
+    assert_eq!(state(&papers, date("2026-10-21")).steps[0].status, Status::Ready);
+    // What was fixed before such agreements were records stands as it was judged then.
+    for partnership in [Partnership::Missing, Partnership::Typed(paper("2026-12-01"))] {
+        let old = Papers { partnership, ..signed() };
+        assert_eq!(coverage(&old, &window).uncovered_days(), 0);
+    }
 }
 
 #[test]
@@ -122,7 +199,7 @@ fn the_gate_shows_each_step_and_the_next_one() {
 
     let mut papers = ready();
     papers.consent = Some(Paper { scan: Scan::NotAttached, number: String::new(), ..paper("2026-09-10") });
-    papers.mentees.push(MenteeAgreement { mentee: person(3), paper: None });
+    papers.mentees.push(MenteeAgreement { mentee: person(3), paper: None, joined: None });
     agreement(&mut papers).pay = Pay::Unpaid { reason: "нет средств".to_owned() };
     let gate = state(&papers, today);
     assert_eq!(gate.next, Some(Step::MenteeAgreement));

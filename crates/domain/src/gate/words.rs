@@ -1,11 +1,12 @@
 //! Words of the gate for people.
 
-use super::{Lifecycle, Paper, Papers, Pay, Status, Step};
+use super::{Lifecycle, Paper, Papers, Partnership, Pay, Status, Step};
 
 impl Step {
     /// The code stored in the database and used in addresses.
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Partnership => "partnership",
             Self::MentorConsent => "mentor_consent",
             Self::MenteeAgreement => "mentee_agreement",
             Self::SupplementaryAgreement => "supplementary_agreement",
@@ -16,6 +17,7 @@ impl Step {
     /// Words for people.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::Partnership => "договор о сотрудничестве",
             Self::MentorConsent => "согласие наставника",
             Self::MenteeAgreement => "согласие наставляемого",
             Self::SupplementaryAgreement => "дополнительное соглашение",
@@ -65,6 +67,11 @@ pub(super) fn explain(step: Step, status: Status, papers: &Papers, signed: &[&Pa
     match status {
         Status::Missing => missing(step, papers, signed.len()),
         Status::NotNeeded => "До 01.03.2025 дополнительное соглашение не требовалось.".to_owned(),
+        Status::WithoutScan
+            if matches!(papers.partnership, Partnership::Typed(_)) && step == Step::Partnership =>
+        {
+            format!("{} Записан словами, срок его неизвестен.", done(step, papers, signed))
+        }
         Status::WithoutScan => format!("{} Приложите скан подписанного листа.", done(step, papers, signed)),
         Status::Ready | Status::Wrong => done(step, papers, signed),
     }
@@ -72,6 +79,10 @@ pub(super) fn explain(step: Step, status: Status, papers: &Papers, signed: &[&Pa
 
 fn missing(step: Step, papers: &Papers, signed: usize) -> String {
     match step {
+        Step::Partnership => {
+            "Выберите договор о сотрудничестве с организацией наставника в условиях пары (п. 4.1.1 Положения)."
+                .to_owned()
+        }
         Step::MentorConsent => {
             "Получите письменное согласие наставника (п. 4.1 Положения, статья 351.8 ТК РФ).".to_owned()
         }

@@ -36,9 +36,18 @@ pub enum PairError {
     )]
     FarOnlyVirtual,
     #[error(
-        "Наставник и наставляемый работают в разных организациях: выберите виртуальный вид или укажите договор о сотрудничестве (п. 2.3, 4.1.1 Положения)"
+        "Наставник и наставляемый работают в разных организациях: выберите виртуальный вид или договор о сотрудничестве (п. 2.3, 4.1.1 Положения)"
     )]
     OtherOrganizationNeedsAgreement,
+    #[error(
+        "Договор о сотрудничестве заключён не с той организацией, где работает наставник: выберите другой договор (п. 4.1.1 Положения)"
+    )]
+    AgreementOfOthers,
+    #[error(
+        "Договор о сотрудничестве действует {}, а срок пары другой: выберите другой договор или измените срок (п. 4.1.1 Положения)",
+        words_period(*.days)
+    )]
+    AgreementTooShort { days: Period },
     #[error(
         "В форме «руководитель образовательной организации – учитель» наставником должен быть руководитель организации: выберите руководителя или другую форму (п. 2.3 Положения)"
     )]
@@ -109,6 +118,12 @@ pub enum PairError {
     TraditionalTooShort { months: u32 },
     #[error("Встреча {} назначена вне срока наставничества: исправьте дату (п. 2.3 Положения)", .0.format("%d.%m.%Y"))]
     MeetingOutsidePeriod(NaiveDate),
+    #[error(
+        "Вступить можно только в группу, а это пара: для второго наставляемого составьте новую пару или группу (п. 2.3 Положения)"
+    )]
+    NotAGroup,
+    #[error("Группа работает {}: первый день нового участника должен входить в этот срок (п. 2.3 Положения)", words_period(*.0))]
+    JoinsOutsidePeriod(Period),
     #[error("Укажите, по какой день длится наставничество (п. 1.4 Положения)")]
     NoEnd,
     #[error(
@@ -127,6 +142,7 @@ impl PairError {
             | Self::MenteeTwice(_)
             | Self::GroupTooSmall(_)
             | Self::TraditionalIsOneToOne(_)
+            | Self::NotAGroup
             | Self::NobodyOfOrganization => "mentees",
             Self::SelfMentoring
             | Self::Against { .. }
@@ -138,11 +154,14 @@ impl PairError {
             Self::MentorIsNotDirector | Self::OnlyTeachers | Self::OnlyPedagogues => "form",
             Self::ModelNotChosen | Self::ModelOutsideTeachers => "model",
             Self::NoKinds | Self::KindsContradict { .. } | Self::FarOnlyVirtual => "kinds",
-            Self::OtherOrganizationNeedsAgreement => "partner_agreement",
+            Self::OtherOrganizationNeedsAgreement
+            | Self::AgreementOfOthers
+            | Self::AgreementTooShort { .. } => "agreement",
             Self::VirtualNeedsPlace => "online_place",
             Self::NoMeasurableGoal => "goals",
             Self::NoSchedule(_) | Self::SpeedIsOneMeeting(_) | Self::MeetingOutsidePeriod(_) => "meetings",
             Self::SamePairAlready { .. }
+            | Self::JoinsOutsidePeriod(_)
             | Self::SpeedIsOneDay
             | Self::TraditionalTooShort { .. }
             | Self::NoEnd
@@ -158,8 +177,10 @@ impl PairError {
             Self::VirtualNeedsPlace
             | Self::FarOnlyVirtual
             | Self::OtherOrganizationNeedsAgreement
+            | Self::AgreementOfOthers
+            | Self::AgreementTooShort { .. }
             | Self::NobodyOfOrganization => "C2",
-            Self::GroupTooSmall(_) => "C3",
+            Self::GroupTooSmall(_) | Self::NotAGroup | Self::JoinsOutsidePeriod(_) => "C3",
             Self::NoSchedule(_) | Self::NoMeasurableGoal | Self::MeetingOutsidePeriod(_) => "C4",
             Self::ReverseOlderAndMoreExperienced(_)
             | Self::ReverseOlder(_)

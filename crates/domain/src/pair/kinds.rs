@@ -71,7 +71,7 @@ fn goal_setting(draft: &Draft, errors: &mut Vec<PairError>) {
 }
 
 /// C5: the mentor is younger or has less experience than every mentee.
-fn reverse(draft: &Draft, errors: &mut Vec<PairError>) {
+pub(super) fn reverse(draft: &Draft, errors: &mut Vec<PairError>) {
     let mentor = Seniority { born: draft.mentor.born, teaching_since: draft.mentor.teaching_since };
     for mentee in &draft.mentees {
         let other = Seniority { born: mentee.born, teaching_since: mentee.teaching_since };

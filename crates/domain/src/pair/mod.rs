@@ -1,6 +1,7 @@
 //! A mentorship before it is fixed by an order: all its rules (C1-C10, D1), all refusals at once.
 
 mod error;
+mod joining;
 mod kinds;
 
 use std::collections::BTreeSet;
@@ -9,6 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use error::PairError;
+pub use joining::{check_joining, joining_days};
 pub(crate) use kinds::reverse_refusal;
 pub use kinds::{ReverseGround, reverse_ground};
 
@@ -17,6 +19,7 @@ use crate::ids::{OrganizationId, PersonId, TerritoryId};
 use crate::kind::{Form, Kind, Model};
 use crate::matching::Refusal;
 use crate::mentor::places_taken;
+use crate::partnership;
 use crate::period::{Period, Since};
 use crate::role::Role;
 
@@ -82,13 +85,6 @@ impl Goal {
     }
 }
 
-/// An agreement on cooperation between the organizations (F12, п. 4.1.1).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartnerAgreement {
-    pub number: String,
-    pub dated: NaiveDate,
-}
-
 /// A mentorship as the curator fills it in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -105,8 +101,8 @@ pub struct Draft {
     pub goals: Vec<Goal>,
     /// Days of meetings set beforehand.
     pub meetings: Vec<NaiveDate>,
-    /// Needed when people of several organizations meet in person.
-    pub partner_agreement: Option<PartnerAgreement>,
+    /// The agreement of cooperation chosen (F12); needed here when people of two organizations meet in person.
+    pub partnership: Option<partnership::Terms>,
 }
 
 impl Draft {
@@ -171,6 +167,7 @@ fn places(draft: &Draft, errors: &mut Vec<PairError>) {
     if !all().any(|place| place.organization == draft.organization) {
         errors.push(PairError::NobodyOfOrganization);
     }
+    agreement(draft, errors);
     if draft.is(Kind::Virtual) {
         return;
     }
@@ -179,8 +176,19 @@ fn places(draft: &Draft, errors: &mut Vec<PairError>) {
         errors.push(PairError::FarOnlyVirtual);
         return;
     }
-    if all().any(|place| place.organization != home.organization) && draft.partner_agreement.is_none() {
+    if all().any(|place| place.organization != home.organization) && draft.partnership.is_none() {
         errors.push(PairError::OtherOrganizationNeedsAgreement);
+    }
+}
+
+/// F12: an agreement chosen is one of these two organizations, and in force for all the days.
+fn agreement(draft: &Draft, errors: &mut Vec<PairError>) {
+    let home = draft.mentor.workplace.organization;
+    let Some(terms) = draft.partnership.filter(|_| home != draft.organization) else { return };
+    if !terms.connects(home, draft.organization) {
+        errors.push(PairError::AgreementOfOthers);
+    } else if !terms.covers(&draft.period) {
+        errors.push(PairError::AgreementTooShort { days: terms.days() });
     }
 }
 

@@ -1,3 +1,5 @@
+mod joining;
+
 use super::*;
 use crate::config;
 use crate::period::tests::date;
@@ -50,7 +52,7 @@ fn draft() -> Draft {
         online_place: None,
         goals: vec![],
         meetings: vec![],
-        partner_agreement: None,
+        partnership: None,
     }
 }
 
@@ -138,18 +140,39 @@ fn c2_virtual_needs_a_place_and_only_virtual_crosses_borders() {
         draft.online_place = Some("  ".to_owned());
     });
     refused("C2", &[PairError::FarOnlyVirtual], |draft| draft.mentor.workplace = work(2, 2));
-    let agreement = || Some(PartnerAgreement { number: "7".to_owned(), dated: date("2026-09-01") });
+    let agreement = |partner: u128, last: &str| {
+        Some(partnership::Terms {
+            maker: work(1, 1).organization,
+            partner: partnership::Partner::Here(work(partner, 1).organization),
+            period: Period::through(date("2026-09-01"), date(last)).unwrap(),
+            ends_after: None,
+        })
+    };
     refused("C2", &[PairError::FarOnlyVirtual], |draft| {
         draft.mentor.workplace = work(2, 2);
-        draft.partner_agreement = agreement();
+        draft.partnership = agreement(2, "2027-08-31");
     });
     refused("C2", &[PairError::OtherOrganizationNeedsAgreement], |draft| draft.mentor.workplace = work(2, 1));
     refused("C2", &[PairError::NobodyOfOrganization], |draft| draft.organization = work(3, 1).organization);
     let partner = errors(|draft| {
         draft.mentor.workplace = work(2, 1);
-        draft.partner_agreement = agreement();
+        draft.partnership = agreement(2, "2027-05-31");
     });
     assert_eq!(partner, []);
+    // F12: of these two, for all the days; also where they meet on line.
+    for kinds in [Kind::Traditional, Kind::Virtual] {
+        let of = |partner: u128, last: &'static str| {
+            move |draft: &mut Draft| {
+                draft.kinds = [kinds].into();
+                draft.online_place = Some("Сферум".to_owned());
+                draft.mentor.workplace = work(2, 1);
+                draft.partnership = agreement(partner, last);
+            }
+        };
+        refused("C2", &[PairError::AgreementOfOthers], of(3, "2027-08-31"));
+        let days = Period::through(date("2026-09-01"), date("2027-05-30")).unwrap();
+        refused("C2", &[PairError::AgreementTooShort { days }], of(2, "2027-05-30"));
+    }
     let far = errors(|draft| {
         online(draft);
         draft.mentor.workplace = work(2, 2);

@@ -1,14 +1,12 @@
 //! Reading mentorships with their people: a few queries for any number of rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::gate::EndReason;
-use nastavnik_domain::ids::PersonId;
 use nastavnik_domain::kind::{Form, Kind, Model};
-use nastavnik_domain::mentor::Engagement;
-use nastavnik_domain::pair::{Goal, PartnerAgreement};
+use nastavnik_domain::pair::Goal;
 use nastavnik_domain::period::Period;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
@@ -16,8 +14,8 @@ use uuid::Uuid;
 
 use super::people::participants;
 use crate::kernel::db::Sql;
-use crate::pairs::record::{Ended, Pair, Participant};
-use crate::values;
+use crate::pairs::record::{Ended, Joining, Pair, Participant};
+use crate::partnerships::{self, Agreement};
 
 /// How many ids go into one query: far below what both databases bind at once.
 pub(super) const CHUNK: usize = 400;
@@ -42,6 +40,7 @@ struct Row {
     work_content: String,
     pay: String,
     partner_agreement: Option<String>,
+    partnership_id: Option<Uuid>,
     created_at: DateTime<Utc>,
     withdrawn_at: Option<DateTime<Utc>>,
     ended_on: Option<NaiveDate>,
@@ -54,7 +53,17 @@ struct Row {
 struct MenteeRow {
     mentorship_id: Uuid,
     person_id: Uuid,
+    joined_on: Option<NaiveDate>,
     left_on: Option<NaiveDate>,
+}
+
+/// Who is about to join.
+#[derive(FromQueryResult)]
+struct JoiningRow {
+    id: Uuid,
+    mentorship_id: Uuid,
+    person_id: Uuid,
+    starts_on: NaiveDate,
 }
 
 /// A goal as it is stored.
@@ -64,19 +73,12 @@ pub(super) struct StoredGoal {
     pub(super) measure: String,
 }
 
-/// A partner's agreement as it is stored.
-#[derive(Serialize, Deserialize)]
-pub(super) struct StoredPartner {
-    pub(super) number: String,
-    pub(super) dated: NaiveDate,
-}
-
 /// The beginning of every query for [`load_all`]: `m` is the mentorship, `o` its organization.
 pub(in crate::pairs) fn select() -> Sql {
     Sql::new(
         "SELECT m.id, m.organization_id, o.short_name, o.territory_id, o.region_id, m.mentor_id, \
          m.mentor_organization_id, m.form, m.kinds, m.model, m.starts_on, m.ends_on, m.online_place, m.goals, \
-         m.meetings, m.work_content, m.pay, m.partner_agreement, m.created_at, m.withdrawn_at, m.ended_on, \
+         m.meetings, m.work_content, m.pay, m.partner_agreement, m.partnership_id, m.created_at, m.withdrawn_at, m.ended_on, \
          m.end_reason, m.end_note, m.version \
          FROM mentorship m JOIN organization o ON o.id = m.organization_id WHERE 1 = 1",
     )
@@ -90,14 +92,45 @@ pub(in crate::pairs) async fn load_all(
     let rows: Vec<Row> = sql.and("ORDER BY m.starts_on DESC, m.id DESC", []).all(connection).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mentees = mentees_of(connection, &ids).await?;
+    let joining = joining_to(connection, &ids).await?;
     let mut wanted: Vec<(Uuid, Uuid)> = Vec::new();
     for row in &rows {
         wanted.push((row.mentor_id, row.mentor_organization_id.unwrap_or(row.organization_id)));
         let own = mentees.get(&row.id).into_iter().flatten();
         wanted.extend(own.map(|mentee| (mentee.person_id, row.organization_id)));
+        wanted.extend(joining.get(&row.id).map(|joining| (joining.person_id, row.organization_id)));
     }
     let people = participants(connection, &wanted).await?;
-    rows.into_iter().map(|row| pair(row, &mentees, &people)).collect()
+    let agreements: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.partnership_id).collect();
+    let agreements = partnerships::by_ids(connection, &agreements.into_iter().collect::<Vec<_>>()).await?;
+    let known = Known { mentees, joining, people, agreements };
+    rows.into_iter().map(|row| pair(row, &known)).collect()
+}
+
+/// What the rows of mentorships are completed with.
+struct Known {
+    mentees: BTreeMap<Uuid, Vec<MenteeRow>>,
+    joining: BTreeMap<Uuid, JoiningRow>,
+    people: BTreeMap<(Uuid, Uuid), Participant>,
+    agreements: BTreeMap<Uuid, Agreement>,
+}
+
+async fn joining_to(
+    connection: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<BTreeMap<Uuid, JoiningRow>, sea_orm::DbErr> {
+    let mut found = BTreeMap::new();
+    for part in ids.chunks(CHUNK) {
+        let rows: Vec<JoiningRow> = Sql::new(
+            "SELECT id, mentorship_id, person_id, starts_on FROM mentorship_joining \
+             WHERE joined_at IS NULL AND withdrawn_at IS NULL",
+        )
+        .and_in("AND mentorship_id", part.iter().copied())
+        .all(connection)
+        .await?;
+        found.extend(rows.into_iter().map(|row| (row.mentorship_id, row)));
+    }
+    Ok(found)
 }
 
 async fn mentees_of(
@@ -107,7 +140,8 @@ async fn mentees_of(
     let mut mentees: BTreeMap<Uuid, Vec<MenteeRow>> = BTreeMap::new();
     for part in ids.chunks(CHUNK) {
         let rows: Vec<MenteeRow> = Sql::new(
-            "SELECT x.mentorship_id, x.person_id, x.left_on FROM mentorship_mentee x JOIN person p ON p.id = x.person_id \
+            "SELECT x.mentorship_id, x.person_id, x.joined_on, x.left_on FROM mentorship_mentee x \
+             JOIN person p ON p.id = x.person_id \
              WHERE 1 = 1",
         )
         .and_in("AND x.mentorship_id", part.iter().copied())
@@ -121,13 +155,13 @@ async fn mentees_of(
     Ok(mentees)
 }
 
-fn pair(
-    row: Row,
-    mentees: &BTreeMap<Uuid, Vec<MenteeRow>>,
-    people: &BTreeMap<(Uuid, Uuid), Participant>,
-) -> anyhow::Result<Pair> {
+fn pair(row: Row, known: &Known) -> anyhow::Result<Pair> {
     let person = |id: Uuid, organization: Uuid| {
-        people.get(&(id, organization)).cloned().with_context(|| format!("нет участника пары {}", row.id))
+        known
+            .people
+            .get(&(id, organization))
+            .cloned()
+            .with_context(|| format!("нет участника пары {}", row.id))
     };
     let ended = match (row.ended_on.and_then(|day| day.pred_opt()), row.end_reason.as_deref()) {
         (Some(last_day), Some(reason)) => Some(Ended {
@@ -138,15 +172,22 @@ fn pair(
         _ => None,
     };
     let goals: Vec<StoredGoal> = serde_json::from_str(&row.goals)?;
-    let partner: Option<StoredPartner> =
-        row.partner_agreement.as_deref().map(serde_json::from_str).transpose()?;
     let mentor_organization = row.mentor_organization_id.unwrap_or(row.organization_id);
     let mut own = Vec::new();
-    let mut left = BTreeMap::new();
-    for mentee in mentees.get(&row.id).into_iter().flatten() {
+    let (mut left, mut joined) = (BTreeMap::new(), BTreeMap::new());
+    for mentee in known.mentees.get(&row.id).into_iter().flatten() {
         own.push(person(mentee.person_id, row.organization_id)?);
         left.extend(mentee.left_on.map(|day| (mentee.person_id, day)));
+        joined.extend(mentee.joined_on.map(|day| (mentee.person_id, day)));
     }
+    let joining = match known.joining.get(&row.id) {
+        Some(joining) => Some(Joining {
+            id: joining.id,
+            mentee: person(joining.person_id, row.organization_id)?,
+            starts_on: joining.starts_on,
+        }),
+        None => None,
+    };
     Ok(Pair {
         id: row.id,
         organization: row.organization_id,
@@ -156,6 +197,8 @@ fn pair(
         mentor: person(row.mentor_id, mentor_organization)?,
         mentees: own,
         left,
+        joined,
+        joining,
         form: Form::from_code(&row.form).context("неизвестная форма")?,
         kinds: serde_json::from_str::<Vec<Kind>>(&row.kinds)?,
         model: row.model.as_deref().and_then(Model::from_code),
@@ -165,109 +208,11 @@ fn pair(
         meetings: serde_json::from_str(&row.meetings)?,
         work: row.work_content.lines().map(str::to_owned).collect(),
         pay: if row.pay.is_empty() { None } else { Some(serde_json::from_str(&row.pay)?) },
-        partner: partner.map(|known| PartnerAgreement { number: known.number, dated: known.dated }),
+        agreement: row.partnership_id.and_then(|id| known.agreements.get(&id).cloned()),
+        typed: row.partner_agreement.as_deref().map(serde_json::from_str).transpose()?,
         created_at: row.created_at,
         withdrawn_at: row.withdrawn_at,
         ended,
         version: row.version,
     })
-}
-
-/// A mentorship as far as places and repeated pairs are concerned.
-#[derive(Clone, Debug)]
-pub(in crate::pairs) struct Engaged {
-    pub(in crate::pairs) id: Uuid,
-    pub(in crate::pairs) engagement: Engagement,
-}
-
-#[derive(FromQueryResult)]
-struct EngagedRow {
-    id: Uuid,
-    mentor_id: Uuid,
-    person_id: Uuid,
-    kinds: String,
-    starts_on: NaiveDate,
-    ends_on: NaiveDate,
-    gone_on: Option<NaiveDate>,
-}
-
-/// Every mentorship of these mentors, in whatever organization, that was not given up.
-pub(in crate::pairs) async fn engagements(
-    connection: &impl ConnectionTrait,
-    mentors: &[Uuid],
-) -> anyhow::Result<Vec<Engaged>> {
-    let mut found: BTreeMap<(Uuid, Option<NaiveDate>), Engaged> = BTreeMap::new();
-    for part in mentors.chunks(CHUNK) {
-        let rows: Vec<EngagedRow> = Sql::new(
-            "SELECT m.id, m.mentor_id, x.person_id, m.kinds, m.starts_on, m.ends_on, x.gone_on \
-             FROM mentorship m JOIN mentee_stay x ON x.mentorship_id = m.id \
-             WHERE m.withdrawn_at IS NULL",
-        )
-        .and_in("AND m.mentor_id", part.iter().copied())
-        .all(connection)
-        .await?;
-        for row in rows {
-            let to = [row.ends_on.succ_opt(), row.gone_on].into_iter().flatten().min();
-            // Ended before it began: it takes no day.
-            let Ok(period) = Period::new(row.starts_on, to) else { continue };
-            let kinds = serde_json::from_str(&row.kinds)?;
-            let engagement =
-                Engagement { mentor: PersonId(row.mentor_id), mentees: Vec::new(), period, kinds };
-            // Whoever leaves a group takes a place for days of their own.
-            let entry = found.entry((row.id, row.gone_on)).or_insert(Engaged { id: row.id, engagement });
-            entry.engagement.mentees.push(PersonId(row.person_id));
-        }
-    }
-    Ok(found.into_values().collect())
-}
-
-/// A mentorship with the days of its orders, for indicators.
-#[derive(Debug, FromQueryResult)]
-pub(in crate::pairs) struct InForceRow {
-    pub(in crate::pairs) id: Uuid,
-    pub(in crate::pairs) organization_id: Uuid,
-    pub(in crate::pairs) mentor_id: Uuid,
-    pub(in crate::pairs) mentor_organization: Uuid,
-    pub(in crate::pairs) person_id: Uuid,
-    pub(in crate::pairs) starts_on: NaiveDate,
-    pub(in crate::pairs) ends_on: NaiveDate,
-    pub(in crate::pairs) ended_on: Option<NaiveDate>,
-    pub(in crate::pairs) ordered_on: NaiveDate,
-    pub(in crate::pairs) label: String,
-}
-
-/// Mentorships fixed by a signed order whose planned days contain the day, a row for each mentee.
-pub(in crate::pairs) async fn in_force(
-    connection: &impl ConnectionTrait,
-    day: NaiveDate,
-) -> Result<Vec<InForceRow>, sea_orm::DbErr> {
-    ordered(day).and("ORDER BY m.id, x.person_id", []).all(connection).await
-}
-
-/// The same of one person, as the mentor or as a mentee.
-pub(in crate::pairs) async fn in_force_with(
-    connection: &impl ConnectionTrait,
-    person: Uuid,
-    day: NaiveDate,
-) -> Result<Vec<InForceRow>, sea_orm::DbErr> {
-    ordered(day)
-        .and("AND (m.mentor_id = ? OR x.person_id = ?) ORDER BY m.id, x.person_id", values![person, person])
-        .all(connection)
-        .await
-}
-
-fn ordered(day: NaiveDate) -> Sql {
-    Sql::new(
-        "SELECT m.id, m.organization_id, m.mentor_id, \
-         COALESCE(m.mentor_organization_id, m.organization_id) AS mentor_organization, \
-         x.person_id, m.starts_on, m.ends_on, x.gone_on AS ended_on, d.signed_on AS ordered_on, d.label \
-         FROM document d JOIN document_mentorship dm ON dm.document_id = d.id \
-         JOIN mentorship m ON m.id = dm.mentorship_id \
-         JOIN mentee_stay x ON x.mentorship_id = m.id \
-         WHERE d.kind = 'appointment_order' AND d.canceled_at IS NULL",
-    )
-    .and(
-        "AND d.signed_on <= ? AND m.starts_on <= ? AND m.ends_on >= ? AND (x.gone_on IS NULL OR x.gone_on > ?)",
-        values![day, day, day, day],
-    )
 }

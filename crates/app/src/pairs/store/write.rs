@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::kind::{Form, Kind, Model};
-use nastavnik_domain::pair::{Goal, PartnerAgreement};
+use nastavnik_domain::pair::Goal;
 use sea_orm::{DbErr, Value};
 use uuid::Uuid;
 
-use super::rows::{StoredGoal, StoredPartner};
+use super::rows::StoredGoal;
 use crate::kernel::db::{self, Tx};
 use crate::kernel::ids;
 use crate::pairs::record::{Ended, PayTerms};
@@ -30,7 +30,8 @@ pub(in crate::pairs) struct NewPair {
     pub(in crate::pairs) work: Vec<String>,
     /// Nothing while nobody has decided.
     pub(in crate::pairs) pay: Option<PayTerms>,
-    pub(in crate::pairs) partner: Option<PartnerAgreement>,
+    /// The agreement of cooperation it stands on.
+    pub(in crate::pairs) agreement: Option<Uuid>,
 }
 
 /// The columns of terms, in the order of both statements below.
@@ -41,9 +42,6 @@ fn terms(new: &NewPair) -> Result<Vec<Value>, DbErr> {
         .iter()
         .map(|goal| StoredGoal { text: goal.text.clone(), measure: goal.measure.clone() })
         .collect();
-    let partner =
-        new.partner.as_ref().map(|known| StoredPartner { number: known.number.clone(), dated: known.dated });
-    let partner = partner.map(|known| json(&known)).transpose()?;
     Ok(values![
         new.mentor,
         other,
@@ -57,7 +55,7 @@ fn terms(new: &NewPair) -> Result<Vec<Value>, DbErr> {
         json(&new.meetings)?,
         new.work.join("\n"),
         new.pay.as_ref().map(json).transpose()?.unwrap_or_default(),
-        partner,
+        new.agreement,
     ])
 }
 
@@ -74,7 +72,7 @@ pub(in crate::pairs) async fn insert(
     db::exec(
         tx,
         "INSERT INTO mentorship (mentor_id, mentor_organization_id, form, kinds, model, starts_on, ends_on, \
-         online_place, goals, meetings, work_content, pay, partner_agreement, id, organization_id, created_by, \
+         online_place, goals, meetings, work_content, pay, partnership_id, id, organization_id, created_by, \
          created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values,
     )
@@ -91,7 +89,7 @@ pub(in crate::pairs) async fn update(tx: &Tx, id: Uuid, version: i64, new: &NewP
         tx,
         "UPDATE mentorship SET mentor_id = ?, mentor_organization_id = ?, form = ?, kinds = ?, model = ?, \
          starts_on = ?, ends_on = ?, online_place = ?, goals = ?, meetings = ?, work_content = ?, pay = ?, \
-         partner_agreement = ?, version = version + 1 WHERE id = ? AND version = ?",
+         partnership_id = ?, version = version + 1 WHERE id = ? AND version = ?",
         values,
     )
     .await?;

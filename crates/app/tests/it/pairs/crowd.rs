@@ -74,11 +74,15 @@ async fn crowd(stage: &Stage, mentor: Uuid) -> Vec<Wish> {
     for number in 0..ORGANIZATIONS {
         let is_own = number == 0;
         let organization = if is_own { stage.world.school } else { school(stage, number).await };
+        let agreement = if is_own { None } else { Some(stage.agreement(organization).await) };
         for curator in 0..CURATORS_IN_EACH {
             let (curator, mentee) = people(stage, organization, &format!("{number}к{curator}")).await;
             let form = stage.fields().set("organization", organization.to_string());
             let form = form.set("mentees", mentee.to_string());
-            let form = if is_own { form.set("mentor", mentor.to_string()) } else { from_outside(form) };
+            let form = match agreement {
+                None => form.set("mentor", mentor.to_string()),
+                Some(agreement) => from_outside(form, agreement),
+            };
             crowd.push(Wish { curator: stage.app.browser_of(curator).await, form });
         }
     }
@@ -86,9 +90,9 @@ async fn crowd(stage: &Stage, mentor: Uuid) -> Vec<Wish> {
 }
 
 /// A mentor of another organization is named in full and rests on an agreement between both (C2).
-fn from_outside(form: Fields) -> Fields {
+fn from_outside(form: Fields, agreement: Uuid) -> Fields {
     let form = form.without("mentor").set("outside_mentor", format!("{MENTOR} Анна Ивановна"));
-    form.set("partner_number", "7").set("partner_dated", "2026-09-01")
+    form.set("agreement", agreement.to_string())
 }
 
 async fn school(stage: &Stage, number: usize) -> Uuid {

@@ -142,6 +142,11 @@ async fn forms_and_places(stage: &Stage) -> Vec<Refusal> {
     stage.list_mentor(stage.world.other_teacher, stage.world.other_school, 2).await;
     stage.list_mentor(stage.world.far_teacher, stage.world.far_school, 2).await;
     let outside = |name: &str| base().without("mentor").set("outside_mentor", name);
+    let with_others = stage.agreement(stage.world.far_school).await.to_string();
+    let with_other = stage.agreement(stage.world.other_school).await.to_string();
+    let other = || outside("Другаяучитель Анна Ивановна");
+    let others_agreement = other().set("agreement", with_others);
+    let short_agreement = other().set("agreement", with_other).set("ends_on", "2027-09-30");
     let pedagogue = || base().set("form", "pedagogue_pedagogue").without("model");
     vec![
         refusal(
@@ -153,12 +158,9 @@ async fn forms_and_places(stage: &Stage) -> Vec<Refusal> {
         refusal("C1", base().set("mentees", psychologist), "form", "и наставник, и наставляемые – учителя"),
         refusal("C1", pedagogue().set("mentees", accountant), "form", "педагогические работники"),
         refusal("C2", base().set("kinds", "virtual"), "online_place", "где проходят встречи"),
-        refusal(
-            "C2",
-            outside("Другаяучитель Анна Ивановна"),
-            "partner_agreement",
-            "договор о сотрудничестве",
-        ),
+        refusal("C2", outside("Другаяучитель Анна Ивановна"), "agreement", "договор о сотрудничестве"),
+        refusal("C2", others_agreement, "agreement", "не с той организацией"),
+        refusal("C2", short_agreement, "agreement", "действует с 01.09.2026 по 31.08.2027"),
         refusal("C2", outside("дальняяУЧИТЕЛЬ Анна Ивановна"), "kinds", "только виртуальной"),
         refusal("C2", outside("Никто Никак Никогда"), "outside_mentor", "такого наставника нет"),
         refusal("C10", base().without("model"), "model", "Выберите ролевую модель"),

@@ -109,6 +109,21 @@ impl Stage {
             .await;
     }
 
+    /// Records an agreement of an organization with the school of the stage, for the academic year.
+    pub(crate) async fn agreement(&self, organization: Uuid) -> Uuid {
+        let (id, now) = (ids::row_id(), self.app.app.clock.now());
+        let (first, last) = (day("2026-09-01"), day("2027-08-31"));
+        self.app
+            .exec(
+                "INSERT INTO partnership (id, organization_id, partner_id, number, dated_on, starts_on, ends_on, subject, \
+                 payer, consents, search_key, created_by, created_at) \
+                 VALUES (?, ?, ?, '7', ?, ?, ?, 'Наставничество', 'partner', '[]', '7', ?, ?)",
+                values![id, organization, self.world.school, first, first, last, id, now],
+            )
+            .await;
+        id
+    }
+
     /// A form that passes every rule.
     pub(crate) fn fields(&self) -> Fields {
         let fields = [

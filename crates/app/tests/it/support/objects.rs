@@ -12,7 +12,7 @@ use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use super::app::{TestApp, an_account, start};
-use super::pair_things::{a_meeting, a_message, a_signed_order, a_task, evaluation, program};
+use super::pair_things::{a_meeting, a_message, a_signed_order, a_task, an_agreement, evaluation, program};
 use super::route::a_route;
 use super::base_things::offers;
 use super::run::a_run;
@@ -266,11 +266,13 @@ impl World {
         evaluation(tx, (organization, pair), [mentors, mentee], by, file).await;
         let [offered, reviewed, published] =
             offers(tx, organization, pair, (mentors, mentee), self.clerks()).await;
+        let agreement = an_agreement(tx, organization, file).await;
         [
             ("message", message),
             ("offered", offered),
             ("reviewed", reviewed),
             ("published", published),
+            ("agreement", agreement),
             ("sitting", sitting),
             ("item", item),
             ("objection", objection),

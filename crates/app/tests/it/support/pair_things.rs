@@ -99,6 +99,17 @@ pub(crate) async fn a_signed_order(test: &TestApp, tx: &Tx, organization: Uuid, 
     db::exec(tx, link, values![id, pair]).await.unwrap();
 }
 
+/// An agreement of cooperation with a partner outside, with its scan.
+pub(super) async fn an_agreement(tx: &Tx, organization: Uuid, file: Uuid) -> Uuid {
+    let (id, day) = (ids::row_id(), NaiveDate::from_ymd_opt(2026, 10, 1).unwrap());
+    let sql = "INSERT INTO partnership (id, organization_id, partner_name, partner_inn, number, dated_on, starts_on, ends_on, \
+               subject, payer, consents, scan_id, search_key, created_by, created_at) \
+               VALUES (?, ?, 'АНО «Партнёр»', '7707083893', '900', ?, ?, ?, 'Наставничество', 'maker', '[]', ?, '900', ?, ?)";
+    let last = NaiveDate::from_ymd_opt(2027, 9, 30).unwrap();
+    db::exec(tx, sql, values![id, organization, day, day, last, file, id, start()]).await.unwrap();
+    id
+}
+
 /// An approved program of the pair with a measure, a teacher asked to help, and something added to the template.
 pub(super) async fn program(
     tx: &Tx,
