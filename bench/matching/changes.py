@@ -2,8 +2,8 @@
 
     changes.py --title TEXT [--rounds 3] --ours COMMAND --peer NAME COMMAND
 
-Our side prints the median and the 99th hundredth of its changes in microseconds by wall clock, and has compared the end with
-solving anew. The peer has no way known to us to go on from its own answer, so a change costs it a full solve, also by wall clock.
+Our side makes the same changes three times and takes the fastest of each; it prints the median and the 99th hundredth in microseconds by
+wall clock, and has compared the end with solving anew. The peer has no way known to us to go on from its own answer, so a change costs it a full solve, also by wall clock.
 """
 
 import argparse

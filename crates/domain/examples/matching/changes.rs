@@ -25,18 +25,15 @@ struct Plain {
 pub(crate) fn measure(file: &str, changes: usize) -> Outcome<()> {
     let Lists { places, rows, mentors, scores } = read(file)?;
     let instance = Instance::from_rows(places.clone(), rows, &mentors, &scores)?;
-    let all = 0..instance.mentees();
-    let rows = all.map(|mentee| instance.candidates(mentee).collect()).collect();
-    let mut plain = Plain { places, rows, fixed: Vec::new(), gone: Vec::new() };
-    let mut live = Live::of(&instance);
-    let mut chance = Chance(99);
-    let mut micros: Vec<Vec<f64>> = vec![Vec::new(); SORTS.len()];
-    while micros.iter().map(Vec::len).sum::<usize>() < changes {
-        for (sort, of_sort) in micros.iter_mut().enumerate() {
-            of_sort.push(plain.change(sort, &mut live, &mut chance)? * 1e6);
+    // Of each change the fastest of three times: what else the machine did is not ours.
+    let mut micros = vec![Vec::new(); SORTS.len()];
+    for _ in 0..3 {
+        let again = one_after_another(&instance, &places, changes)?;
+        for (of_sort, again) in micros.iter_mut().zip(again) {
+            of_sort.resize(again.len(), f64::INFINITY);
+            of_sort.iter_mut().zip(again).for_each(|(known, again)| *known = again.min(*known));
         }
     }
-    plain.compare(&live)?;
     let mut every: Vec<f64> = micros.iter().flatten().copied().collect();
     every.sort_by(f64::total_cmp);
     let by_sort = SORTS.iter().zip(&mut micros).map(|(sort, micros)| {
@@ -53,6 +50,23 @@ pub(crate) fn measure(file: &str, changes: usize) -> Outcome<()> {
         peak_mebibytes()?,
     );
     Ok(())
+}
+
+/// The same changes every time; the microseconds each took, by sort. The end is looked at.
+fn one_after_another(instance: &Instance, places: &[u16], changes: usize) -> Outcome<Vec<Vec<f64>>> {
+    let all = 0..instance.mentees();
+    let rows = all.map(|mentee| instance.candidates(mentee).collect()).collect();
+    let mut plain = Plain { places: places.to_vec(), rows, fixed: Vec::new(), gone: Vec::new() };
+    let mut live = Live::of(instance);
+    let mut chance = Chance(99);
+    let mut micros: Vec<Vec<f64>> = vec![Vec::new(); SORTS.len()];
+    while micros.iter().map(Vec::len).sum::<usize>() < changes {
+        for (sort, of_sort) in micros.iter_mut().enumerate() {
+            of_sort.push(plain.change(sort, &mut live, &mut chance)? * 1e6);
+        }
+    }
+    plain.compare(&live)?;
+    Ok(micros)
 }
 
 /// What so many of a hundred sorted values don't exceed.
@@ -97,7 +111,9 @@ impl Plain {
             }
             3 => {
                 // Somebody they could have, but haven't.
-                let pairs = row.iter().filter(|(other, _)| self.places[*other as usize] > 0);
+                let stay = |other| self.fixed.iter().filter(|pair| pair.mentor == other).count();
+                let has_place = |other| usize::from(self.places[other as usize]) > stay(other);
+                let pairs = row.iter().filter(|(other, _)| has_place(*other));
                 let pair = pairs.min_by_key(|(other, _)| live.mentor_of(mentee) == Some(*other));
                 let (other, score) = *pair.ok_or("nobody else")?;
                 let pair = Fixed { mentee, mentor: other, score };

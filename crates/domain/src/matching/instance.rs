@@ -148,27 +148,21 @@ impl Instance {
         if !rising || scores.len() != mentors.len() {
             return Err(InstanceError::Uneven);
         }
-        let mut edges = Vec::with_capacity(mentors.len());
+        // Whole rows at a time, as fast as memory is read; one that is not in order is looked at closely.
+        let is_in_order = |row: &[u32], scores: &[u16]| {
+            row.is_sorted_by(|one, two| one < two)
+                && row.last().is_none_or(|last| (*last as usize) < places.len())
+                && scores.iter().fold(0, |most, score| most.max(*score)) <= MOST_SCORE
+        };
         for (mentee, row) in (0_u32..).zip(rows.windows(2)) {
-            let mut last = None;
-            for at in row[0] as usize..row[1] as usize {
-                let (mentor, score) = (mentors[at], scores[at]);
-                if mentor as usize >= places.len() {
-                    return Err(InstanceError::UnknownMentor(mentor));
-                }
-                if score > MOST_SCORE {
-                    return Err(InstanceError::ScoreTooHigh { mentee, mentor, score });
-                }
-                match last {
-                    Some(before) if before == mentor => {
-                        return Err(InstanceError::PairTwice { mentee, mentor });
-                    }
-                    Some(before) if before > mentor => return Err(InstanceError::Uneven),
-                    _ => last = Some(mentor),
-                }
-                edges.push(Candidate::new(mentor, score));
+            let row = row[0] as usize..row[1] as usize;
+            let (mentors, scores) = (&mentors[row.clone()], &scores[row]);
+            if !is_in_order(mentors, scores) {
+                return Err(disorder(places.len(), mentee, mentors, scores));
             }
         }
+        let edges = mentors.iter().zip(scores).map(|(mentor, score)| Candidate::new(*mentor, *score));
+        let edges = edges.collect();
         Ok(Self { places, rows, edges, fixed: Vec::new() })
     }
 
@@ -250,4 +244,25 @@ impl Instance {
         let one_more = i32::try_from(self.mentees() + 1).unwrap_or(i32::MAX);
         (i32::from(MOST_SCORE) + 1).saturating_mul(one_more)
     }
+}
+
+/// What is wrong with a row.
+fn disorder(all: usize, mentee: u32, mentors: &[u32], scores: &[u16]) -> InstanceError {
+    let mut last = None;
+    for (mentor, score) in mentors.iter().copied().zip(scores.iter().copied()) {
+        if mentor as usize >= all {
+            return InstanceError::UnknownMentor(mentor);
+        }
+        if score > MOST_SCORE {
+            return InstanceError::ScoreTooHigh { mentee, mentor, score };
+        }
+        if last == Some(mentor) {
+            return InstanceError::PairTwice { mentee, mentor };
+        }
+        if last > Some(mentor) {
+            break;
+        }
+        last = Some(mentor);
+    }
+    InstanceError::Uneven
 }
