@@ -188,6 +188,24 @@ impl Instance {
         Ok(self)
     }
 
+    /// The same where these mentors take nobody.
+    #[must_use]
+    pub(super) fn without_places(&self, mentors: &[u32]) -> Self {
+        let mut narrowed = self.clone();
+        for mentor in mentors {
+            narrowed.places[*mentor as usize] = 0;
+        }
+        narrowed
+    }
+
+    /// The same where these pairs of an answer stay as well: they have their places, and nobody is in two of them.
+    #[must_use]
+    pub(super) fn with_more_fixed(mut self, pairs: impl Iterator<Item = Fixed>) -> Self {
+        self.fixed.extend(pairs);
+        self.fixed.sort_unstable_by_key(|pair| pair.mentee);
+        self
+    }
+
     /// How many mentors.
     pub const fn mentors(&self) -> usize {
         self.places.len()

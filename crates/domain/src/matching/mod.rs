@@ -30,7 +30,7 @@ mod watch;
 
 pub use certificate::Certificate;
 pub use compare::{Change, Comparison, compare};
-pub use groups::{Effort, Grouped, Worth, prove_bound, solve_groups};
+pub use groups::{Effort, Grouped, Settled, Worth, prove_bound, solve_groups, solve_settled};
 pub use instance::{Edge, Fixed, Instance, InstanceError, MOST_SCORE};
 pub use live::Live;
 pub use named::{Named, NamedError, Pair};

@@ -10,6 +10,7 @@
 mod proof;
 mod relax;
 mod search;
+mod settled;
 
 use super::flow::{Flow, Graph};
 use super::instance::Instance;
@@ -17,9 +18,13 @@ use super::market::NOBODY;
 use super::solve::{Solution, answer, solved};
 pub use proof::prove_bound;
 use search::Search;
+pub use settled::{Settled, solve_settled};
 
 /// The fewest mentees of a group that meets at all (п. 2.3).
 const LEAST: u32 = 2;
+
+/// With more candidate pairs than this it is no municipality any more.
+const MUNICIPALITY: usize = 20_000;
 
 /// How much is tried. Counted in pieces of work and not in time, so that it is the same answer on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +43,11 @@ impl Effort {
 
     /// A good answer and its distance from the best.
     pub const REGION: Self = Self { solves: 20_000, steps: 250, branches: 0 };
+
+    /// As much as is worth while: to the proof while that takes no more than a moment.
+    pub const fn for_size(instance: &Instance) -> Self {
+        if instance.edges() > MUNICIPALITY { Self::REGION } else { Self::MUNICIPALITY }
+    }
 }
 
 /// A number of pairs and the sum of their scores; more pairs are always worth more.
