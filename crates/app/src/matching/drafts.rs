@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use nastavnik_domain::ids::OrganizationId;
 use nastavnik_domain::kind::{self, Kind, Model};
 use nastavnik_domain::matching::Proposal;
+use nastavnik_domain::matching::people::Mentor;
 use nastavnik_domain::policy::{Permission, Reach};
 use nastavnik_domain::russian::count;
 use sea_orm::ConnectionTrait;
@@ -153,63 +154,102 @@ impl<'a> Today<'a> {
         online_place: &str,
     ) -> anyhow::Result<Outcomes<'a>> {
         let mut outcome = Outcomes { formed: 0, refused: Vec::new() };
-        for proposal in chosen {
-            match self.form_one(change, proposal, online_place).await? {
-                Ok(()) => outcome.formed += 1,
-                Err(why) => outcome.refused.push((proposal, why)),
+        for together in self.mentorships(chosen) {
+            let mut still = Vec::new();
+            for proposal in together {
+                match self.has_changed(proposal) {
+                    Some(why) => outcome.refused.push((proposal, why.to_owned())),
+                    None => still.push(proposal),
+                }
+            }
+            match self.form_one(change, &still, online_place).await? {
+                Ok(()) => outcome.formed += u64::from(!still.is_empty()),
+                Err(why) => outcome.refused.extend(still.iter().map(|proposal| (*proposal, why.clone()))),
             }
         }
         Ok(outcome)
     }
 
+    /// Proposals that make one mentorship: mentees of one organization whose mentor leads a group and nothing else;
+    /// anybody else alone.
+    fn mentorships(&self, chosen: &[&'a Proposal]) -> Vec<Vec<&'a Proposal>> {
+        let mut groups: BTreeMap<_, Vec<&'a Proposal>> = BTreeMap::new();
+        let mut all = Vec::new();
+        for proposal in chosen {
+            if self.input.mentor(proposal.mentor.0).is_some_and(Mentor::leads_groups_only) {
+                let place = home(self.input, proposal.mentee.0);
+                groups.entry((proposal.mentor, place)).or_default().push(*proposal);
+            } else {
+                all.push(vec![*proposal]);
+            }
+        }
+        all.extend(groups.into_values());
+        all
+    }
+
+    /// Why the mentee can't be given to anybody any more.
+    fn has_changed(&self, proposal: &Proposal) -> Option<&'static str> {
+        if self.formed.contains_key(&proposal.mentee.0) {
+            return Some("пара уже составлена из этого подбора.");
+        }
+        if !self.waiting.contains_key(&proposal.mentee.0) {
+            return Some("наставляемый больше не ждёт наставника: проверьте запись в банке.");
+        }
+        None
+    }
+
     async fn form_one(
         &self,
         change: &Change,
-        proposal: &Proposal,
+        together: &[&Proposal],
         online_place: &str,
     ) -> anyhow::Result<Result<(), String>> {
-        let wanted = match self.wanted(proposal, online_place)? {
+        let Some(first) = together.first() else { return Ok(Ok(())) };
+        let wanted = match self.wanted(first, together, online_place)? {
             Ok(wanted) => wanted,
             Err(why) => return Ok(Err(why.to_owned())),
         };
         match pairs::form(change, &wanted).await? {
             Ok(pair) => {
-                store::add_draft(change.tx(), self.run.id, proposal.mentee.0, pair).await?;
+                for proposal in together {
+                    store::add_draft(change.tx(), self.run.id, proposal.mentee.0, pair).await?;
+                }
                 Ok(Ok(()))
             }
             Err(error) => Ok(Err(format!("{error}."))),
         }
     }
 
-    /// What the form of a pair would offer for these two.
+    /// What the form of a pair would offer for these people.
     fn wanted(
         &self,
-        proposal: &Proposal,
+        first: &Proposal,
+        together: &[&Proposal],
         online_place: &str,
     ) -> anyhow::Result<Result<Wanted, &'static str>> {
-        let (mentor, mentee) = (proposal.mentor.0, proposal.mentee.0);
-        if self.formed.contains_key(&mentee) {
-            return Ok(Err("пара уже составлена из этого подбора."));
-        }
-        let Some(waiting) = self.waiting.get(&mentee) else {
-            return Ok(Err("наставляемый больше не ждёт наставника: проверьте запись в банке."));
-        };
+        let mentor = first.mentor.0;
+        let waiting: Vec<&Waiting> =
+            together.iter().filter_map(|proposal| self.waiting.get(&proposal.mentee.0)).collect();
         let known = self.input.mentor(mentor).filter(|_| self.ready.contains(&mentor));
         let place = known.map(|known| known.profile.workplace.organization.0);
         let candidate =
             self.mentors.iter().find(|one| one.person == mentor && Some(one.organization) == place);
-        let (Some(known), Some(candidate)) = (known, candidate) else {
+        let (Some(known), Some(candidate), Some(organization)) =
+            (known, candidate, waiting.first().map(|first| first.who.place.organization.0))
+        else {
             return Ok(Err("наставник больше не готов к новой паре: проверьте запись в банке."));
         };
-        let form = kind::Form::suggest(known.profile.post, &known.roles, &[waiting.who.post]);
-        let model = (form == kind::Form::TeacherTeacher).then(|| Model::suggest(&waiting.categories));
-        let organization = waiting.who.place.organization.0;
+        let possible = if known.leads_groups_only() { &known.profile.kinds } else { &first.kinds };
+        let posts: Vec<_> = waiting.iter().map(|waiting| waiting.who.post).collect();
+        let categories: Vec<_> = waiting.iter().flat_map(|waiting| waiting.categories.clone()).collect();
+        let form = kind::Form::suggest(known.profile.post, &known.roles, &posts);
+        let model = (form == kind::Form::TeacherTeacher).then(|| Model::suggest(&categories));
         Ok(Ok(Wanted {
             organization,
             mentor: candidate.clone(),
-            mentees: vec![mentee],
+            mentees: waiting.iter().map(|waiting| waiting.who.person).collect(),
             form,
-            kinds: usual_kinds(&proposal.kinds, candidate.organization != organization),
+            kinds: usual_kinds(possible, candidate.organization != organization),
             model,
             period: pairs::usual_period(self.day)?,
             online_place: online_place.to_owned(),

@@ -6,6 +6,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use nastavnik_domain::ids::PersonId;
 use nastavnik_domain::kind::Kind;
+use nastavnik_domain::matching::people::Mentor;
 use nastavnik_domain::matching::{Audience, Part, Proposal};
 use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
@@ -63,6 +64,8 @@ struct PeoplePart {
     mentors: Vec<Choice>,
     mentees: Vec<Choice>,
     may_vary: bool,
+    /// Some mentors lead a group and nothing else.
+    has_groups: bool,
     /// The details of every score are open: for reading and for paper.
     is_open: bool,
 }
@@ -100,6 +103,8 @@ struct FreeRow {
     name: String,
     place: String,
     places: u16,
+    /// Leads a group and nothing else, and it could not be brought together.
+    is_closed_group: bool,
 }
 
 /// A run in numbers, organization by organization.
@@ -201,6 +206,7 @@ async fn people_part(ctx: &Ctx, run: &RunRow, told: &Told, form: &Form) -> Outco
         mentors: if offers { mentors(told) } else { Vec::new() },
         mentees: if offers { mentees(told) } else { Vec::new() },
         may_vary,
+        has_groups: told.input.people.mentors.iter().any(Mentor::leads_groups_only),
         is_open: ctx.asked("parts") == "all" || !form.is_valid(),
     })
 }
@@ -268,6 +274,7 @@ fn free(run: &RunRow, told: &Told) -> (Vec<FreeRow>, usize) {
         name: told.name(person).full(),
         place: told.school(person).to_owned(),
         places,
+        is_closed_group: told.result.closed_groups.contains(&person),
     };
     (free.into_iter().take(PER_PAGE).map(row).collect(), total)
 }

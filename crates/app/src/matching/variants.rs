@@ -1,4 +1,7 @@
 //! «What if»: the same people and weights with a pair pinned or set aside make a new run (п. 4.1.2).
+//!
+//! It is solved anew and not changed from the run before (`domain::matching::Live`): of equal answers that would keep whichever
+//! the way there led to, and a run promises the one answer. Milliseconds on a page, and larger runs are jobs.
 
 use nastavnik_domain::ids::PersonId;
 use nastavnik_domain::matching::people::Mark;

@@ -1,6 +1,7 @@
 //! Matching through the pages: who may see and run it, what it proposes and why, what it never tells.
 
 mod drafts;
+mod groups;
 mod hall;
 mod large;
 mod weights;

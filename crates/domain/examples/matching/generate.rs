@@ -75,7 +75,7 @@ impl Shape {
     }
 }
 
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
     fn draw(&mut self) -> u64 {
@@ -83,7 +83,7 @@ impl Chance {
         mix(self.0)
     }
 
-    fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         ((self.draw() >> 32) * end) >> 32
     }
 

@@ -3,11 +3,13 @@
 //!     matching make NAME FILE                     writes the instance: muni-loose … nation-topk-s
 //!     matching solve FILE settled|as-found [N]    solves it N times; prints one line of JSON with the medians
 //!     matching groups FILE municipality|region [N]  the same where some mentors lead groups of two or more
+//!     matching changes FILE N                     changes it N times, one thing at a time; how long each took
 //!     matching leaders FILE                       prints these mentors, one a line
 //!
 //! The file (little endian): "NST1", u32 mentors, mentees, pairs; u32 row starts; u32 mentor and then u16 score of each
 //! pair; u8 places of each mentor. Time counts from the lists in memory to the answer; the check is counted apart.
 
+mod changes;
 mod generate;
 mod grouped;
 
@@ -28,6 +30,7 @@ fn main() -> Outcome<()> {
         ["solve", file, ties] => measure(file, ties, 1),
         ["solve", file, ties, times] => measure(file, ties, times.parse()?),
         ["groups", file, effort, times] => grouped::measure(file, effort, times.parse()?),
+        ["changes", file, times] => changes::measure(file, times.parse()?),
         ["leaders", file] => grouped::leaders(file),
         _ => Err("see the beginning of crates/domain/examples/matching/main.rs".into()),
     }

@@ -18,6 +18,8 @@ pub(super) struct Auction<'m, 'a> {
     market: &'m mut Market<'a>,
     /// What each place was last taken for.
     level: Vec<i32>,
+    /// The score of the pair at each place that is taken.
+    points: Vec<i32>,
     /// Bidders, the last first.
     waiting: Vec<u32>,
 }
@@ -25,10 +27,10 @@ pub(super) struct Auction<'m, 'a> {
 impl<'m, 'a> Auction<'m, 'a> {
     /// Everybody who is with nobody is going to bid.
     pub(super) fn begin(market: &'m mut Market<'a>) -> Self {
-        let level = vec![0; market.places()];
+        let (level, points) = (vec![0; market.places()], vec![0; market.places()]);
         let waiting = (0..market.mate.len()).rev().filter(|mentee| market.mate[*mentee] == NOBODY);
         let waiting = waiting.map(number).collect();
-        Self { market, level, waiting }
+        Self { market, level, points, waiting }
     }
 
     pub(super) fn columns(&self) -> Columns {
@@ -50,7 +52,7 @@ impl<'m, 'a> Auction<'m, 'a> {
     /// makes the second best just as good, and `eps` more.
     pub(super) fn forward(&mut self, eps: i32) {
         while let Some(mentee) = self.waiting.pop() {
-            let offers = self.offers(mentee as usize, NOBODY);
+            let offers = self.offers(mentee as usize);
             if offers.mentor == NOBODY {
                 continue;
             }
@@ -59,6 +61,7 @@ impl<'m, 'a> Auction<'m, 'a> {
             let found = self.market.places_of(mentor).find(|place| self.level[*place] == asked);
             let Some(place) = found else { continue };
             self.level[place] = asked + (offers.best - offers.second) + eps;
+            self.points[place] = offers.best + asked;
             let displaced = self.market.take(mentee as usize, offers.mentor, place);
             if displaced != NOBODY {
                 self.waiting.push(displaced);
@@ -90,16 +93,8 @@ impl<'m, 'a> Auction<'m, 'a> {
         for mentor in 0..self.market.price.len() {
             for place in self.market.places_of(mentor) {
                 let holder = self.market.holder_of(place);
-                if holder == NOBODY {
-                    continue;
-                }
-                let elsewhere = self.offers(holder as usize, number(mentor)).best;
-                let score = self.market.score_of(holder as usize).unwrap_or(0);
-                let margin = score - self.market.price[mentor] - elsewhere;
-                if margin < -eps {
-                    self.market.leave(holder as usize);
-                } else {
-                    self.level[place] = self.market.price[mentor] + margin + eps;
+                if holder != NOBODY {
+                    self.ask_again(holder as usize, mentor, place, eps);
                 }
             }
         }
@@ -113,11 +108,33 @@ impl<'m, 'a> Auction<'m, 'a> {
         }
     }
 
+    /// Whoever is near enough to their best stays and pays as much as that allows; the others let go.
+    fn ask_again(&mut self, holder: usize, mentor: usize, place: usize, eps: i32) {
+        let price = &self.market.price[..];
+        let (mut elsewhere, mut score) = (-self.market.refusal, 0);
+        for edge in self.market.row(holder) {
+            let value = edge.score() - price[edge.mentor()];
+            if edge.mentor() == mentor {
+                score = edge.score();
+            } else {
+                elsewhere = elsewhere.max(value);
+            }
+        }
+        let margin = score - price[mentor] - elsewhere;
+        if margin < -eps {
+            self.market.leave(holder);
+        } else {
+            self.level[place] = price[mentor] + margin + eps;
+            self.points[place] = score;
+        }
+    }
+
     /// Free places that have a price bid for mentees, each lowering it as far as it must.
     pub(super) fn reverse(&mut self, eps: i32, columns: &Columns) {
-        let mut profit: Vec<i32> = (0..self.market.mate.len()).map(|mentee| self.profit(mentee)).collect();
+        let mut profit = vec![-self.market.refusal; self.market.mate.len()];
         let mut free: Vec<(u32, u32)> = Vec::new();
         for mentor in 0..self.market.price.len() {
+            self.raise_profits(mentor, &mut profit);
             for place in self.market.places_of(mentor) {
                 if self.level[place] > 0 && self.market.holder_of(place) == NOBODY {
                     free.push((number(place), number(mentor)));
@@ -126,14 +143,14 @@ impl<'m, 'a> Auction<'m, 'a> {
         }
         while let Some((place, mentor)) = free.pop() {
             let (place, mentor) = (place as usize, mentor as usize);
-            let (mut best, mut second, mut comes) = (0, 0, NOBODY);
+            let (mut best, mut second, mut comes, mut points) = (0, 0, NOBODY, 0);
             for (mentee, score) in columns.of_mentor(mentor) {
                 let value = score - profit[mentee];
                 if value <= second || self.market.mate[mentee] as usize == mentor {
                     continue;
                 }
                 if value > best {
-                    (second, best, comes) = (best, value, number(mentee));
+                    (second, best, comes, points) = (best, value, number(mentee), score);
                 } else {
                     second = value;
                 }
@@ -143,7 +160,7 @@ impl<'m, 'a> Auction<'m, 'a> {
             if comes != NOBODY {
                 let left = self.leave(comes as usize);
                 self.market.take(comes as usize, number(mentor), place);
-                profit[comes as usize] = self.market.score_of(comes as usize).unwrap_or(0) - asked;
+                self.points[place] = points;
                 free.extend(left.filter(|(place, _)| self.level[*place as usize] > 0));
             }
             self.reprice(mentor);
@@ -165,39 +182,27 @@ impl<'m, 'a> Auction<'m, 'a> {
 
     /// A mentor who got cheaper is worth more to everybody there.
     fn raise_profits(&self, mentor: usize, profit: &mut [i32]) {
-        for holder in self.market.holders(mentor) {
-            if *holder != NOBODY {
-                let score = self.market.score_of(*holder as usize).unwrap_or(0);
-                profit[*holder as usize] = score - self.market.price[mentor];
+        for place in self.market.places_of(mentor) {
+            let holder = self.market.holder_of(place);
+            if holder != NOBODY {
+                profit[holder as usize] = self.points[place] - self.market.price[mentor];
             }
         }
     }
 
-    fn profit(&self, mentee: usize) -> i32 {
-        match self.market.score_of(mentee) {
-            Some(score) => score - self.market.price[self.market.mate[mentee] as usize],
-            None => -self.market.refusal,
-        }
-    }
-
-    /// The two best a mentee can have, not counting one mentor; staying without is one of them.
-    fn offers(&self, mentee: usize, except: u32) -> Offers {
+    /// The two best a mentee can have; staying without a mentor is one of them. Without a branch to guess wrong, because
+    /// the solver does nothing as often.
+    fn offers(&self, mentee: usize) -> Offers {
         let nothing = -self.market.refusal;
-        let mut offers = Offers { best: nothing - 1, second: nothing - 1, mentor: NOBODY };
         let price = &self.market.price[..];
+        let (mut best, mut second, mut mentor) = (nothing - 1, nothing - 1, NOBODY);
         for edge in self.market.row(mentee) {
             let value = edge.score() - price[edge.mentor()];
-            if value > offers.second && edge.mentor() != except as usize {
-                if value > offers.best {
-                    offers = Offers { best: value, second: offers.best, mentor: number(edge.mentor()) };
-                } else {
-                    offers.second = value;
-                }
-            }
+            second = second.max(value.min(best));
+            mentor = if value > best { number(edge.mentor()) } else { mentor };
+            best = best.max(value);
         }
-        offers.best = offers.best.max(nothing);
-        offers.second = offers.second.max(nothing);
-        offers
+        Offers { best: best.max(nothing), second: second.max(nothing), mentor }
     }
 
     /// A mentor costs what the cheapest place does.

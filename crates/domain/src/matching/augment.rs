@@ -59,18 +59,16 @@ impl<'m, 'a> Paths<'m, 'a> {
         let mentees = market.mate.len();
         let mut profit = Vec::with_capacity(mentees);
         for mentee in 0..mentees {
-            let (mut best, mut at, mut mine) = (-market.refusal, NOBODY, None);
+            let (mut best, mut at, mut mine) = (-market.refusal, NOBODY, i32::MIN);
+            let (price, mate) = (&market.price[..], market.mate[mentee]);
             for edge in market.row(mentee) {
-                let value = edge.score() - market.price[edge.mentor()];
-                if value > best {
-                    (best, at) = (value, number(edge.mentor()));
-                }
-                if edge.mentor() == market.mate[mentee] as usize {
-                    mine = Some(value);
-                }
+                let (mentor, value) = (number(edge.mentor()), edge.score() - price[edge.mentor()]);
+                at = if value > best { mentor } else { at };
+                best = best.max(value);
+                mine = if mentor == mate { value } else { mine };
             }
             profit.push(best);
-            if mine.is_some_and(|mine| mine == best) {
+            if mine == best {
                 continue;
             }
             market.leave(mentee);

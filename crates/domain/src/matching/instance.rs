@@ -148,27 +148,21 @@ impl Instance {
         if !rising || scores.len() != mentors.len() {
             return Err(InstanceError::Uneven);
         }
-        let mut edges = Vec::with_capacity(mentors.len());
+        // Whole rows at a time, as fast as memory is read; one that is not in order is looked at closely.
+        let is_in_order = |row: &[u32], scores: &[u16]| {
+            row.is_sorted_by(|one, two| one < two)
+                && row.last().is_none_or(|last| (*last as usize) < places.len())
+                && scores.iter().fold(0, |most, score| most.max(*score)) <= MOST_SCORE
+        };
         for (mentee, row) in (0_u32..).zip(rows.windows(2)) {
-            let mut last = None;
-            for at in row[0] as usize..row[1] as usize {
-                let (mentor, score) = (mentors[at], scores[at]);
-                if mentor as usize >= places.len() {
-                    return Err(InstanceError::UnknownMentor(mentor));
-                }
-                if score > MOST_SCORE {
-                    return Err(InstanceError::ScoreTooHigh { mentee, mentor, score });
-                }
-                match last {
-                    Some(before) if before == mentor => {
-                        return Err(InstanceError::PairTwice { mentee, mentor });
-                    }
-                    Some(before) if before > mentor => return Err(InstanceError::Uneven),
-                    _ => last = Some(mentor),
-                }
-                edges.push(Candidate::new(mentor, score));
+            let row = row[0] as usize..row[1] as usize;
+            let (mentors, scores) = (&mentors[row.clone()], &scores[row]);
+            if !is_in_order(mentors, scores) {
+                return Err(disorder(places.len(), mentee, mentors, scores));
             }
         }
+        let edges = mentors.iter().zip(scores).map(|(mentor, score)| Candidate::new(*mentor, *score));
+        let edges = edges.collect();
         Ok(Self { places, rows, edges, fixed: Vec::new() })
     }
 
@@ -192,6 +186,24 @@ impl Instance {
         }
         self.fixed = fixed;
         Ok(self)
+    }
+
+    /// The same where these mentors take nobody.
+    #[must_use]
+    pub(super) fn without_places(&self, mentors: &[u32]) -> Self {
+        let mut narrowed = self.clone();
+        for mentor in mentors {
+            narrowed.places[*mentor as usize] = 0;
+        }
+        narrowed
+    }
+
+    /// The same where these pairs of an answer stay as well: they have their places, and nobody is in two of them.
+    #[must_use]
+    pub(super) fn with_more_fixed(mut self, pairs: impl Iterator<Item = Fixed>) -> Self {
+        self.fixed.extend(pairs);
+        self.fixed.sort_unstable_by_key(|pair| pair.mentee);
+        self
     }
 
     /// How many mentors.
@@ -250,4 +262,25 @@ impl Instance {
         let one_more = i32::try_from(self.mentees() + 1).unwrap_or(i32::MAX);
         (i32::from(MOST_SCORE) + 1).saturating_mul(one_more)
     }
+}
+
+/// What is wrong with a row.
+fn disorder(all: usize, mentee: u32, mentors: &[u32], scores: &[u16]) -> InstanceError {
+    let mut last = None;
+    for (mentor, score) in mentors.iter().copied().zip(scores.iter().copied()) {
+        if mentor as usize >= all {
+            return InstanceError::UnknownMentor(mentor);
+        }
+        if score > MOST_SCORE {
+            return InstanceError::ScoreTooHigh { mentee, mentor, score };
+        }
+        if last == Some(mentor) {
+            return InstanceError::PairTwice { mentee, mentor };
+        }
+        if last > Some(mentor) {
+            break;
+        }
+        last = Some(mentor);
+    }
+    InstanceError::Uneven
 }

@@ -194,7 +194,10 @@ impl Columns {
     }
 
     pub(super) fn of_mentor(&self, mentor: usize) -> impl Iterator<Item = (usize, i32)> + '_ {
-        let column = &self.edges[self.first[mentor] as usize..self.first[mentor + 1] as usize];
-        column.iter().map(|edge| (edge.mentor(), edge.score()))
+        self.list(mentor).iter().map(|edge| (edge.mentor(), edge.score()))
+    }
+
+    pub(super) fn list(&self, mentor: usize) -> &[Candidate] {
+        &self.edges[self.first[mentor] as usize..self.first[mentor + 1] as usize]
     }
 }

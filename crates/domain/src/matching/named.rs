@@ -74,6 +74,11 @@ impl<Id: Copy + Ord + std::fmt::Debug> Named<Id> {
         &self.mentors
     }
 
+    /// The number of a mentor.
+    pub fn mentor(&self, id: Id) -> Option<u32> {
+        rank(&self.mentors, id).ok()
+    }
+
     /// Mentees in the order of their numbers.
     pub fn mentees(&self) -> &[Id] {
         &self.mentees

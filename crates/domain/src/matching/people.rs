@@ -83,6 +83,13 @@ pub struct Mentor {
     pub strengths: [u8; DOMAINS],
 }
 
+impl Mentor {
+    /// Leads a group and nothing else, so one mentee alone can't come (п. 2.3).
+    pub fn leads_groups_only(&self) -> bool {
+        self.profile.kinds.iter().eq([&Kind::Group])
+    }
+}
+
 /// Somebody who needs a mentor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mentee {

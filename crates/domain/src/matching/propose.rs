@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::certificate::Certificate;
+use super::groups::{Effort, solve_settled};
 use super::named::{Named, NamedError, Pair};
 use super::people::{Mentee, Mentor, People};
 use super::reasons::{Left, Unmatched, unmatched};
 use super::rules::{self, Audience, Refusal};
 use super::score::{Explanation, explain, points};
 use super::search::{Blocks, Width, search};
-use super::solve::{Ties, solve_watched};
 use super::watch::{Step, Stopped};
 use crate::config::MatchingWeights;
 use crate::ids::PersonId;
@@ -36,8 +36,11 @@ pub struct Proposals {
     pub unmatched: Vec<Unmatched>,
     /// The sum of all scores.
     pub score: u64,
-    /// Proves that there is no better answer.
+    /// Proves that there is no better answer; where groups could not be brought together, none with these groups.
     pub certificate: Certificate,
+    /// Mentors who lead a group and nothing else and have nobody: one mentee alone can't come.
+    #[serde(default)]
+    pub closed_groups: Vec<PersonId>,
 }
 
 impl Proposals {
@@ -95,14 +98,19 @@ pub fn propose_watched(
     let mentors = people.mentors.iter().map(|mentor| (mentor.profile.person, mentor.free_places)).collect();
     let mentees = people.mentees.iter().map(|mentee| mentee.profile.person).collect();
     let named = Named::new(mentors, mentees, &found.candidates, &fixed)?;
-    let solution = solve_watched(named.instance(), Ties::Settled, watch)?;
-    let pairs = named.pairs(&solution).into_iter();
-    let left = Left { named: &named, solution: &solution, found: &found, blocks: &blocks, people };
+    let groups = people.mentors.iter().filter(|mentor| mentor.leads_groups_only());
+    let groups: Vec<u32> = groups.filter_map(|mentor| named.mentor(mentor.profile.person)).collect();
+    let effort = Effort::for_size(named.instance());
+    let settled = solve_settled(named.instance(), &groups, effort, watch)?;
+    let solution = &settled.solution;
+    let pairs = named.pairs(solution).into_iter();
+    let left = Left { named: &named, settled: &settled, found: &found, blocks: &blocks, people };
     Ok(Proposals {
         pairs: pairs.filter_map(|pair| known.proposal(pair.mentor, pair.mentee, weights)).collect(),
         unmatched: unmatched(&left, &known.mentees, watch)?,
         score: solution.score,
-        certificate: solution.certificate,
+        closed_groups: settled.closed.iter().map(|group| named.mentors()[*group as usize]).collect(),
+        certificate: settled.solution.certificate,
     })
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
+use super::groups::Settled;
 use super::instance::Instance;
 use super::named::Named;
 use super::people::{Mentee, Mentor, People};
@@ -24,6 +25,8 @@ const NAMED: usize = 3;
 pub enum Obstacle {
     /// One more place with this mentor is all that is missing.
     NoPlaceWith(PersonId),
+    /// This mentor leads a group and nothing else, and nobody else could come (п. 2.3).
+    NoGroupWith(PersonId),
     /// This mentor has, or could be given, a place; only this rule forbids the pair.
     Rule { mentor: PersonId, refusal: Refusal },
 }
@@ -36,7 +39,7 @@ pub struct Unmatched {
     pub obstacles: Vec<Obstacle>,
     /// What forbids mentors, with how many of them it forbids.
     pub refusals: BTreeMap<Refusal, u64>,
-    /// How many mentors nothing forbids. All their places are taken.
+    /// How many mentors nothing forbids. All their places are taken, or they lead a group that could not be brought together.
     pub suitable: u64,
     /// How many of them, the best, the solver was given.
     pub kept: u64,
@@ -50,17 +53,22 @@ impl Unmatched {
         let mut sentences = vec![self.reason(audience)];
         let places = self.obstacles.iter().filter_map(|obstacle| match obstacle {
             Obstacle::NoPlaceWith(mentor) => Some(name(*mentor)),
-            Obstacle::Rule { .. } => None,
+            Obstacle::NoGroupWith(_) | Obstacle::Rule { .. } => None,
         });
         let places: Vec<String> = places.take(NAMED).collect();
         if !places.is_empty() {
             sentences.push(sentence(format!("Подошли бы, если появится место: {}", places.join(", "))));
         }
+        let groups = self.groups().map(&name).take(NAMED).collect::<Vec<_>>();
+        if !groups.is_empty() {
+            let groups = groups.join(", ");
+            sentences.push(sentence(format!("Ведут только группу, и нужен ещё один участник: {groups}")));
+        }
         let rules = self.obstacles.iter().filter_map(|obstacle| match obstacle {
             Obstacle::Rule { mentor, refusal } => {
                 Some(format!("{} – {}", name(*mentor), refusal.told(audience)))
             }
-            Obstacle::NoPlaceWith(_) => None,
+            Obstacle::NoPlaceWith(_) | Obstacle::NoGroupWith(_) => None,
         });
         let rules: Vec<String> = rules.take(NAMED).collect();
         if !rules.is_empty() {
@@ -75,8 +83,24 @@ impl Unmatched {
         sentences
     }
 
+    /// Mentors whose group could not be brought together.
+    fn groups(&self) -> impl Iterator<Item = PersonId> + '_ {
+        self.obstacles.iter().filter_map(|obstacle| match obstacle {
+            Obstacle::NoGroupWith(mentor) => Some(*mentor),
+            Obstacle::NoPlaceWith(_) | Obstacle::Rule { .. } => None,
+        })
+    }
+
     fn reason(&self, audience: Audience) -> String {
         let mentors = |number| count(number, "наставник", "наставника", "наставников");
+        if self.groups().next().is_some() {
+            let group = "Группа не набралась: нужно не меньше двух наставляемых (п. 2.3 Положения).";
+            let others = self.suitable - self.groups().count() as u64;
+            return match others {
+                0 => group.to_owned(),
+                _ => format!("{group} У других подходящих места заняты ({}).", mentors(others)),
+            };
+        }
         if self.suitable > self.kept {
             let (kept, all) = (self.kept, self.suitable);
             return format!("Свободных мест нет: они заняты у {kept} лучших из {all} подходящих.");
@@ -114,7 +138,7 @@ fn sentence(mut text: String) -> String {
 /// What the reasons are made of.
 pub(super) struct Left<'a> {
     pub(super) named: &'a Named<PersonId>,
-    pub(super) solution: &'a Solution,
+    pub(super) settled: &'a Settled,
     pub(super) found: &'a Found,
     pub(super) blocks: &'a Blocks<'a>,
     pub(super) people: &'a People,
@@ -126,8 +150,9 @@ pub(super) fn unmatched(
     mentees: &BTreeMap<PersonId, &Mentee>,
     watch: &mut impl FnMut(Step) -> Result<(), Stopped>,
 ) -> Result<Vec<Unmatched>, Stopped> {
-    let spare = spare(left.named.instance(), left.solution);
-    let without = left.named.mentees().iter().zip(&left.solution.mentors).enumerate();
+    let Settled { instance, solution, .. } = left.settled;
+    let spare = spare(instance, solution);
+    let without = left.named.mentees().iter().zip(&solution.mentors).enumerate();
     let without: Vec<(usize, PersonId)> =
         without.filter(|(_, (_, mentor))| mentor.is_none()).map(|(number, (id, _))| (number, *id)).collect();
     let mut told = Vec::with_capacity(without.len());
@@ -145,7 +170,14 @@ impl Left<'_> {
         suited.sort_by_key(|(mentor, score)| (std::cmp::Reverse(*score), *mentor));
         let mentors = self.named.mentors();
         let kept = suited.len() as u64;
-        let places = suited.into_iter().map(|(mentor, _)| Obstacle::NoPlaceWith(mentors[mentor as usize]));
+        let places = suited.into_iter().map(|(mentor, _)| {
+            let id = mentors[mentor as usize];
+            if self.settled.closed.contains(&mentor) {
+                Obstacle::NoGroupWith(id)
+            } else {
+                Obstacle::NoPlaceWith(id)
+            }
+        });
         let mut obstacles: Vec<Obstacle> = places.collect();
         let mut refusals = BTreeMap::new();
         let compared = self.blocks.of_mentee(mentee);

@@ -14,7 +14,7 @@ use super::settle;
 use super::watch::{Phase, Step};
 
 /// How many points the steps of the auction are wide, the widest first.
-const STEPS: [i32; 3] = [100, 10, 1];
+const STEPS: [i32; 3] = [200, 20, 1];
 
 /// Steps of the solver that are told of: the steps of the auction, then the paths.
 const PARTS: usize = STEPS.len() + 1;

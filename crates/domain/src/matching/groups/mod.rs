@@ -3,25 +3,28 @@
 //!
 //! With this demand matching is no flow any more, and exact answers are out of reach for general solvers beyond a municipality.
 //! Without it, it is one: its optimum bounds what can be had. Where the flow gives a group one mentee, the group is
-//! closed or filled, whichever costs less now ([`flow`] mends the optimum by a few shortest paths); then every such ruling is turned
+//! closed or filled, whichever costs less now ([`super::flow`] mends the optimum by a few shortest paths); then every such ruling is turned
 //! round as long as that brings something. A sharper bound ([`relax`]) tells how far the answer can be from the best and which
 //! groups can only be one way; what is left is tried branch by branch.
 
-mod flow;
-mod paths;
 mod proof;
 mod relax;
 mod search;
+mod settled;
 
+use super::flow::{Flow, Graph};
 use super::instance::Instance;
 use super::market::NOBODY;
 use super::solve::{Solution, answer, solved};
-use flow::{Flow, Graph};
 pub use proof::prove_bound;
 use search::Search;
+pub use settled::{Settled, solve_settled};
 
 /// The fewest mentees of a group that meets at all (п. 2.3).
 const LEAST: u32 = 2;
+
+/// With more candidate pairs than this it is no municipality any more.
+const MUNICIPALITY: usize = 20_000;
 
 /// How much is tried. Counted in pieces of work and not in time, so that it is the same answer on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +43,11 @@ impl Effort {
 
     /// A good answer and its distance from the best.
     pub const REGION: Self = Self { solves: 20_000, steps: 250, branches: 0 };
+
+    /// As much as is worth while: to the proof while that takes no more than a moment.
+    pub const fn for_size(instance: &Instance) -> Self {
+        if instance.edges() > MUNICIPALITY { Self::REGION } else { Self::MUNICIPALITY }
+    }
 }
 
 /// A number of pairs and the sum of their scores; more pairs are always worth more.
@@ -82,8 +90,9 @@ impl Grouped {
 ///
 /// A group with pairs that stay is at work already: somebody decided so, and whoever comes is welcome.
 pub fn solve_groups(instance: &Instance, groups: &[u32], effort: Effort) -> Grouped {
-    let graph = Graph::of(solved(instance));
-    let flow = Flow::of(&graph);
+    let market = solved(instance);
+    let graph = Graph::of(&market);
+    let flow = Flow::of(&graph, &market);
     let mut is_asked = vec![false; instance.mentors()];
     for group in groups.iter().filter(|group| (**group as usize) < instance.mentors()) {
         is_asked[*group as usize] = true;
@@ -96,7 +105,7 @@ pub fn solve_groups(instance: &Instance, groups: &[u32], effort: Effort) -> Grou
     let (most, prices) = search.prove(flow);
     let (mentors, worth) = read(instance, &search.best().mate);
     let lost = most - search.best().worth;
-    let flow = answer(search.graph.market);
+    let flow = answer(market);
     let bound = bound(instance, worth, lost);
     Grouped { mentors, worth, bound, prices, flow }
 }
@@ -122,6 +131,3 @@ fn bound(instance: &Instance, worth: Worth, more: i64) -> Worth {
     let pairs = points / a_pair;
     Worth { matched: worth.matched + usize::try_from(pairs).unwrap_or(0), score: points % a_pair }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,8 +2,8 @@
 //! prices, and nothing can be worth more than all of that together (Lagrangian relaxation; M. Held, P. Wolfe,
 //! H. Crowder, "Validation of subgradient optimization", 1974). Whole numbers only, so the bound is exact whatever the steps were.
 
-use super::flow::{Flow, Graph};
 use super::proof::PARTS;
+use crate::matching::flow::{Flow, Graph};
 
 /// Steps without a better bound before they are made half as long.
 const PATIENCE: u32 = 12;
@@ -73,7 +73,7 @@ impl Relaxation {
                 .map(|mentee| {
                     let error = 1 - sets.wanted[mentee];
                     let stays_without = error > 0 && prices[mentee] <= floor;
-                    if graph.market.is_apart(mentee) || stays_without { 0 } else { error }
+                    if graph.is_apart(mentee) || stays_without { 0 } else { error }
                 })
                 .collect();
             let square: i64 = errors.iter().map(|error| error * error).sum();
@@ -113,7 +113,7 @@ impl Relaxation {
 
 impl Sets {
     fn of(graph: &Graph, least: &[usize], prices: &[i64]) -> Self {
-        let active = (0..prices.len()).filter(|mentee| !graph.market.is_apart(*mentee));
+        let active = (0..prices.len()).filter(|mentee| !graph.is_apart(*mentee));
         let mut sets =
             Self { value: active.map(|mentee| prices[mentee]).sum(), wanted: vec![0; prices.len()] };
         for (mentor, least) in least.iter().enumerate() {

@@ -1,9 +1,8 @@
 //! Decisions about groups: a good answer first, then the certainty that there is none better.
 
-use super::flow::{Flow, Graph};
-use super::paths::Scratch;
 use super::relax::{Fixing, Relaxation};
 use super::{Effort, LEAST};
+use crate::matching::flow::{Flow, Graph, Scratch};
 
 /// What is decided about a group.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,8 +20,8 @@ struct Decided {
 }
 
 /// The best answer known, and what is left of the effort.
-pub(super) struct Search<'a> {
-    pub(super) graph: Graph<'a>,
+pub(super) struct Search {
+    graph: Graph,
     scratch: Scratch,
     groups: Vec<usize>,
     effort: Effort,
@@ -36,9 +35,9 @@ enum Tried {
     NotAll,
 }
 
-impl<'a> Search<'a> {
+impl Search {
     /// Finds a good answer from the flow.
-    pub(super) fn begin(graph: Graph<'a>, groups: Vec<usize>, flow: Flow, effort: Effort) -> Self {
+    pub(super) fn begin(graph: Graph, groups: Vec<usize>, flow: Flow, effort: Effort) -> Self {
         let scratch = Scratch::of(&graph);
         let mut search = Self { graph, scratch, groups, effort, best: flow };
         search.improve();

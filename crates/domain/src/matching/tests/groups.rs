@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::super::certificate::check;
-use super::super::{Effort, Grouped, Instance, Worth, prove_bound, solve_groups};
+use super::super::{
+    Effort, Grouped, Instance, Settled, Ties, Worth, prove_bound, solve, solve_groups, solve_settled,
+};
 use super::optimum::{Chance, small};
 use super::table::generate::{Shape, generate, groups};
 
@@ -167,4 +169,45 @@ fn whatever_the_prices_they_never_prove_too_much() {
         assert!(brute(&instance, &groups) <= proven, "{number} {prices:?} {groups:?}: {instance:?}");
         assert_eq!(prove_bound(&instance, &groups, &prices[1..]), None);
     }
+}
+
+fn settled(instance: &Instance, groups: &[u32]) -> Settled {
+    let Ok(settled) =
+        solve_settled(
+            instance,
+            groups,
+            Effort::MUNICIPALITY,
+            &mut |_| Ok::<(), std::convert::Infallible>(()),
+        );
+    settled
+}
+
+#[test]
+fn the_settled_answer_is_the_best_and_the_one_of_what_is_left_open() {
+    let mut chance = Chance(2023);
+    let (mut as_without, mut held) = (0, 0);
+    for number in 0..4_000 {
+        let instance = small(&mut chance);
+        let groups = drawn_groups(&instance, &mut chance);
+        let Settled { solution, instance: narrowed, closed } = settled(&instance, &groups);
+        let worth = Worth { matched: solution.matched, score: solution.score };
+        assert_eq!(worth, brute(&instance, &groups), "{number} {groups:?}: {instance:?}");
+        let proven = check(&narrowed, &solution.mentors, &solution.certificate).unwrap();
+        assert_eq!((proven.matched, proven.score), (solution.matched, solution.score), "{number}");
+        let is_at_work = |group: u32| instance.fixed().iter().any(|pair| pair.mentor == group);
+        for group in groups.iter().copied().filter(|group| !is_at_work(*group)) {
+            let load = solution.mentors.iter().filter(|mentor| **mentor == Some(group)).count();
+            assert!(load != 1 && closed.contains(&group) == (load == 0), "{number} {group}");
+        }
+        // Where groups ask for nothing the answer is the one there is without them; and it is one.
+        let without = solve(&instance, Ties::Settled);
+        let asks = groups.iter().any(|group| {
+            !is_at_work(*group) && without.mentors.iter().filter(|one| **one == Some(*group)).count() == 1
+        });
+        assert!(asks || solution.mentors == without.mentors, "{number}");
+        assert_eq!(settled(&instance, &groups).solution, solution);
+        as_without += usize::from(!asks);
+        held += usize::from(narrowed.fixed().len() > instance.fixed().len());
+    }
+    assert!(as_without > 500 && held > 20, "{as_without} {held}");
 }

@@ -2,6 +2,7 @@
 
 mod groups;
 mod laws;
+mod live;
 pub(super) mod optimum;
 mod people;
 mod reasons;

@@ -23,6 +23,11 @@ fn without(people: &People, unmatched: &Unmatched, obstacle: Obstacle) -> People
             people.mentors[number].free_places += 1;
             return people;
         }
+        Obstacle::NoGroupWith(mentor) => {
+            let number = index(&people, mentor);
+            people.mentors[number].profile.kinds.insert(Kind::Speed);
+            return people;
+        }
         Obstacle::Rule { mentor, refusal } => (mentor, refusal),
     };
     let number = index(&people, mentor);
@@ -94,8 +99,13 @@ fn drawn_mentor(number: u128, chance: &mut Chance) -> Mentor {
     if chance.below(3) == 0 {
         mentor.offered = Offered::AtHome;
     }
-    let kinds: [&[Kind]; 4] =
-        [&[Kind::Situational], &[Kind::Reverse], &[Kind::Group, Kind::Reverse], &[Kind::Virtual]];
+    let kinds: [&[Kind]; 5] = [
+        &[Kind::Situational],
+        &[Kind::Reverse],
+        &[Kind::Group, Kind::Reverse],
+        &[Kind::Virtual],
+        &[Kind::Group],
+    ];
     if chance.below(2) == 0 {
         mentor.profile.kinds = chance.one_of(&kinds).iter().copied().collect();
     }
@@ -125,7 +135,7 @@ fn drawn_mentee(number: u128, chance: &mut Chance) -> Mentee {
 #[test]
 fn without_a_named_obstacle_there_is_one_more_pair() {
     let mut chance = Chance(2026);
-    let (mut places, mut rules) = (0, 0);
+    let (mut places, mut groups, mut rules) = (0, 0, 0);
     for _ in 0..1_500 {
         let people = drawn(&mut chance);
         let before = answer(&people);
@@ -137,12 +147,13 @@ fn without_a_named_obstacle_there_is_one_more_pair() {
                 assert!(after.pairs.len() > before.pairs.len(), "{obstacle:?} {people:?}");
                 match obstacle {
                     Obstacle::NoPlaceWith(_) => places += 1,
+                    Obstacle::NoGroupWith(_) => groups += 1,
                     Obstacle::Rule { .. } => rules += 1,
                 }
             }
         }
     }
-    assert!(places > 100 && rules > 100, "{places} {rules}");
+    assert!(places > 100 && groups > 10 && rules > 100, "{places} {groups} {rules}");
 }
 
 #[test]
@@ -154,7 +165,8 @@ fn a_mentor_who_is_allowed_and_has_a_place_leaves_nobody_waiting() {
         for unmatched in &answer.unmatched {
             let waiting = people.mentees.iter().find(|one| one.profile.person == unmatched.mentee).unwrap();
             for mentor in &people.mentors {
-                if super::super::rules::check(mentor, waiting, &people.marks).is_ok() {
+                let is_closed = answer.closed_groups.contains(&mentor.profile.person);
+                if !is_closed && super::super::rules::check(mentor, waiting, &people.marks).is_ok() {
                     let pairs = answer.pairs.iter().filter(|pair| pair.mentor == mentor.profile.person);
                     assert_eq!(pairs.count(), usize::from(mentor.free_places));
                 }
@@ -181,6 +193,14 @@ fn reasons_in_words() {
     assert_eq!(
         words(&full),
         "Свободных мест нет: у всех подходящих они заняты (1\u{a0}наставник). Подошли бы, если появится место: Иванова А. А."
+    );
+    let mut alone = people(vec![mentor(1)], vec![mentee(9)]);
+    alone.mentors[0].free_places = 3;
+    alone.mentors[0].profile.kinds = [Kind::Group].into();
+    alone.mentees[0].profile.kinds.insert(Kind::Group);
+    assert_eq!(
+        words(&alone),
+        "Группа не набралась: нужно не меньше двух наставляемых (п. 2.3 Положения). Ведут только группу, и нужен ещё один участник: Иванова А. А."
     );
     let mut declined = people(vec![mentor(1)], vec![mentee(9)]);
     declined.mentors[0].consent = Consent::Declined;

@@ -1,7 +1,6 @@
 //! A flow stays an optimum of its bounds whatever is decided and taken back.
 
-use super::flow::{Flow, Graph};
-use super::paths::Scratch;
+use super::{Flow, Graph, Scratch};
 use crate::matching::market::NOBODY;
 use crate::matching::solve::solved;
 use crate::matching::tests::optimum::{Chance, small};
@@ -29,9 +28,10 @@ fn what_is_decided_and_taken_back_leaves_the_flow_as_it_was() {
     let mut filled = 0;
     for _ in 0..4_000 {
         let instance = small(&mut chance);
-        let graph = Graph::of(solved(&instance));
+        let market = solved(&instance);
+        let graph = Graph::of(&market);
         let mut scratch = Scratch::of(&graph);
-        let first = Flow::of(&graph);
+        let first = Flow::of(&graph, &market);
         let mut flow = first.clone();
         for _ in 0..chance.below(12) {
             let mentor = chance.number(graph.mentors()) as usize;

@@ -4,11 +4,11 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::flow::{Flow, Graph};
+use super::{Flow, Graph};
 use crate::matching::market::{NOBODY, number};
 
 /// What the searches keep between them.
-pub(super) struct Scratch {
+pub(in crate::matching) struct Scratch {
     search: u32,
     mentors: Vec<Reached>,
     mentees: Vec<Reached>,
@@ -41,7 +41,7 @@ enum End {
 }
 
 impl Scratch {
-    pub(super) fn of(graph: &Graph) -> Self {
+    pub(in crate::matching) fn of(graph: &Graph) -> Self {
         Self {
             search: 0,
             mentors: vec![Reached::default(); graph.mentors()],
@@ -79,6 +79,22 @@ impl Flow {
     pub(super) fn seat(&mut self, graph: &Graph, scratch: &mut Scratch, mentee: u32) {
         scratch.begin(self.profit[mentee as usize] + graph.refusal(), End::GivesUp(mentee));
         self.scan_row(graph, scratch, mentee, 0);
+        self.search_forward(graph, scratch);
+        self.move_from(graph, scratch, NOBODY);
+    }
+
+    /// The mentor has one mentee too many: one moves on or stays without a mentor, whichever costs least.
+    pub(super) fn push_out(&mut self, graph: &Graph, scratch: &mut Scratch, mentor: u32) {
+        scratch.begin(i64::MAX, End::Nowhere);
+        scratch.mentors[mentor as usize] =
+            Reached { search: scratch.search, is_done: false, distance: 0, from: NOBODY };
+        scratch.heap.push(Reverse((0, mentor)));
+        self.search_forward(graph, scratch);
+        self.move_from(graph, scratch, mentor);
+    }
+
+    /// From what is in the heap to the nearest free place, or to the mentee who loses least by staying without.
+    fn search_forward(&mut self, graph: &Graph, scratch: &mut Scratch) {
         while let Some(Reverse((distance, mentor))) = scratch.heap.pop() {
             let at = mentor as usize;
             if distance >= scratch.limit {
@@ -89,10 +105,6 @@ impl Flow {
             }
             scratch.mentors[at].is_done = true;
             scratch.seen_mentors.push((mentor, distance));
-            if self.load[at] < self.most[at] {
-                // Whoever was paid for coming isn't paid any more when somebody comes anyway.
-                scratch.ends(distance + (-self.price[at]).max(0), End::Node(mentor));
-            }
             for holder in self.holders(graph, at) {
                 let gives_up = distance + self.profit[*holder as usize] + graph.refusal();
                 scratch.ends(gives_up, End::GivesUp(*holder));
@@ -105,6 +117,10 @@ impl Flow {
         for (row, distance) in &scratch.seen_mentees {
             self.profit[*row as usize] -= (scratch.limit - distance).max(0);
         }
+    }
+
+    /// Whoever is at the end of the path goes there, the next takes the place left, until one is free at the root.
+    fn move_from(&mut self, graph: &Graph, scratch: &Scratch, root: u32) {
         let mut to = match scratch.end {
             End::Node(mentor) => mentor,
             End::GivesUp(holder) => {
@@ -114,7 +130,7 @@ impl Flow {
             }
             End::Nowhere => NOBODY,
         };
-        while to != NOBODY {
+        while to != root {
             let comes = scratch.mentors[to as usize].from;
             let left = self.mate[comes as usize];
             self.leave(graph, comes);
@@ -134,6 +150,14 @@ impl Flow {
                 continue;
             }
             *node = Reached { search: scratch.search, is_done: false, distance: next, from: mentee };
+            if self.load[edge.mentor()] < self.most[edge.mentor()] {
+                // Whoever was paid for coming isn't paid any more when somebody comes anyway.
+                let paid = (-self.price[edge.mentor()]).max(0);
+                scratch.ends(next + paid, End::Node(number(edge.mentor())));
+                if paid == 0 {
+                    continue;
+                }
+            }
             scratch.heap.push(Reverse((next, number(edge.mentor()))));
         }
     }

@@ -6,15 +6,12 @@
 //! a mentor with more than the least has none below. So every state is the best for its bounds, and `worth` bounds all
 //! that can be had within them.
 
-use super::paths::Scratch;
-use crate::matching::instance::Candidate;
-use crate::matching::market::{Columns, Market, NOBODY, closed, number};
+mod graph;
+mod paths;
 
-/// Candidate pairs seen from both sides; never changes.
-pub(super) struct Graph<'a> {
-    pub(super) market: Market<'a>,
-    columns: Columns,
-}
+use super::market::{Market, NOBODY, number};
+pub(super) use graph::Graph;
+pub(super) use paths::Scratch;
 
 /// Who is with whom, at which prices, within which bounds.
 #[derive(Clone)]
@@ -32,52 +29,14 @@ pub(super) struct Flow {
     pub(super) worth: i64,
 }
 
-impl<'a> Graph<'a> {
-    pub(super) fn of(market: Market<'a>) -> Self {
-        let columns = Columns::of(&market);
-        Self { market, columns }
-    }
-
-    pub(super) fn refusal(&self) -> i64 {
-        i64::from(self.market.refusal)
-    }
-
-    pub(super) fn mentors(&self) -> usize {
-        self.market.price.len()
-    }
-
-    pub(super) fn mentees(&self) -> usize {
-        self.market.mate.len()
-    }
-
-    /// How many the mentor could have.
-    pub(super) fn places(&self, mentor: usize) -> usize {
-        self.market.places_of(mentor).len()
-    }
-
-    pub(super) fn row(&self, mentee: usize) -> &'a [Candidate] {
-        self.market.row(mentee)
-    }
-
-    /// Those who could be with the mentor, with their scores.
-    pub(super) fn column(&self, mentor: usize) -> impl Iterator<Item = (usize, i64)> + '_ {
-        self.columns.of_mentor(mentor).map(|(mentee, score)| (mentee, i64::from(score)))
-    }
-
-    fn score(&self, mentee: usize, mentor: u32) -> i64 {
-        self.market.instance.score(mentee, mentor).map_or(0, i64::from)
-    }
-}
-
 impl Flow {
     /// What the market was solved to.
-    pub(super) fn of(graph: &Graph) -> Self {
-        let market = &graph.market;
+    pub(super) fn of(graph: &Graph, market: &Market) -> Self {
         let mut flow = Self {
             price: market.price.iter().map(|price| i64::from(*price)).collect(),
             profit: vec![0; graph.mentees()],
             mate: vec![NOBODY; graph.mentees()],
-            holder: vec![NOBODY; market.places()],
+            holder: vec![NOBODY; graph.all_seats()],
             load: vec![0; graph.mentors()],
             least: vec![0; graph.mentors()],
             most: (0..graph.mentors()).map(|mentor| number(graph.places(mentor))).collect(),
@@ -85,7 +44,7 @@ impl Flow {
         };
         for mentee in 0..graph.mentees() {
             flow.profit[mentee] = flow.best(graph, mentee);
-            if !market.is_apart(mentee) {
+            if !graph.is_apart(mentee) {
                 flow.worth -= graph.refusal();
             }
             if market.mate[mentee] != NOBODY {
@@ -99,7 +58,7 @@ impl Flow {
     pub(super) fn close(&mut self, graph: &Graph, scratch: &mut Scratch, mentor: usize) {
         let holders = self.holders(graph, mentor).to_vec();
         (self.most[mentor], self.least[mentor]) = (0, 0);
-        self.price[mentor] = i64::from(closed(graph.market.refusal));
+        self.price[mentor] = graph.closed();
         self.place_again(graph, scratch, &holders);
     }
 
@@ -133,6 +92,11 @@ impl Flow {
             let holders = self.holders(graph, mentor).to_vec();
             self.place_again(graph, scratch, &holders);
         }
+        self.offer(graph, scratch, mentor);
+    }
+
+    /// Free places of the mentor go to whoever they bring most, as long as they bring anything.
+    pub(super) fn offer(&mut self, graph: &Graph, scratch: &mut Scratch, mentor: usize) {
         let offers = graph.column(mentor).map(|(mentee, score)| score - self.profit[mentee]);
         self.price[mentor] = offers.fold(0, i64::max);
         while self.price[mentor] > 0 && self.load[mentor] < self.most[mentor] {
@@ -141,8 +105,30 @@ impl Flow {
         }
     }
 
+    /// The mentor may have so many from now on, and nobody else.
+    pub(super) fn set_most(&mut self, graph: &mut Graph, scratch: &mut Scratch, mentor: usize, most: u32) {
+        if let Some(begin) = graph.make_room(mentor, most) {
+            self.holder.resize(graph.all_seats(), NOBODY);
+            let seats = begin..begin + self.load[mentor] as usize;
+            self.holder.copy_within(seats, graph.first_seat(mentor));
+        }
+        self.most[mentor] = most;
+        while self.load[mentor] > most {
+            self.push_out(graph, scratch, number(mentor));
+        }
+        if self.load[mentor] < most {
+            self.offer(graph, scratch, mentor);
+        }
+    }
+
+    /// Somebody takes part from now on.
+    pub(super) fn admit(&mut self, graph: &Graph, scratch: &mut Scratch, mentee: usize) {
+        self.profit[mentee] = self.best(graph, mentee);
+        self.seat(graph, scratch, number(mentee));
+    }
+
     pub(super) fn holders(&self, graph: &Graph, mentor: usize) -> &[u32] {
-        let first = graph.market.places_of(mentor).start;
+        let first = graph.first_seat(mentor);
         &self.holder[first..first + self.load[mentor] as usize]
     }
 
@@ -166,10 +152,10 @@ impl Flow {
 
     pub(super) fn come(&mut self, graph: &Graph, mentee: u32, mentor: u32) {
         let load = &mut self.load[mentor as usize];
-        self.holder[graph.market.places_of(mentor as usize).start + *load as usize] = mentee;
+        self.holder[graph.first_seat(mentor as usize) + *load as usize] = mentee;
         *load += 1;
         self.mate[mentee as usize] = mentor;
-        self.worth += graph.refusal() + graph.score(mentee as usize, mentor);
+        self.worth += graph.refusal() + graph.score(mentee as usize, mentor).unwrap_or(0);
     }
 
     pub(super) fn leave(&mut self, graph: &Graph, mentee: u32) {
@@ -177,12 +163,15 @@ impl Flow {
         if mentor == NOBODY {
             return;
         }
-        let first = graph.market.places_of(mentor as usize).start;
+        let first = graph.first_seat(mentor as usize);
         let last = first + self.load[mentor as usize] as usize - 1;
         let found = (first..last).find(|at| self.holder[*at] == mentee).unwrap_or(last);
         self.holder.swap(found, last);
         self.holder[last] = NOBODY;
         self.load[mentor as usize] -= 1;
-        self.worth -= graph.refusal() + graph.score(mentee as usize, mentor);
+        self.worth -= graph.refusal() + graph.score(mentee as usize, mentor).unwrap_or(0);
     }
 }
+
+#[cfg(test)]
+mod tests;
