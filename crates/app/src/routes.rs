@@ -42,7 +42,6 @@ use crate::monitoring;
 use crate::oversight;
 use crate::pairs;
 use crate::papers;
-use crate::{partnerships, pathway};
 use crate::people;
 use crate::places;
 use crate::program_base;
@@ -50,8 +49,9 @@ use crate::programs;
 use crate::register;
 use crate::requests;
 use crate::speed;
-use crate::tasks;
 use crate::talk;
+use crate::tasks;
+use crate::{partnerships, pathway};
 
 /// Every path of the program with the permission it needs.
 pub fn registry(mode: Mode) -> Registry {

@@ -15,8 +15,8 @@ mod program;
 mod program_base;
 mod rhythm;
 mod selection;
-mod tasks;
 mod talk;
+mod tasks;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -39,8 +39,8 @@ pub use program::{
 pub use program_base::{BaseRules, ReviewCriterion, base_rules, parse_base_rules};
 pub use rhythm::{Rhythm, parse_rhythm, rhythm};
 pub use selection::{Criterion, How, SelectionRules, parse_selection_rules, selection_rules};
-pub use tasks::{TaskRules, parse_task_rules, task_rules};
 pub use talk::{TalkRules, parse_talk_rules, talk_rules};
+pub use tasks::{TaskRules, parse_task_rules, task_rules};
 
 use crate::period::{Period, PeriodError};
 use crate::person::Education;

@@ -14,13 +14,13 @@ mod kinds;
 mod matching;
 mod meetings;
 mod mentors;
+mod partnerships;
 mod pathways;
 mod program_base;
-mod partnerships;
 mod programs;
 mod store;
-mod tasks;
 mod talk;
+mod tasks;
 mod work;
 
 use anyhow::{Context, ensure};

@@ -25,7 +25,9 @@ use nastavnik_domain::policy::Permission;
 
 use crate::kernel::registry::Registry;
 
-pub use front::{Errands, Finding, Past, Whole, add_whole, completed, errands, findings, not_begun, own_findings};
+pub use front::{
+    Errands, Finding, Past, Whole, add_whole, completed, errands, findings, not_begun, own_findings,
+};
 
 /// Paths of the self-diagnosis.
 pub fn routes(registry: Registry) -> Registry {

@@ -12,14 +12,14 @@ mod office;
 mod outer;
 mod own;
 mod pair;
+mod partnerships;
 mod pathways;
 mod program_base;
-mod partnerships;
 mod programs;
 mod school;
 mod store;
-mod tasks;
 mod talk;
+mod tasks;
 
 use askama::Template;
 use nastavnik_domain::policy::{Actor, Permission};

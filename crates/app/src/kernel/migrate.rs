@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 19,
         name: "educational_routes",
         sql: include_str!("../../migrations/0019_educational_routes.sql"),
+    },
     Migration {
         number: 20,
         name: "program_base",

@@ -9,8 +9,8 @@ mod read;
 mod write;
 
 pub(super) use calls::{CallRow, Desks, add_call, answer_call, calls_of_pair, open_calls, visible_calls};
-pub(super) use facts::{days, facts, held, own_pairs, running, tallies};
 pub use facts::Tally;
+pub(super) use facts::{days, facts, held, own_pairs, running, tallies};
 pub(super) use lessons::{Lesson, NewLesson, add_lesson, answer_lesson, lesson, lessons_due, lessons_of};
 pub(super) use plans::{
     FeedEvent, NewPlans, Plan, PlanState, add_plans, cancel_rest, close_feed, feed_by_secret, feed_events,

@@ -23,8 +23,8 @@ use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout, Step, StepState, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, again, page};
 use crate::papers::{Document, PaperKind, Standing};
-use crate::talk;
 use crate::partnerships::Agreement;
+use crate::talk;
 
 #[derive(Template)]
 #[template(path = "pairs/card.html")]

@@ -4,8 +4,8 @@ use anyhow::Context;
 use chrono::{Datelike, NaiveDate};
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{
-    Addressee, AmendingOrder, AppointmentOrder, CouncilMinutes, EndingOrder, EvaluationSheet, MenteeAgreement,
-    MentorConsent, PersonalProgram, Petition, SupplementaryAgreement,
+    Addressee, AmendingOrder, AppointmentOrder, CouncilMinutes, EndingOrder, EvaluationSheet,
+    MenteeAgreement, MentorConsent, PersonalProgram, Petition, SupplementaryAgreement,
 };
 use sea_orm::ConnectionTrait;
 use serde::Serialize;

@@ -32,10 +32,8 @@ use nastavnik_domain::policy::Permission;
 use crate::kernel::registry::Registry;
 
 pub use front::{
-    Counts, Errand, Standing, approved_goals, approved_lines, counts, errands, invitations_waiting, states,
-    transfer,
-    Counts, Errand, InForce, Standing, approved_goals, counts, errands, in_force, invitations_waiting,
-    states, transfer,
+    Counts, Errand, InForce, Standing, approved_goals, approved_lines, counts, errands, in_force,
+    invitations_waiting, states, transfer,
 };
 pub use origin::{approved_text, begin_from, grounds, writable_case};
 

@@ -12,8 +12,8 @@ use crate::kernel::change::Change;
 use crate::kernel::clock::local_day;
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::Form;
-use crate::kernel::works;
 use crate::kernel::web::{Ctx, Path, Submission};
+use crate::kernel::works;
 use crate::pairs;
 
 /// The field of a message.

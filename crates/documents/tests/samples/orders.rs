@@ -6,7 +6,7 @@ use nastavnik_documents::papers::{
 
 use super::{LONG_POSITION, NAMES, day, letterhead, period, signatory, strings};
 
-fn mentor(index: usize) -> PairMentor {
+pub(super) fn mentor(index: usize) -> PairMentor {
     let position = if index % 4 == 2 { LONG_POSITION } else { "учитель математики" };
     PairMentor {
         name: NAMES[index % NAMES.len()].to_owned(),
@@ -15,7 +15,7 @@ fn mentor(index: usize) -> PairMentor {
     }
 }
 
-fn mentee(index: usize) -> PairMentee {
+pub(super) fn mentee(index: usize) -> PairMentee {
     let position = if index % 5 == 1 { LONG_POSITION } else { "учитель физики" };
     PairMentee {
         name: NAMES[(index + 3) % NAMES.len()].to_owned(),

@@ -4,7 +4,8 @@ use nastavnik_documents::papers::{
     Acquainted, AmendingOrder, CooperationAgreement, Deed, Head, MemberChange, Party, PayingParty,
 };
 
-use super::{FULL, NAMES, SCHOOL, day, letterhead, mentee, mentor, period, signatory, strings};
+use super::orders::{mentee, mentor};
+use super::{FULL, NAMES, SCHOOL, day, letterhead, period, signatory, strings};
 
 /// Two schools; the second pays.
 pub(crate) fn cooperation() -> CooperationAgreement {

@@ -60,9 +60,8 @@ pub(in crate::pairs) async fn engagements(
             let engagement =
                 Engagement { mentor: PersonId(row.mentor_id), mentees: Vec::new(), period, kinds };
             // Whoever joins or leaves a group takes a place for days of their own.
-            let entry = found
-                .entry((row.id, row.came_on, row.gone_on))
-                .or_insert(Engaged { id: row.id, engagement });
+            let entry =
+                found.entry((row.id, row.came_on, row.gone_on)).or_insert(Engaged { id: row.id, engagement });
             entry.engagement.mentees.push(PersonId(row.person_id));
         }
     }

@@ -12,9 +12,9 @@ use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use super::app::{TestApp, an_account, start};
+use super::base_things::offers;
 use super::pair_things::{a_meeting, a_message, a_signed_order, a_task, an_agreement, evaluation, program};
 use super::route::a_route;
-use super::base_things::offers;
 use super::run::a_run;
 use super::world::{World, a_consent, a_mentorship, a_person};
 
