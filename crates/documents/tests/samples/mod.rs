@@ -528,7 +528,7 @@ pub(crate) fn route() -> EducationalRoute {
             on: day(2027, 5, 18),
             product: "Сценарий собрания-мастерской".to_owned(),
             link: "https://example.org/a-very-long-address/of-a-scenario/that-does-not-break-anywhere-at-all".to_owned(),
-            attitude: "Горжусь, готов поделиться с коллегами".to_owned(),
+            attitude: "Горжусь, хочу поделиться с коллегами".to_owned(),
         }],
         corrections: vec![(day(2027, 6, 2), "родители попросили".to_owned(), "Добавлено: Клуб вопросов".to_owned())],
         reflection: vec![("Ученики и родители".to_owned(), "избегал разговоров".to_owned(), "веду их спокойно".to_owned())],
