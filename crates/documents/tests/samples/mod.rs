@@ -2,11 +2,11 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use nastavnik_documents::papers::{
-    Acquainted, Addressee, AppointmentOrder, Asks, Author, CardLine, Contract, CouncilMinutes, DataConsent, EducationalRoute,
-    Employer, EndingOrder, EndingRow, Hearing, Letterhead, LoginSlips, MenteeAgreement, MentorConsent,
-    OrderClause, PairMentee, PairMentor, PairRow, Participant, Pay, Period, PersonalProgram, Petition,
-    ProgramGoal, ProgramMeasure, ProgramSection, RouteLine, RouteList, RouteOutcome, Signatory, Slip, SpeedCard, SpeedCards,
-    SupplementaryAgreement, Votes, Worker,
+    Acquainted, Addressee, AppointmentOrder, Asks, Author, CardLine, Contract, CouncilMinutes, DataConsent,
+    EducationalRoute, Employer, EndingOrder, EndingRow, Hearing, Letterhead, LoginSlips, MenteeAgreement,
+    MentorConsent, OrderClause, PairMentee, PairMentor, PairRow, Participant, Pay, Period, PersonalProgram,
+    Petition, ProgramGoal, ProgramMeasure, ProgramSection, RouteLine, RouteList, RouteOutcome, Signatory,
+    Slip, SpeedCard, SpeedCards, SupplementaryAgreement, Votes, Worker,
 };
 
 /// Short name of the sample school.
@@ -514,7 +514,10 @@ pub(crate) fn route() -> EducationalRoute {
             pair("Тьютор ЦНППМ", NAMES[0]),
             pair("Квалификационная категория", ""),
         ],
-        steps: vec![pair("1. Самоопределение", "10.09.2026, педагог"), pair("2. Достижения и ресурсы", "идёт")],
+        steps: vec![
+            pair("1. Самоопределение", "10.09.2026, педагог"),
+            pair("2. Достижения и ресурсы", "идёт"),
+        ],
         self_image: vec![
             pair("Каким педагогом я хочу быть", "Учитель, у которого спорят.\nИ не боятся ошибаться"),
             pair("Что для меня важно", ""),
@@ -527,11 +530,20 @@ pub(crate) fn route() -> EducationalRoute {
             what: "Собрание в форме мастерской".to_owned(),
             on: day(2027, 5, 18),
             product: "Сценарий собрания-мастерской".to_owned(),
-            link: "https://example.org/a-very-long-address/of-a-scenario/that-does-not-break-anywhere-at-all".to_owned(),
+            link: "https://example.org/a-very-long-address/of-a-scenario/that-does-not-break-anywhere-at-all"
+                .to_owned(),
             attitude: "Горжусь, хочу поделиться с коллегами".to_owned(),
         }],
-        corrections: vec![(day(2027, 6, 2), "родители попросили".to_owned(), "Добавлено: Клуб вопросов".to_owned())],
-        reflection: vec![("Ученики и родители".to_owned(), "избегал разговоров".to_owned(), "веду их спокойно".to_owned())],
+        corrections: vec![(
+            day(2027, 6, 2),
+            "родители попросили".to_owned(),
+            "Добавлено: Клуб вопросов".to_owned(),
+        )],
+        reflection: vec![(
+            "Ученики и родители".to_owned(),
+            "избегал разговоров".to_owned(),
+            "веду их спокойно".to_owned(),
+        )],
         closeness: Some(8),
         words: "Помогли посещения и мастерская".to_owned(),
         programs: strings(&["2026/27 учебный год, 01.10.2026 – 31.05.2027: утверждена"]),
