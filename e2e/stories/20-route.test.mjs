@@ -15,7 +15,7 @@ story("a route is begun, accompanied and taken away", async ({ page, newPerson }
   await press(page, "Начать маршрут");
   assert.match(await words(page), /Отметьте, что вы согласны/);
   await page.getByLabel("Тьютор ЦНППМ").selectOption({ index: 1 });
-  await page.getByLabel(/^Согласен:/).check();
+  await page.getByLabel(/^Даю согласие:/).check();
   await press(page, "Начать маршрут");
   await notRefused(page);
 
@@ -92,7 +92,7 @@ story("the file makes the same route in another installation", async ({ page }) 
   await press(page, "Посмотреть файл");
   assert.match(await words(page), /Пока ничего не загружено/);
   await checkPage(page);
-  await page.getByLabel(/^Согласен:/).check();
+  await page.getByLabel(/^Даю согласие:/).check();
   await press(page, "Загрузить маршрут");
   await notRefused(page);
   assert.deepEqual(await saved(page, "Файл для переноса"), file);

@@ -112,7 +112,7 @@ impl EducationalRoute {
         let mut rows = vec![("Педагог".to_owned(), self.name.clone())];
         rows.extend(self.passport.iter().filter(|(_, value)| !value.trim().is_empty()).cloned());
         rows.push(("Срок".to_owned(), self.period.in_words()));
-        paper.push(Block::Table(table(&[("Паспорт маршрута", 55), ("", 115)], pairs(&rows))));
+        paper.push(Block::Table(table(&[("Паспорт маршрута", 55), ("Сведения", 115)], pairs(&rows))));
         paper.push(Block::subheading("Семь шагов"));
         paper.push(Block::Table(table(&[("Шаг", 85), ("Когда завершён", 85)], pairs(&self.steps))));
         if !self.programs.is_empty() {

@@ -154,8 +154,8 @@ impl Attitude {
     /// What the teacher says.
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Proud => "Горжусь, готов поделиться с коллегами",
-            Self::Content => "Доволен результатом",
+            Self::Proud => "Горжусь, хочу поделиться с коллегами",
+            Self::Content => "Результат меня радует",
             Self::Partly => "Получилось не всё, что хотелось",
             Self::Otherwise => "В следующий раз сделаю иначе",
         }
