@@ -89,23 +89,36 @@ impl Known {
     fn add_person(&mut self, person: &Person) {
         let index = self.stands.len();
         self.stands.push(person.stand);
+        for case in Case::ALL {
+            for forms in [None, person.forms.as_ref()] {
+                self.add_name(index, &decline_name(&person.name, person.gender, case, forms), case);
+            }
+        }
+        // The other gender as well: a slip of the pen names the person no less. The own forms come first.
         let other = match person.gender {
             Gender::Female => Gender::Male,
             Gender::Male => Gender::Female,
         };
-        // The other gender as well: a slip of the pen names the person no less. Its cases count only for forms of its own.
-        for gender in [person.gender, other] {
-            for case in Case::ALL {
-                let typed = person.forms.as_ref().filter(|_| gender == person.gender);
-                for forms in [None, typed] {
-                    let name = decline_name(&person.name, gender, case, forms);
-                    self.add(index, Part::Surname, &name.surname, case);
-                    self.add(index, Part::Given, &name.given, case);
-                    self.add(index, Part::Patronymic, name.patronymic.as_deref().unwrap_or_default(), case);
-                }
-            }
+        let surname = counterpart(&person.name.surname, other);
+        let slip = FullName { surname, ..person.name.clone() };
+        let mut slips = Self::default();
+        for case in Case::ALL {
+            slips.add_name(index, &decline_name(&slip, other, case, None), case);
+        }
+        for (word, hits) in slips.words {
+            let own = self.words.entry(word).or_default();
+            let is_new =
+                |hit: &Hit| !own.iter().any(|known| known.person == hit.person && known.part == hit.part);
+            let new: Vec<Hit> = hits.into_iter().filter(is_new).collect();
+            own.extend(new);
         }
         self.add_family(index, &person.name.surname);
+    }
+
+    fn add_name(&mut self, index: usize, name: &FullName, case: Case) {
+        self.add(index, Part::Surname, &name.surname, case);
+        self.add(index, Part::Given, &name.given, case);
+        self.add(index, Part::Patronymic, name.patronymic.as_deref().unwrap_or_default(), case);
     }
 
     /// «Петровы», «Вяземские»: the family together.
@@ -120,7 +133,7 @@ impl Known {
                 (stem, ["ие", "их", "им", "ими"])
             } else {
                 let stem = lower.strip_suffix('а').unwrap_or(&lower).to_owned();
-                if !["ов", "ев", "ёв", "ин", "ын"].iter().any(|end| stem.ends_with(end)) {
+                if !has_plain_ending(&stem) {
                     continue;
                 }
                 (stem, ["ы", "ых", "ым", "ыми"])
@@ -166,8 +179,10 @@ impl Known {
             if KINDS.contains(&word.text.to_lowercase().as_str()) {
                 continue;
             }
+            let name = FullName::new(word.text, "", None);
             for case in Case::ALL {
                 self.add(index, Part::Town, &decline_organization(word.text, case), case);
+                self.add(index, Part::Town, &decline_name(&name, Gender::Male, case, None).surname, case);
             }
         }
     }
@@ -197,4 +212,35 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     let split =
         |sign: char| sign.is_whitespace() || matches!(sign, '-' | '\u{2010}'..='\u{2015}' | '\'' | '’');
     name.split(split).filter(|word| word.chars().count() > 1)
+}
+
+/// The surname as a relative of the other gender has it: «Семёнов» and «Семёнова», «Вяземский» and «Вяземская». Others stay.
+fn counterpart(surname: &str, gender: Gender) -> String {
+    let part = |word: &str| -> String {
+        match gender {
+            Gender::Female => {
+                match word.strip_suffix("ий").filter(|stem| stem.ends_with("ск") || stem.ends_with("цк"))
+                {
+                    Some(stem) => format!("{stem}ая"),
+                    None if has_plain_ending(word) => format!("{word}а"),
+                    None => word.to_owned(),
+                }
+            }
+            Gender::Male => match word
+                .strip_suffix("ая")
+                .filter(|stem| stem.ends_with("ск") || stem.ends_with("цк"))
+            {
+                Some(stem) => format!("{stem}ий"),
+                None => {
+                    word.strip_suffix('а').filter(|stem| has_plain_ending(stem)).unwrap_or(word).to_owned()
+                }
+            },
+        }
+    };
+    surname.split('-').map(part).collect::<Vec<_>>().join("-")
+}
+
+/// «Семёнов», «Ильин», «Лисицын».
+fn has_plain_ending(word: &str) -> bool {
+    ["ов", "ев", "ёв", "ин", "ын"].iter().any(|end| word.ends_with(end))
 }

@@ -185,7 +185,8 @@ impl Reading<'_> {
 
     fn substitute(&self, at: usize, stand: Stand, cases: Cases) -> Substitute {
         let case = cases.chosen(self.word_before(at));
-        let letter = if self.begins_sentence(at) { Letter::Capital } else { Letter::Small };
+        let is_small = self.tokens[at].text.chars().next().is_some_and(char::is_lowercase);
+        let letter = if self.begins_sentence(at) && !is_small { Letter::Capital } else { Letter::Small };
         Substitute { stand, case, letter }
     }
 
