@@ -101,15 +101,12 @@ pub async fn prepare(
         facts: Facts::Ending(facts.clone()),
         mentorships: vec![case.pair.id],
     };
-    let paper = match facts.leaves {
-        Some(person) => {
-            let compose = |with: &_| amending::leaving(case, (person, facts), &maker, with);
-            issue::issue(app, change, order, compose).await?
-        }
-        None => {
-            let compose = |with: &_| Ok(export::ending_order(case, facts, &maker, with)?);
-            issue::issue(app, change, order, compose).await?
-        }
+    let paper = if let Some(person) = facts.leaves {
+        let compose = |with: &_| amending::leaving(case, (person, facts), &maker, with);
+        issue::issue(app, change, order, compose).await?
+    } else {
+        let compose = |with: &_| Ok(export::ending_order(case, facts, &maker, with)?);
+        issue::issue(app, change, order, compose).await?
     };
     Ok(Ok(paper))
 }

@@ -40,7 +40,7 @@ fn the_state_follows_from_the_days() {
         assert_eq!(terms.state(date(day)), expected, "{day}");
     }
     assert!(State::ALL.iter().all(|state| State::from_code(state.code()) == Some(*state)));
-    assert!(Payer::from_code("partner") == Some(Payer::Partner) && Payer::from_code("") == None);
+    assert!(Payer::from_code("partner") == Some(Payer::Partner) && Payer::from_code("").is_none());
 }
 
 #[test]
