@@ -6,7 +6,6 @@ use askama::Template;
 use chrono::NaiveDate;
 use nastavnik_domain::ids::PersonId;
 use nastavnik_domain::kind::Kind;
-use nastavnik_domain::matching::people::Mentor;
 use nastavnik_domain::matching::{Audience, Part, Proposal};
 use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
@@ -64,8 +63,8 @@ struct PeoplePart {
     mentors: Vec<Choice>,
     mentees: Vec<Choice>,
     may_vary: bool,
-    /// Some mentors lead a group and nothing else.
-    has_groups: bool,
+    /// How many mentors lead a group and nothing else.
+    leaders: usize,
     /// The details of every score are open: for reading and for paper.
     is_open: bool,
 }
@@ -206,7 +205,7 @@ async fn people_part(ctx: &Ctx, run: &RunRow, told: &Told, form: &Form) -> Outco
         mentors: if offers { mentors(told) } else { Vec::new() },
         mentees: if offers { mentees(told) } else { Vec::new() },
         may_vary,
-        has_groups: told.input.people.mentors.iter().any(Mentor::leads_groups_only),
+        leaders: told.input.people.mentors.iter().filter(|mentor| mentor.leads_groups_only()).count(),
         is_open: ctx.asked("parts") == "all" || !form.is_valid(),
     })
 }

@@ -99,7 +99,7 @@ impl Graph {
         before
     }
 
-    /// Room for so many mentees of a mentor; where they sit now, if that has changed.
+    /// Room for so many mentees of a mentor; where they sat until now, if they have to move.
     pub(super) fn make_room(&mut self, mentor: usize, places: u32) -> Option<usize> {
         let (begin, room) = self.seats[mentor];
         if places <= room {
