@@ -62,6 +62,7 @@ pub(super) fn facts(payload: &str) -> String {
 }
 
 /// What a permission lets one do.
+#[expect(clippy::too_many_lines, reason = "a line for each right")]
 pub(super) const fn permission_title(permission: Permission) -> &'static str {
     match permission {
         Permission::Public => "Открывать страницы для всех",

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::record::Held;
 use super::{eligible, store};
+use crate::evaluations;
 use crate::kernel::errors::Outcome;
 use crate::kernel::web::Ctx;
 use crate::pairs::{self, Case};
@@ -41,6 +42,7 @@ pub(super) async fn desk(ctx: &Ctx) -> Outcome<Desk> {
     let ids: Vec<Uuid> = cases.iter().map(|case| case.pair.id).collect();
     let standings = programs::states(db, &ids).await?;
     let declined = store::declined(db, &ids).await?;
+    let evaluated = evaluations::results(db, &ids).await?;
     let (offers, gone): (Vec<Held>, Vec<Held>) =
         store::of_pairs(db, &ids).await?.into_iter().partition(|held| held.state() != State::Gone);
     let mut candidates = Vec::new();
@@ -52,7 +54,8 @@ pub(super) async fn desk(ctx: &Ctx) -> Outcome<Desk> {
         if offers.iter().any(|held| held.pair == id) {
             continue;
         }
-        let lack = eligible::check(case, standing, declined.get(&id).copied(), ctx.today)?.err();
+        let lack =
+            eligible::check(case, standing, declined.get(&id).copied(), evaluated.get(&id), ctx.today)?.err();
         let lack = lack.map(|lack| lack.to_string()).unwrap_or_default();
         candidates.push(Candidate { pair: id, title: case.pair.title(), lack });
     }

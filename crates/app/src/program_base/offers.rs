@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::candidates::{self, Candidate, Desk, Offered};
 use super::record::NewOffer;
 use super::{act, eligible, store, visible};
+use crate::evaluations;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout};
@@ -49,7 +50,8 @@ pub(super) async fn offer(ctx: Ctx, submitted: Submission) -> Outcome {
     pairs::lock(change.tx(), &[pair]).await?;
     let standing = programs::states(change.tx(), &[pair]).await?.remove(&pair).ok_or(AppError::NotFound)?;
     let declined = store::declined(change.tx(), &[pair]).await?.remove(&pair);
-    eligible::check(&case, &standing, declined, ctx.today)?
+    let evaluated = evaluations::results(change.tx(), &[pair]).await?.remove(&pair);
+    eligible::check(&case, &standing, declined, evaluated.as_ref(), ctx.today)?
         .map_err(|lack| AppError::Conflict(lack.to_string()))?;
     let known = store::of_pairs(change.tx(), &[pair]).await?;
     if known.iter().any(|held| held.state() != State::Gone) {

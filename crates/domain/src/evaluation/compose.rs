@@ -17,6 +17,7 @@ pub enum Voice {
 pub fn report(facts: &Facts, voice: Voice) -> Vec<String> {
     let mut text = vec![opening(facts, voice), meetings(facts, voice)];
     text.extend(steps(facts));
+    text.extend(tasks(facts));
     text.extend(facts.program.as_ref().and_then(measures));
     text.extend(facts.program.as_ref().and_then(products));
     match voice {
@@ -69,6 +70,18 @@ fn steps(facts: &Facts) -> Option<String> {
         (0, open) => Some(format!("В работе {}.", steps(open))),
         (done, 0) => Some(format!("{verb} {}.", steps(done))),
         (done, open) => Some(format!("{verb} {}, в работе ещё {open}.", steps(done))),
+    }
+}
+
+fn tasks(facts: &Facts) -> Option<String> {
+    let (accepted, open) = (u64::from(facts.tasks_accepted), u64::from(facts.tasks_open));
+    let tasks = |n| count(n, "задание", "задания", "заданий");
+    let verb = choose(accepted, "Принято", "Приняты", "Принято");
+    match (accepted, open) {
+        (0, 0) => None,
+        (0, open) => Some(format!("В работе {}.", tasks(open))),
+        (accepted, 0) => Some(format!("{verb} {}.", tasks(accepted))),
+        (accepted, open) => Some(format!("{verb} {}, в работе ещё {open}.", tasks(accepted))),
     }
 }
 

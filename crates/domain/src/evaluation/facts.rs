@@ -19,6 +19,9 @@ pub struct Facts {
     pub visits: u32,
     pub steps_done: u32,
     pub steps_open: u32,
+    pub tasks_accepted: u32,
+    /// Set, handed in or returned.
+    pub tasks_open: u32,
     /// The program in force; nothing while none is approved.
     pub program: Option<ProgramFacts>,
     pub help_asked: u32,

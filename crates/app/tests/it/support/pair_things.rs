@@ -177,7 +177,7 @@ pub(super) async fn evaluation(
     let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
     let write = async |sql: &str, values: Vec<sea_orm::Value>| db::exec(tx, sql, values).await.unwrap();
     let facts = r#"{"from":"2026-10-01","to":"2026-11-20","meetings":1,"visits":0,"steps_done":0,"steps_open":0,
-        "program":null,"help_asked":0,"help_answered":0,"paths":{}}"#;
+        "tasks_accepted":0,"tasks_open":0,"program":null,"help_asked":0,"help_answered":0,"paths":{}}"#;
     write(
         "INSERT INTO evaluation (id, mentorship_id, organization_id, wave, code, begun_at, decision, reason, points, most, \
          concluded_on, concluded_by, facts, confirmed_on, confirmed_by, label, pdf_id, docx_id) \

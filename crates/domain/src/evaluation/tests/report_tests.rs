@@ -23,6 +23,8 @@ fn facts() -> Facts {
         visits: 2,
         steps_done: 5,
         steps_open: 1,
+        tasks_accepted: 3,
+        tasks_open: 1,
         program: Some(ProgramFacts {
             revision: 2,
             measures: 5,
@@ -75,6 +77,8 @@ fn nothing_is_told_of_what_is_not_there() {
         visits: 0,
         steps_done: 0,
         steps_open: 0,
+        tasks_accepted: 0,
+        tasks_open: 0,
         program: None,
         help_asked: 0,
         help_answered: 0,
@@ -143,12 +147,12 @@ prop_compose! {
     fn any_facts()(
         from in any_day(),
         days in 0_u64..400,
-        counts in proptest::array::uniform4(0_u32..130),
+        counts in proptest::array::uniform6(0_u32..130),
         help in (0_u32..30, 0_u32..30),
         program in proptest::option::of(any_program()),
         paths in proptest::collection::vec(any_path(), 0..5),
     ) -> Facts {
-        let [meetings, visits, steps_done, steps_open] = counts;
+        let [meetings, visits, steps_done, steps_open, tasks_accepted, tasks_open] = counts;
         Facts {
             from,
             to: from + chrono::Days::new(days),
@@ -156,6 +160,8 @@ prop_compose! {
             visits: visits.min(meetings),
             steps_done,
             steps_open,
+            tasks_accepted,
+            tasks_open,
             program,
             help_asked: help.0,
             help_answered: help.1.min(help.0),
@@ -173,6 +179,7 @@ fn said(facts: &Facts, voice: Voice) -> Vec<String> {
         }
     };
     [facts.meetings, facts.visits, facts.steps_done, facts.steps_open].into_iter().for_each(&mut put);
+    [facts.tasks_accepted, facts.tasks_open].into_iter().for_each(&mut put);
     [facts.help_asked, facts.help_answered].into_iter().for_each(&mut put);
     if let Some(program) = facts.program.as_ref().filter(|program| program.measures > 0) {
         put(program.measures);
