@@ -207,7 +207,7 @@ impl Reading<'_> {
         for _ in 0..3 {
             let fits =
                 |token: &&Token<'_>| token.is_capital() || (end.is_none() && token.kind == Kind::Digits);
-            if self.token(at).filter(fits).is_none() {
+            if !self.token(at).as_ref().is_some_and(fits) {
                 break;
             }
             let digits = self.token(at).is_some_and(|token| token.kind == Kind::Digits);

@@ -149,10 +149,10 @@ impl Pathway {
             }
             lines.insert(correction.number, correction.became.as_ref());
         }
-        let differs = |(number, body): (&u32, &Option<&Body>)| {
-            (self.entry(*number).map(|entry| &entry.body) != *body).then_some(*number)
+        let differs = |(number, body): (u32, Option<&Body>)| {
+            (self.entry(number).map(|entry| &entry.body) != body).then_some(number)
         };
-        match lines.iter().find_map(differs) {
+        match lines.into_iter().find_map(differs) {
             Some(number) => {
                 let what = format!("строка {number} не та, какой её сделала последняя корректировка");
                 Err(FileError::new("route.roadmap", &what))

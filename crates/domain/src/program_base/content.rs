@@ -146,7 +146,7 @@ impl Content {
                         who: *who,
                         product: read(product),
                         after: days_between(from, *due),
-                    })
+                    });
                 }
                 Some(Body::Section { title, text, .. }) => {
                     content.sections.push(Section { title: read(title), text: read(text) });
