@@ -97,10 +97,15 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
         }
     }
     matching::play(app, &router, city).await.context("подбор пар")?;
-    diagnosis::play(app, &router, city, &personas).await?;
-    meetings::play(app, &router, city, &personas).await?;
-    programs::play(app, &router, city, &personas).await?;
-    talk::play(app, &router, &personas).await.context("переписка")
+    together(app, &router, city, &personas).await
+}
+
+/// What the personas' pairs do together.
+async fn together(app: &App, router: &Router, city: &City, personas: &[Couple<'_>]) -> anyhow::Result<()> {
+    diagnosis::play(app, router, city, personas).await?;
+    meetings::play(app, router, city, personas).await?;
+    programs::play(app, router, city, personas).await?;
+    talk::play(app, router, personas).await.context("переписка")
 }
 
 /// A mentor and a mentee who have logins.
