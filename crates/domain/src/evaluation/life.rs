@@ -174,7 +174,6 @@ impl Evaluation {
                 Err(Refusal::NotAParticipant)
             }
             Deed::Give(_) | Deed::TakeBack(_) if state == State::Concluded => Err(Refusal::AlreadyConcluded),
-            Deed::Give(_) | Deed::TakeBack(_) => Ok(()),
             Deed::Conclude(decision) => self.conclude(decision, today),
             Deed::AskCouncil | Deed::Return | Deed::Confirm if state != State::Concluded => {
                 Err(Refusal::NotConcluded)
@@ -182,7 +181,7 @@ impl Evaluation {
             Deed::AskCouncil if self.council != Council::NotAsked => Err(Refusal::CouncilAsked),
             Deed::Confirm if self.council == Council::Waits => Err(Refusal::CouncilWaits),
             Deed::Confirm if self.council == Council::Declined => Err(Refusal::CouncilDeclined),
-            Deed::AskCouncil | Deed::Return | Deed::Confirm => Ok(()),
+            Deed::Give(_) | Deed::TakeBack(_) | Deed::AskCouncil | Deed::Return | Deed::Confirm => Ok(()),
         }
     }
 
