@@ -65,7 +65,7 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
         let stages: &[Stage] = if std::ptr::eq(school, home) {
             &[Stage::Active, Stage::Active, Stage::OrderWaits, Stage::ConsentGiven, Stage::Formed]
         } else if std::ptr::eq(school, other) {
-            &[Stage::Active, Stage::Active, Stage::Active, Stage::Closing]
+            &[Stage::Active, Stage::Closing, Stage::Active]
         } else if played < OTHER_SCHOOLS {
             played += 1;
             &[Stage::Active, Stage::Active]
@@ -86,7 +86,7 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
             crew.habits().await?;
             crew.council(&router, city, &pairs).await?;
         }
-        if let (OTHER_SCHOOL, Some(pair)) = (school.organization.short_name.as_str(), pairs.get(3)) {
+        if let (OTHER_SCHOOL, Some(pair)) = (school.organization.short_name.as_str(), pairs.get(1)) {
             closing = Some((school, Pair { ..*pair }));
         }
         let logins = match school.organization.short_name.as_str() {
