@@ -26,6 +26,10 @@ pub(super) async fn play(
     stage.start(&mentee).await?;
     stage.met(&mentor).await?;
     let final_one = format!("{}/evaluations/{}", stage.address, Wave::Final.code());
+    // Shortly before the season of spring the last days do not count yet: then nothing is evaluated today.
+    if !mentor.read(&final_one).await?.contains("name=\"body\"") {
+        return Ok(());
+    }
     stage.part(&mentor, &final_one, &[("ahead", "Хочу взять следующего наставляемого с сентября")]).await?;
     let marks = [("row_motivation", "3"), ("row_adaptation", "3"), ("row_pace", "3"), ("row_results", "2")];
     stage.part(&mentee, &final_one, &marks).await?;
@@ -54,10 +58,10 @@ impl Stage<'_> {
 
     async fn met(&self, mentor: &Browser) -> anyhow::Result<()> {
         for (ago, kind) in [
-            (130, "in_person"),
-            (100, "lesson_visit"),
-            (70, "in_person"),
-            (40, "lesson_visit"),
+            (60, "in_person"),
+            (45, "lesson_visit"),
+            (33, "in_person"),
+            (21, "lesson_visit"),
             (12, "in_person"),
         ] {
             let day = self.today.checked_sub_days(Days::new(ago)).unwrap_or(self.today).to_string();

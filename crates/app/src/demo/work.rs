@@ -40,12 +40,12 @@ enum Stage {
 impl Stage {
     /// So many days ago it began.
     const fn began(self) -> u64 {
-        if matches!(self, Self::Closing) { 150 } else { 30 }
+        if matches!(self, Self::Closing) { 70 } else { 30 }
     }
 
     /// In so many days it ends: half a year, the usual length of a program.
     const fn ends(self) -> u64 {
-        if matches!(self, Self::Closing) { 20 } else { 180 }
+        if matches!(self, Self::Closing) { 25 } else { 180 }
     }
 }
 

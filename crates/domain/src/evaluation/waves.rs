@@ -100,8 +100,7 @@ pub fn waves(period: &Period, kinds: &[Kind], rules: &EvaluationRules) -> Vec<Wa
     let has_middle = shape == Shape::Full
         && !kinds.contains(&Kind::GoalSetting)
         && period.lasts_months(rules.least_months_for_middle);
-    let years = period.from().year()..=last.year();
-    let mut found: Vec<WavePlan> = years
+    let mut found: Vec<WavePlan> = (period.from().year()..=last.year())
         .filter(|_| has_middle)
         .filter_map(|year| middle(period.from(), last, year, rules))
         .map(|(opens, due)| WavePlan { wave: Wave::Middle, shape, opens, due })
