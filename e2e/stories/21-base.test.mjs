@@ -35,7 +35,7 @@ story("a finished program comes into the base and is begun from", { args: ["--to
   await signIn(mentor, "mentor2");
   for (const person of [mentor, mentee]) {
     await person.goto("/");
-    await person.getByRole("link", { name: /^Посмотреть: Решите, показать ли/ }).click();
+    await person.getByRole("link", { name: /^Посмотреть.*Решите, показать ли/ }).click();
     await person.getByRole("link", { name: "Посмотреть и решить" }).click();
     if (person === mentor) await checkPage(person);
     await press(person, "Согласиться");

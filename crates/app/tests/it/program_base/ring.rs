@@ -24,8 +24,11 @@ db_test!(before_the_consents_it_exists_for_the_pair_and_the_curator, |app: TestA
     stage.mentor.get(&format!("/base/offers/{id}")).await.expect(StatusCode::FORBIDDEN);
     let list = stage.curator.get("/base/offers").await;
     list.shows("согласились 1 из 2");
-    // Who has agreed is not told, in the journal neither.
-    director.get("/journal").await.hides("Участник пары согласился");
+    // Who has agreed is not told, in the journal of the organization neither.
+    let told = "SELECT COUNT(*) AS n FROM journal WHERE kind = 'base_program_agreed' AND organization_id IS NOT NULL";
+    assert_eq!(app.count(told, vec![]).await, 0);
+    let known = "SELECT COUNT(*) AS n FROM journal WHERE kind = 'base_program_agreed'";
+    assert_eq!(app.count(known, vec![]).await, 1);
 });
 
 db_test!(a_no_ends_it_for_good_and_leaves_no_text, |app: TestApp| async move {

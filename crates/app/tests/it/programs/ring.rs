@@ -94,7 +94,7 @@ db_test!(every_page_of_programs_keeps_to_its_ring, |app: TestApp| async move {
             browser.get(path).await.expect(StatusCode::NOT_FOUND);
         }
         // Whoever does not write at all is told so at the door of the form.
-        let writes = path.contains("/lines/");
+        let writes = path.contains("/lines/") || path.contains("/program/base");
         let refused = if writes { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
         stage.curator.get(path).await.expect(refused);
     }
