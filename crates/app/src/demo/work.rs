@@ -1,5 +1,7 @@
 //! The play: curators fill their banks and form pairs, directors sign orders.
 
+mod persons;
+
 use anyhow::Context;
 use axum::Router;
 use chrono::{Days, NaiveDate};
@@ -12,7 +14,6 @@ use super::council;
 use super::diagnosis;
 use super::endings;
 use super::evaluations;
-use super::kinds::Kinds;
 use super::matching;
 use super::meetings;
 use super::mentors::{Cast, Stage as MentorStage};
@@ -61,66 +62,40 @@ const OTHER_SCHOOLS: usize = 11;
 
 pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     let (router, _) = routes::build(app.clone());
-    let home = city::find(city, SCHOOL)?;
-    let other = city::find(city, OTHER_SCHOOL)?;
-    let mut played = 0;
+    let (home, other) = (city::find(city, SCHOOL)?, city::find(city, OTHER_SCHOOL)?);
+    let mut rest = 0;
     let mut personas = Vec::new();
     let mut closing = None;
     let mut finished = Vec::new();
     for school in &city.schools {
-        let stages: &[Stage] = if std::ptr::eq(school, home) {
-            &[Stage::Active, Stage::Active, Stage::OrderWaits, Stage::ConsentGiven, Stage::Formed]
+        let place = if std::ptr::eq(school, home) {
+            Place::Home
         } else if std::ptr::eq(school, other) {
-            &[Stage::Active, Stage::Closing, Stage::Active]
-        } else if played < OTHER_SCHOOLS {
-            played += 1;
-            &[Stage::Active, Stage::Active]
+            Place::Other
+        } else if rest < OTHER_SCHOOLS {
+            rest += 1;
+            Place::Rest
         } else {
-            &[]
+            Place::Idle
         };
-        let crew = Crew {
-            app,
-            today: city.today,
-            school,
-            curator: Browser::of(app, &router, city.accounts[&school.curator]).await?,
-            director: Browser::of(app, &router, city.accounts[&school.director]).await?,
-        };
-        let pairs = crew.play(stages).await?;
+        let crew = Crew::of(app, &router, city, school).await?;
+        let pairs = crew.play(place.stages()).await?;
         consents::into_register(app, &pairs).await?;
         consents::collect(&crew.curator, school, &pairs, city.today).await?;
-        if std::ptr::eq(school, home) {
-            crew.habits().await?;
-            crew.council(&router, city, &pairs).await?;
-        }
-        if let (OTHER_SCHOOL, Some(pair)) = (school.organization.short_name.as_str(), pairs.get(1)) {
-            closing = Some((school, Pair { ..*pair }));
-        }
-        let logins = match school.organization.short_name.as_str() {
-            SCHOOL => Some(("mentor", "mentee")),
-            OTHER_SCHOOL => Some(("mentor2", "mentee2")),
-            _ => None,
-        };
-        if logins.is_none() && finished.len() < program_base::PAIRS {
-            finished.extend(pairs.first().map(|pair| (school, *pair)));
-        }
-        if let (Some((mentor, mentee)), Some(pair)) = (logins, pairs.first()) {
-            let mentor =
-                Player { person: pair.mentor, account: city::persona(app, mentor, pair.mentor).await? };
-            let mentee =
-                Player { person: pair.mentee, account: city::persona(app, mentee, pair.mentee).await? };
-            // The mentee of the other school has not answered yet: a story begins there.
-            let asks = std::ptr::eq(school, home).then_some(mentee.person);
-            crew.mentors(&router, &pairs, Cast { mentor: mentor.person, mentee: asks }).await?;
-            if std::ptr::eq(school, home) {
-                let (today, curator) = (city.today, &crew.curator);
-                Kinds { app, router: &router, today, school, curator, pairs: &pairs }.play().await?;
+        match place {
+            Place::Home => {
+                crew.habits().await?;
+                crew.council(&router, city, &pairs).await?;
+                personas.extend(crew.first_persons(&router, &pairs).await?);
             }
-            let endings = crew.endings(&router, &pairs);
-            match asks {
-                Some(_) => endings.something_waits().await?,
-                None => endings.something_is_done().await?,
+            Place::Other => {
+                closing = pairs.get(1).map(|pair| (school, *pair));
+                personas.extend(crew.second_persons(&router, &pairs).await?);
             }
-            personas.push(Couple { school, pair: pair.id, mentor, mentee });
+            Place::Rest if finished.len() < program_base::PAIRS => {
+                finished.extend(pairs.first().map(|pair| (school, *pair)));
+            }
+            Place::Rest | Place::Idle => {}
         }
     }
     matching::play(app, &router, city).await.context("подбор пар")?;
@@ -130,6 +105,30 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     }
     program_base::play(app, &router, city, &finished).await.context("база программ")?;
     partnerships::play(app, &router, city).await
+}
+
+/// What a school has in the play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// The school of most personas.
+    Home,
+    Other,
+    /// Two pairs at work.
+    Rest,
+    Idle,
+}
+
+impl Place {
+    const fn stages(self) -> &'static [Stage] {
+        match self {
+            Self::Home => {
+                &[Stage::Active, Stage::Active, Stage::OrderWaits, Stage::ConsentGiven, Stage::Formed]
+            }
+            Self::Other => &[Stage::Active, Stage::Closing, Stage::Active],
+            Self::Rest => &[Stage::Active, Stage::Active],
+            Self::Idle => &[],
+        }
+    }
 }
 
 /// What mentors and mentees with logins do with each other, in this order.
@@ -172,6 +171,18 @@ struct Crew<'a> {
     school: &'a School,
     curator: Browser,
     director: Browser,
+}
+
+impl<'a> Crew<'a> {
+    async fn of(app: &'a App, router: &Router, city: &City, school: &'a School) -> anyhow::Result<Self> {
+        Ok(Crew {
+            app,
+            today: city.today,
+            school,
+            curator: Browser::of(app, router, city.accounts[&school.curator]).await?,
+            director: Browser::of(app, router, city.accounts[&school.director]).await?,
+        })
+    }
 }
 
 impl Crew<'_> {

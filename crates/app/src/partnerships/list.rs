@@ -111,7 +111,7 @@ pub(super) async fn workbook(ctx: Ctx) -> Outcome {
         })
         .collect();
     workbook::download("Договоры о сотрудничестве.xlsx", move || {
-        table("Договоры", &columns, cells.into_iter())
+        table("Договоры", &columns, cells)
     })
     .await
 }

@@ -50,9 +50,8 @@ pub(super) fn read(form: &mut Form, term: Term) -> Option<Body> {
     if let Err(error) = body.check(term) {
         let field = match error {
             BodyError::NoTitle => "title",
-            BodyError::Backwards => "to",
             BodyError::OutOfTerm(term) if body.from < term.from => "from",
-            BodyError::OutOfTerm(_) => "to",
+            BodyError::Backwards | BodyError::OutOfTerm(_) => "to",
             BodyError::NoProvider => "provider",
             BodyError::Hours => "hours",
         };

@@ -94,9 +94,9 @@ fn refuse_early(offer: &Offer) -> Outcome<()> {
     use nastavnik_domain::program_base::Refusal;
     match offer.state() {
         State::AwaitsCheck | State::Returned => Ok(()),
-        State::AwaitsConsents => Err(act::told(&Refusal::NoConsents)),
-        State::Gone => Err(act::told(&Refusal::Gone)),
-        State::InReview | State::Recommended | State::Published => Err(act::told(&Refusal::CheckedAlready)),
+        State::AwaitsConsents => Err(act::told(Refusal::NoConsents)),
+        State::Gone => Err(act::told(Refusal::Gone)),
+        State::InReview | State::Recommended | State::Published => Err(act::told(Refusal::CheckedAlready)),
     }
 }
 

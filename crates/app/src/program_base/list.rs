@@ -131,12 +131,15 @@ impl ListPage {
     fn is_new(&self) -> bool {
         self.rows.is_empty() && !self.list.is_filtered()
     }
+}
 
-    fn directions(&self, held: &Held) -> String {
-        held.content.domains().into_iter().map(view::direction).collect::<Vec<_>>().join(", ")
+/// What a template asks about a program of the base.
+impl Held {
+    fn directions(&self) -> String {
+        self.content.domains().into_iter().map(view::direction).collect::<Vec<_>>().join(", ")
     }
 
-    fn months(&self, held: &Held) -> String {
-        view::months(&held.content)
+    fn months(&self) -> String {
+        view::months(&self.content)
     }
 }

@@ -111,7 +111,7 @@ fn said(form: &mut Form, criteria: &[ReviewCriterion]) -> Option<(BTreeMap<Strin
     form.is_valid().then_some((marks, verdict, remarks))
 }
 
-fn field(criterion: &ReviewCriterion) -> String {
+pub(crate) fn field(criterion: &ReviewCriterion) -> String {
     format!("mark_{}", criterion.code)
 }
 
@@ -138,10 +138,4 @@ async fn review_page(ctx: &Ctx, held: &Held, form: Form) -> Outcome<ReviewPage> 
         is_open: own.is_none() && held.state() == State::InReview,
         own,
     })
-}
-
-impl ReviewPage {
-    fn field(&self, criterion: &ReviewCriterion) -> String {
-        field(criterion)
-    }
 }

@@ -104,7 +104,10 @@ impl EducationalRoute {
         Ok(paper.finish(&title, &self.organization_short, &self.record_url))
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "other papers may have no date yet: one macro asks them all")]
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "other papers may have no date yet: one macro asks them all"
+    )]
     pub(super) const fn dated(&self) -> Option<NaiveDate> {
         Some(self.printed_on)
     }

@@ -198,13 +198,12 @@ fn sentence() -> impl Strategy<Value = (Vec<Person>, String)> {
     );
     (prop::collection::vec(somebody(), 1..4), prop::collection::vec(name, 1..6)).prop_map(
         |(people, names)| {
-            let text = names
-                .into_iter()
-                .map(|(who, case, way, frame)| {
-                    let person = &people[who % people.len()];
-                    format!("{frame}{}", written(&decline_name(&person.name, person.gender, case, None), way))
-                })
-                .collect();
+            let mut text = String::new();
+            for (who, case, way, frame) in names {
+                let person = &people[who % people.len()];
+                text += frame;
+                text += &written(&decline_name(&person.name, person.gender, case, None), way);
+            }
             (people, text)
         },
     )

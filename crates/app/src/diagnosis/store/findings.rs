@@ -105,7 +105,7 @@ pub(in crate::diagnosis) async fn completed(
     let mut sheets: BTreeMap<Uuid, Past> = BTreeMap::new();
     for sql in [own, anywhere] {
         let rows: Vec<SheetRow> = sql.all(connection).await?;
-        sheets.extend(rows.into_iter().map(|row| (row.id, past(row))));
+        sheets.extend(rows.into_iter().map(|row| (row.id, past(&row))));
     }
     let answers: Vec<AnswerRow> = Sql::new(
         "SELECT diagnosis_id, item, level, is_important FROM diagnosis_answer WHERE level IS NOT NULL",
@@ -132,7 +132,7 @@ pub(in crate::diagnosis) async fn completed(
     Ok(sheets.into_values().collect())
 }
 
-fn past(row: SheetRow) -> Past {
+fn past(row: &SheetRow) -> Past {
     let zone = row.time_zone.parse().unwrap_or(chrono_tz::Asia::Yekaterinburg);
     let sheet = Sheet {
         on: clock::local_day(row.completed_at, zone),

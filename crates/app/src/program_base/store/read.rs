@@ -128,12 +128,12 @@ async fn loaded(connection: &impl ConnectionTrait, rows: Vec<Row>) -> anyhow::Re
     rows.into_iter()
         .map(|row| {
             let events = happened.remove(&row.id).unwrap_or_default();
-            held(row, Offer::replay(&events)?)
+            held(&row, Offer::replay(&events)?)
         })
         .collect()
 }
 
-fn held(row: Row, offer: Offer) -> anyhow::Result<Held> {
+fn held(row: &Row, offer: Offer) -> anyhow::Result<Held> {
     let kinds: Vec<Kind> = serde_json::from_str(&row.kinds)?;
     let zone = row.time_zone.parse().unwrap_or(chrono_tz::Asia::Yekaterinburg);
     Ok(Held {
