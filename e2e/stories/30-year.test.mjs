@@ -14,15 +14,21 @@ const MENTEE = "Крюкова Зинаида Иларионовна";
 const MENTEE_LOGIN = "kryukova-zi";
 const MENTEE_PASSWORD = "три весёлых зайца";
 const MENTOR = "Быков";
+const TASK = "Вопросы для общего разговора";
 const OWN_GOAL = "Вести обсуждение в шестом классе так, чтобы говорили все";
 
-story("a year of a pair, from the diagnosis to the last order", { day: FIRST_DAY }, async ({ page, app, newPerson }) => {
+story("a year of a pair, from the diagnosis to the last order", { day: FIRST_DAY, limit: 300_000 }, async ({ page, app, newPerson }) => {
   const people = { curator: page };
   for (const who of ["mentee", "mentor", "director", "council"]) people[who] = await newPerson();
   await people.mentee.setViewportSize(PHONE);
+  // Nobody looks at a page while the clock moves: pages ask for news by themselves.
+  const move = async (day) => {
+    for (const tab of Object.values(people)) await tab.goto("about:blank");
+    await app.moveTo(day);
+  };
   // A session lasts as long as the clock stands: after every move everybody comes in anew.
   const on = async (day) => {
-    if (day !== FIRST_DAY) await app.moveTo(day);
+    if (day !== FIRST_DAY) await move(day);
     for (const [login, tab] of Object.entries(people)) {
       if (login !== "mentee") await signIn(tab, login);
       else if (day !== FIRST_DAY) await signIn(tab, MENTEE_LOGIN, MENTEE_PASSWORD);
@@ -41,6 +47,24 @@ story("a year of a pair, from the diagnosis to the last order", { day: FIRST_DAY
   await decideInCouncil(people.council);
   await on("2026-09-21");
   await approve(people, pair);
+
+  await on("2026-10-12");
+  await meet(people.mentor, pair);
+  await fulfil(people, pair);
+
+  await on("2027-01-20");
+  await evaluate(people, `${pair}/evaluations/middle-2027`, /^Продолжать/);
+
+  await on("2027-04-20");
+  await carryOut(people.mentee, pair, "2027-04-20");
+  await evaluate(people, `${pair}/evaluations/final`, /^Завершить/);
+  await end(people, pair);
+
+  await move("2027-06-01");
+  await signIn(people.curator, "curator");
+  await people.curator.goto(pair);
+  assert.match(await words(people.curator), /завершена/);
+  await checkPage(people.curator);
 });
 
 async function fixPair({ curator, director }, day) {
@@ -113,4 +137,93 @@ async function approve({ director, mentee }, pair) {
   await mentee.goto(`${pair}/program`);
   assert.match(await words(mentee), /Скачать PDF/);
   await checkPage(mentee);
+}
+
+/** An ordinary meeting, as on any phone. */
+async function meet(mentor, pair) {
+  await mentor.goto(`${pair}/meetings`);
+  await mentor.getByRole("link", { name: "Записать встречу" }).first().click();
+  await mentor.waitForURL("**/meetings/new");
+  await pick(mentor, "Ученики и родители").click();
+  await pick(mentor, "Разобрали урок по шагам").click();
+  await press(mentor, "Записать");
+  await notRefused(mentor);
+  assert.match(await words(mentor), /Встреча записана/);
+}
+
+/** A task is set, handed in and accepted. */
+async function fulfil({ mentor, mentee }, pair) {
+  await mentor.goto(`${pair}/tasks`);
+  await mentor.getByRole("link", { name: "Новое задание" }).click();
+  await mentor.getByLabel("Задание", { exact: true }).fill(TASK);
+  await mentor.getByLabel("Что сделать").fill("Пять вопросов, на которые нельзя ответить «да»");
+  await press(mentor, "Поставить задание");
+  await notRefused(mentor);
+  const task = new URL(mentor.url()).pathname;
+  await mentee.goto(task);
+  await mentee.getByLabel("Что сделано").fill("Вопросы придуманы и опробованы в 6 «Б»");
+  await press(mentee, "Сдать работу");
+  await notRefused(mentee);
+  await mentor.goto(task);
+  await press(mentor, "Принять работу");
+  await notRefused(mentor);
+  await checkPage(mentor);
+}
+
+/** Report and reflection stand ready and are signed, the curator concludes, the director confirms. */
+async function evaluate({ mentor, mentee, curator, director }, evaluation, decision) {
+  await mentee.goto(evaluation);
+  assert.match(await mentee.getByLabel("Текст").inputValue(), /Мы встретились\s1\sраз/);
+  await checkPage(mentee);
+  await press(mentee, "Подписать рефлексию");
+  await notRefused(mentee);
+  await mentor.goto(evaluation);
+  assert.match(await mentor.getByLabel("Текст").inputValue(), /Принято\s1\sзадание/);
+  await press(mentor, "Подписать отчёт");
+  await notRefused(mentor);
+  await curator.goto(evaluation);
+  for (const group of await curator.locator("#conclude fieldset").all()) {
+    if (!(await group.locator("input:checked").count())) await group.locator("label").first().click();
+  }
+  await curator.getByRole("radio", { name: decision }).check();
+  await curator.getByLabel("Почему такое решение").fill("Пара работает ровно, обсуждение в классе стало общим.");
+  await checkPage(curator);
+  await press(curator, "Подвести итог");
+  await notRefused(curator);
+  await director.goto(evaluation);
+  await checkPage(director);
+  await press(director, "Утвердить оценку");
+  await notRefused(director);
+  assert.match(await words(director), /Лист оценки № \d+-ЛО/);
+}
+
+/** April: every measure has its product. */
+async function carryOut(mentee, pair, day) {
+  await mentee.goto(`${pair}/program`);
+  const open = mentee.getByRole("link", { name: /^Отметить/ });
+  for (let left = await open.count(); left > 0; left -= 1) {
+    await open.first().click();
+    await mentee.getByLabel("Когда выполнено").fill(day);
+    await mentee.getByLabel("Что получилось").fill("Провели, запись лежит в копилке");
+    await press(mentee, "Отметить выполнение");
+    await notRefused(mentee);
+  }
+  assert.equal(await open.count(), 0);
+  await checkPage(mentee);
+}
+
+/** The order that ends the pair, in the words of the decision. */
+async function end({ curator, director }, pair) {
+  await curator.goto(`${pair}/evaluations/final`);
+  await curator.getByRole("link", { name: "Подготовить приказ о прекращении" }).click();
+  await curator.waitForLoadState();
+  await checkPage(curator);
+  await press(curator, "Подготовить приказ");
+  await notRefused(curator);
+  const order = new URL(curator.url()).pathname;
+  await signOrder(director, order, "2027-04-20");
+}
+
+function pick(page, name) {
+  return page.locator("label.pick", { has: page.getByText(name, { exact: true }) });
 }

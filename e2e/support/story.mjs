@@ -27,14 +27,15 @@ let browser;
 after(() => browser?.close());
 
 /**
- * Registers a story. `options` as of startApp ({ data: "demo" | "empty", args }), and `start`: what starts the program.
+ * Registers a story. `options` as of startApp ({ data: "demo" | "empty", args, day }), `start`: what starts the program,
+ * and `limit`: how long it may take, in milliseconds.
  * `steps` gets `page` (a tab 1280 pixels wide), `app`, `context`, and `newPerson()`: a tab of somebody else, with cookies
  * of their own. A story also fails if any of its pages did what the watch forbids.
  */
 export function story(name, options, steps) {
   if (typeof options === "function") return story(name, {}, options);
-  const { start = startApp, ...how } = options;
-  return test(name, { timeout: TIMEOUT_MS }, async () => {
+  const { start = startApp, limit = TIMEOUT_MS, ...how } = options;
+  return test(name, { timeout: limit }, async () => {
     const app = await start(how);
     const contexts = [];
     const newContext = async () => {
