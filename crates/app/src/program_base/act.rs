@@ -15,7 +15,7 @@ use crate::kernel::web::Ctx;
 pub(super) async fn act(ctx: &Ctx, change: &Change, id: Uuid, event: Event) -> Outcome<Held> {
     let mut held = store::locked(change.tx(), id).await?.ok_or(AppError::NotFound)?;
     let recorded = Recorded { by: ctx.actor().person, at: change.now(), event };
-    held.offer.apply(&recorded).map_err(|refusal| told(refusal))?;
+    held.offer.apply(&recorded).map_err(told)?;
     store::keep(change, &held, &recorded).await?;
     journal(change, (held.id, held.place.organization.0, held.revision), &recorded.event).await?;
     Ok(held)
@@ -24,7 +24,7 @@ pub(super) async fn act(ctx: &Ctx, change: &Change, id: Uuid, event: Event) -> O
 /// Keeps a new offer with its first event.
 pub(super) async fn offer(ctx: &Ctx, change: &Change, new: &NewOffer<'_>, event: Event) -> Outcome<()> {
     let recorded = Recorded { by: ctx.actor().person, at: change.now(), event };
-    let offer = Offer::replay([&recorded]).map_err(|refusal| told(refusal))?;
+    let offer = Offer::replay([&recorded]).map_err(told)?;
     store::insert(change, new, &offer, &recorded).await?;
     let organization = new.pair.organization;
     journal(change, (new.id, organization, new.revision), &recorded.event).await
