@@ -1,9 +1,32 @@
-//! Papers of a pair at work: evaluations, a route.
+//! Papers of a pair at work: a program, evaluations, a route.
 
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{EducationalRoute, EvaluationPart, EvaluationSheet};
 
 use crate::{assert_archival, assert_contains, moment, samples};
+
+#[test]
+fn a_program_names_its_people_goals_and_plan() {
+    for mentees in [1, 4] {
+        let paper = samples::program(mentees);
+        let docx = paper.docx().unwrap();
+        assert_contains(
+            &docx,
+            &[
+                "УТВЕРЖДАЮ",
+                "ПЕРСОНАЛИЗИРОВАННАЯ ПРОГРАММА НАСТАВНИЧЕСТВА",
+                "тема пройдена раньше срока",
+                "Д5 Методика",
+                "подписано в системе 20.09.2026",
+                "Куратор Ёлкина",
+            ],
+        );
+        assert_archival(&paper.pdf(moment()).unwrap());
+    }
+    let mut empty = samples::program(1);
+    empty.goals.clear();
+    assert!(matches!(empty.docx(), Err(PaperError::Empty(_))));
+}
 
 #[test]
 fn papers_of_an_evaluation() {
