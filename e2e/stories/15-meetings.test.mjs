@@ -145,8 +145,11 @@ story("planned meetings stand in an ordinary calendar", async ({ page, newPerson
   const answer = await fetch(`${app.url}${path}`);
   assert.match(answer.headers.get("content-type"), /text\/calendar/);
   const text = await answer.text();
-  const meetings = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent").map((one) => new ICAL.Event(one));
+  const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent").map((one) => new ICAL.Event(one));
+  // Terms of tasks stand beside the meetings, as whole days and without their titles.
+  const meetings = events.filter((event) => !event.startDate.isDate);
   assert.equal(meetings.length, 2);
+  for (const event of events.filter((one) => one.startDate.isDate)) assert.equal(event.summary, "Задание: срок");
   // 15:30 in Nefteyugansk is 10:30 by universal time.
   assert.equal(meetings[0].startDate.toJSDate().toISOString(), `${day}T10:30:00.000Z`);
   assert.equal(meetings[0].duration.toSeconds(), 40 * 60);
