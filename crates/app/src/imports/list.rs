@@ -14,7 +14,7 @@ use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::files::{self, Allowed, FileError, Kept};
 use crate::kernel::forms::{Choice, Form};
 use crate::kernel::ids;
-use crate::kernel::page::{Layout, Listing, filters};
+use crate::kernel::page::{Layout, Listing};
 use crate::kernel::web::{Ctx, Submission, Upload, again, page};
 
 const PER_PAGE: u64 = 30;

@@ -19,6 +19,7 @@ pub mod listen;
 pub mod listing;
 pub mod migrate;
 pub mod page;
+pub mod parts;
 pub mod password;
 pub mod registry;
 pub mod saved;

@@ -14,7 +14,7 @@ use super::store;
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::Choice;
 use crate::kernel::listing::{Direction, Listing};
-use crate::kernel::page::{Layout, Tone, filters};
+use crate::kernel::page::{Layout, Tone};
 use crate::kernel::web::{Ctx, page};
 use crate::kernel::workbook;
 use crate::pairs;

@@ -10,7 +10,7 @@ use super::store::{self, Filter, Organization, Shelf, Territory};
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::Choice;
 use crate::kernel::listing::Direction;
-use crate::kernel::page::{Layout, Listing, filters};
+use crate::kernel::page::{Layout, Listing};
 use crate::kernel::web::{Ctx, page};
 
 const PER_PAGE: u64 = 100;

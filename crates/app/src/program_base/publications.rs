@@ -13,7 +13,7 @@ use super::{act, store, visible};
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
-use crate::kernel::page::{Crumb, Layout, filters};
+use crate::kernel::page::{Crumb, Layout};
 use crate::kernel::web::{Ctx, Path, Submission, again, page};
 use crate::people;
 
