@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::agenda::{Hall, Question};
 use super::store::{self, Recorded};
-use super::{Decision, sitting};
+use super::{Decision, MatterKind, sitting};
 use crate::kernel::db;
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::{Choice, Form};
@@ -33,6 +33,8 @@ struct ItemPage {
     title: String,
     words: String,
     pair: String,
+    /// What the question is about, where it has a page of its own.
+    about: Option<(String, &'static str)>,
     version: i64,
     voters: Bench,
     aside: String,
@@ -213,6 +215,8 @@ async fn item_page(ctx: &Ctx, hall: &Hall, item: Uuid, form: Form) -> Outcome<It
         title: question.title.clone(),
         words: question.item.words.clone(),
         pair: format!("/pairs/{}", question.item.mentorship),
+        about: (question.item.kind == MatterKind::Program)
+            .then(|| (format!("/pairs/{}/program", question.item.mentorship), "Текст программы")),
         version: question.item.version,
         voters: hall.voters(question),
         aside: aside.join(", "),

@@ -200,6 +200,13 @@ impl Layout {
     }
 }
 
+impl DemoSign {
+    /// Whether the one signed in is one of the menu's people.
+    pub fn shows_persona(&self) -> bool {
+        self.personas.iter().any(|persona| persona.login == self.current)
+    }
+}
+
 impl Default for Brand {
     fn default() -> Self {
         Self { municipality: String::new(), emblem_url: None, color: DEFAULT_COLOR.to_owned() }

@@ -274,7 +274,7 @@ fn steps(
     };
     let last = match state {
         State::Approved => StepState::Done,
-        State::Agreed => StepState::Now,
+        State::Agreed if council.hinders().is_none() => StepState::Now,
         _ => StepState::Ahead,
     };
     steps.push(Step::new("Утверждение", director, last));

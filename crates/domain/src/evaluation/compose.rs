@@ -113,7 +113,8 @@ fn growth(facts: &Facts) -> Option<String> {
     match (growth.of, growth.waiting) {
         (0, 0) => None,
         (0, waiting) => {
-            Some(format!("По направлениям работы ({waiting}) повторной самодиагностики ещё не было."))
+            let directions = choose(u64::from(waiting), "направлению", "направлениям", "направлениям");
+            Some(format!("По {waiting} {directions} работы повторной самодиагностики ещё не было."))
         }
         (of, 0) => Some(format!("По направлениям работы: рост по {} из {of}.", growth.grew)),
         (of, waiting) => Some(format!(

@@ -98,7 +98,7 @@ pub fn draft(
                         form: format!("участие, {}", event.period),
                         due: to,
                         who: Who::Mentee,
-                        product: "Что применил(а) у себя, две-три фразы".to_owned(),
+                        product: "Что удалось применить у себя, две-три фразы".to_owned(),
                     },
                 },
             ));
