@@ -9,20 +9,21 @@ use nastavnik_domain::policy::Permission;
 use nastavnik_domain::russian::{count, long, period as words_period, short};
 use uuid::Uuid;
 
+use super::card_papers::{PaperLine, next_paper, paper_lines};
 use super::front::visible_case;
 use super::history::{self, Event};
 use super::joining;
-use super::record::{Participant, TypedAgreement};
+use super::record::TypedAgreement;
 use super::reverse::{self, Linked};
-use super::state::{Case, State, step_tone};
+use super::state::{Case, State};
 use super::store;
 use crate::council::{self, Sign};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
-use crate::kernel::page::{Crumb, Layout, Step, StepState, Tab, Tone, filters};
+use crate::kernel::page::{Crumb, Layout, Step, StepState, Tab, filters};
 use crate::kernel::web::{Ctx, Path, again, page};
-use crate::papers::{Document, PaperKind, Standing};
+use crate::papers::PaperKind;
 use crate::partnerships::Agreement;
 use crate::talk;
 
@@ -38,6 +39,8 @@ struct CardPage {
     today: NaiveDate,
     steps: Vec<Step>,
     papers: Vec<PaperLine>,
+    /// The paper to issue or to sign now, by its place among `papers`.
+    next: Option<usize>,
     coverage: Vec<String>,
     linked: Vec<Linked>,
     /// Shown to those who read the papers of the organization and to the mentor.
@@ -83,26 +86,6 @@ impl Allowed {
     }
 }
 
-/// A paper the pair needs or has.
-struct PaperLine {
-    title: &'static str,
-    whose: String,
-    /// «№ 1-СН/2026»; empty while there is none.
-    number: String,
-    state: String,
-    tone: Tone,
-    /// Only for those who may open it.
-    href: Option<String>,
-    /// The form that issues it, for those who may, when it is not there yet.
-    issue: Option<IssueForm>,
-}
-
-struct IssueForm {
-    key: Uuid,
-    kind: &'static str,
-    person: String,
-}
-
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     let case = found(&ctx, id).await?;
     page(&card_page(&ctx, case, Form::blank()).await?)
@@ -133,12 +116,15 @@ async fn card_page(ctx: &Ctx, case: Case, form: Form) -> Outcome<CardPage> {
     let records = allows(Permission::RecordPapers);
     let director_missing =
         records && store::director_in(reader, case.pair.organization, ctx.today).await?.is_none();
+    let papers = paper_lines(&case, &allows, me);
+    let is_gathering = records && !case.is_fixed();
     Ok(CardPage {
         tabs: talk::tabs(ctx, &case.pair, "").await?,
         signs: council::signs(ctx, &[&case.pair]).await?.remove(&case.pair.id).unwrap_or_default(),
         reads_diagnosis: Allowed::when(case.state == State::Active && case.pair.mentor.person == me),
         steps: steps(&case, sees_pay),
-        papers: paper_lines(&case, &allows, me),
+        next: is_gathering.then(|| next_paper(&papers)).flatten(),
+        papers,
         coverage: coverage(&case, ctx.today),
         linked: reverse::linked(ctx, &case).await?,
         pay: case.pair.pay.as_ref().filter(|_| sees_pay.is()).map(super::PayTerms::words),
@@ -224,110 +210,6 @@ fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The papers in the order of the gate: what is needed, what stands, what was canceled.
-fn paper_lines(case: &Case, allows: &impl Fn(Permission) -> bool, me: Uuid) -> Vec<PaperLine> {
-    let pair = &case.pair;
-    let mut needed = vec![(PaperKind::MentorConsent, Some(&pair.mentor))];
-    needed.extend(pair.mentees.iter().map(|mentee| (PaperKind::MenteeAgreement, Some(mentee))));
-    needed.push((PaperKind::SupplementaryAgreement, Some(&pair.mentor)));
-    needed.push((PaperKind::AppointmentOrder, None));
-    let reads = allows(Permission::ReadPapers);
-    let opens = |document: &Document| reads || document.person == Some(me);
-    let issues = allows(Permission::RecordPapers) && !case.is_fixed() && case.state != State::Withdrawn;
-    let partnership = partnership_line(case, allows);
-    let personal = needed.into_iter().map(|(kind, person)| {
-        let live = case.live(kind, person.map(|person| person.person));
-        let issue = person.filter(|_| live.is_none() && issues).map(|person| IssueForm {
-            key: ids::form_key(),
-            kind: kind.code(),
-            person: person.person.to_string(),
-        });
-        line(kind, person, live, &opens, issue)
-    });
-    let newcomer = newcomer_line(case, allows, &opens);
-    let mut lines: Vec<PaperLine> = partnership.into_iter().chain(personal).chain(newcomer).collect();
-    let shown: Vec<Option<String>> = lines.iter().map(|line| line.href.clone()).collect();
-    let rest = case.documents.iter().filter(|document| !shown.contains(&Some(href(document))));
-    let rest = rest.filter(|document| !document.is_live() || document.kind.changes());
-    for document in rest.filter(|document| reads || document.person == Some(me)) {
-        let newcomer = pair.joining.iter().map(|joining| &joining.mentee);
-        let person = pair.people().chain(newcomer).find(|person| Some(person.person) == document.person);
-        lines.push(line(document.kind, person, Some(document), &opens, None));
-    }
-    lines
-}
-
-/// The agreement of somebody about to join, for those who prepare the order.
-fn newcomer_line(
-    case: &Case,
-    allows: &impl Fn(Permission) -> bool,
-    opens: &impl Fn(&Document) -> bool,
-) -> Option<PaperLine> {
-    let newcomer = case.pair.joining.as_ref().filter(|_| allows(Permission::RecordPapers))?;
-    let person = &newcomer.mentee;
-    let live = case.live(PaperKind::MenteeAgreement, Some(person.person));
-    let issue = live.is_none().then(|| IssueForm {
-        key: ids::form_key(),
-        kind: PaperKind::MenteeAgreement.code(),
-        person: person.person.to_string(),
-    });
-    Some(line(PaperKind::MenteeAgreement, Some(person), live, opens, issue))
-}
-
-/// The agreement between the two organizations, where the pair needs one.
-fn partnership_line(case: &Case, allows: &impl Fn(Permission) -> bool) -> Option<PaperLine> {
-    let step = case.gate.steps.iter().find(|step| step.step == gate::Step::Partnership)?;
-    let agreement = case.pair.agreement.as_ref();
-    let reads = allows(Permission::ReadAgreements);
-    Some(PaperLine {
-        title: "Договор о сотрудничестве",
-        whose: agreement
-            .map_or_else(String::new, |known| known.other_than(case.pair.organization).to_owned()),
-        number: case
-            .papers
-            .partnership
-            .paper()
-            .map_or_else(String::new, |paper| format!("№ {}", paper.number)),
-        state: step.status.title().to_owned(),
-        tone: step_tone(step.status),
-        href: agreement.filter(|_| reads).map(|known| format!("/agreements/{}", known.id)),
-        issue: None,
-    })
-}
-
-fn line(
-    kind: PaperKind,
-    person: Option<&Participant>,
-    document: Option<&Document>,
-    opens: &impl Fn(&Document) -> bool,
-    issue: Option<IssueForm>,
-) -> PaperLine {
-    let (state, tone) = match document {
-        None => ("ещё нет".to_owned(), Tone::Plan),
-        Some(document) => {
-            let signed = match (document.standing(), document.signed_on) {
-                (Standing::Signed, Some(day)) => format!("подписано {}", short(day)),
-                (Standing::Canceled, _) => "отменено".to_owned(),
-                _ => "на подписи".to_owned(),
-            };
-            (signed, document.standing().tone())
-        }
-    };
-    PaperLine {
-        title: kind.title(),
-        whose: person.map_or_else(String::new, |person| person.name.short()),
-        number: document.map_or_else(String::new, |document| format!("№ {}", document.label)),
-        state,
-        tone,
-        href: document.filter(|document| opens(document)).map(href),
-        issue,
-    }
-}
-
-fn href(document: &Document) -> String {
-    format!("/papers/{}", document.id)
-}
-
 /// L1: days of mentoring up to today with papers and without them.
 fn coverage(case: &Case, today: NaiveDate) -> Vec<String> {
     if case.papers.order.is_none() {
@@ -348,6 +230,11 @@ fn coverage(case: &Case, today: NaiveDate) -> Vec<String> {
 }
 
 impl CardPage {
+    /// The paper to issue or to sign now.
+    fn next_paper(&self) -> Option<&PaperLine> {
+        self.papers.get(self.next?)
+    }
+
     fn days(&self) -> String {
         words_period(self.case.pair.period.from(), self.case.pair.ends_on())
     }

@@ -1,6 +1,7 @@
 //! Pairs and groups: a mentor, one or more mentees, terms; their state follows from papers (п. 2.3, 4.1).
 
 mod card;
+mod card_papers;
 mod create;
 mod facts;
 mod form;
