@@ -47,7 +47,7 @@ pub(super) struct Stage {
 
 impl Stage {
     /// Takes everything the diagnosis offers; a pair without one writes a goal of its own.
-    async fn draft(&self, mentee: &str) -> anyhow::Result<()> {
+    pub(super) async fn draft(&self, mentee: &str) -> anyhow::Result<()> {
         let library = measure_library()?;
         let library = &library.on(self.today)?.value;
         let mut fields: Vec<(&str, String)> = Vec::new();
@@ -97,7 +97,7 @@ impl Stage {
     }
 
     /// Signs the text as the page shows it.
-    async fn sign(&self, who: &Browser) -> anyhow::Result<()> {
+    pub(super) async fn sign(&self, who: &Browser) -> anyhow::Result<()> {
         let page = who.read(&self.base).await?;
         let edition = page.split("name=\"edition\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         let edition = edition.context("программу нельзя подписать")?;

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use nastavnik_domain::gate::{self, Papers, Scan};
 use nastavnik_domain::ids::{OrganizationId, PersonId};
 use nastavnik_domain::indicator::MentoringRow;
+use nastavnik_domain::mentor::Engagement;
 use nastavnik_domain::period::Period;
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
@@ -307,6 +308,20 @@ fn days(row: &store::InForceRow) -> anyhow::Result<Option<Period>> {
         ending,
     };
     Ok(gate::days_in_force(&papers))
+}
+
+/// What takes places of these mentors, by mentor: mentorships being agreed on, approved or running, in whatever
+/// organization, and whoever is about to join a group (п. 3.1). The only truth about places: the bank, the matching and the forms
+/// of pairs count with it, so that nobody is promised twice.
+pub async fn engagements(
+    connection: &impl ConnectionTrait,
+    mentors: &[Uuid],
+) -> anyhow::Result<BTreeMap<Uuid, Vec<Engagement>>> {
+    let mut found: BTreeMap<Uuid, Vec<Engagement>> = BTreeMap::new();
+    for engaged in store::engagements(connection, mentors).await? {
+        found.entry(engaged.engagement.mentor.0).or_default().push(engaged.engagement);
+    }
+    Ok(found)
 }
 
 /// Mentor and mentee of every pair of the organization that is agreed on or runs, with its id.

@@ -56,6 +56,7 @@ fn words(kind: &str, payload: &serde_json::Value) -> String {
         "pair_reversed" => "Составлена встречная пара".to_owned(),
         "pair_withdrawn" => format!("Пара не состоялась: {}", text("reason")),
         "council_pair_sent" => "Пара отправлена на совет наставников".to_owned(),
+        "council_pair_taken_back" => format!("Вопрос о паре снят с рассмотрения совета: {}", text("reason")),
         "council_pair_decided" => "Совет наставников рассмотрел пару".to_owned(),
         "paper_issued" => format!("Выпущено: {}", paper()),
         "paper_signed" | "order_signed" => format!("Подписано: {}", paper()),

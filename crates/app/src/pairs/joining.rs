@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use nastavnik_domain::gate;
 use nastavnik_domain::kind::Kind;
 use nastavnik_domain::pair::joining_days;
-use nastavnik_domain::policy::Permission;
+use nastavnik_domain::policy::{Actor, Permission};
 use uuid::Uuid;
 
 use super::card::{self, found};
@@ -60,7 +60,7 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     if fresh.pair.joining.is_some() {
         form.error("mentees", "В эту группу уже кто-то вступает. Сначала подпишите приказ о нём.");
     }
-    for (field, text) in joining_refusals(change.tx(), &fresh, mentee, starts_on).await? {
+    for (field, text) in joining_refusals(change.tx(), ctx.actor(), &fresh, mentee, starts_on).await? {
         form.error(field, text);
     }
     if !form.is_valid() {
@@ -101,9 +101,11 @@ pub(super) async fn withdraw(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submissi
 }
 
 /// Why the newcomer can't join from the day on: the field to mend and the words. The group is locked by the caller; the
-/// mentor's record is locked here, so the answer holds until the transaction ends.
+/// mentor's record is locked here, so the answer holds until the transaction ends. Whoever takes part in the group, and a
+/// director, is not told what a psychologist or others have said of it.
 pub async fn joining_refusals(
     tx: &Tx,
+    reader: &Actor,
     case: &Case,
     newcomer: Uuid,
     first_day: NaiveDate,
@@ -128,7 +130,9 @@ pub async fn joining_refusals(
     };
     let errors = facts::judged_joining(tx, pair, newcomer, days, capacity).await?;
     let field = |field| if field == "period" { "starts_on" } else { "mentees" };
-    Ok(errors.iter().map(|error| (field(error.field()), format!("{error}."))).collect())
+    let people = pair.people().map(|participant| participant.person).chain([newcomer]);
+    let audience = facts::audience(reader, pair.organization, people);
+    Ok(errors.iter().map(|error| (field(error.field()), format!("{}.", error.told(audience)))).collect())
 }
 
 /// Makes the newcomer a member by a signed order.

@@ -79,6 +79,18 @@ fn a_good_pair_passes() {
 }
 
 #[test]
+fn confidential_reasons_read_alike_to_those_who_may_not_read_them() {
+    let told = |refusal, audience| PairError::Against { mentee: person(2), refusal }.told(audience);
+    let wish = told(Refusal::Wish, Audience::Others);
+    for refusal in [Refusal::NotRecommended, Refusal::UnionObjects, Refusal::CouncilObjects] {
+        assert_eq!(told(refusal, Audience::Others), wish);
+        assert_ne!(told(refusal, Audience::Curator), wish);
+    }
+    let open = Refusal::Subordinate;
+    assert_eq!(told(open, Audience::Others), told(open, Audience::Curator));
+}
+
+#[test]
 fn a_choice_by_hand_is_held_to_the_rules_of_the_matching() {
     for refusal in [Refusal::NotRecommended, Refusal::UnionObjects, Refusal::CouncilObjects, Refusal::Wish] {
         refused(refusal.requirement(), &[PairError::Against { mentee: person(2), refusal }], |draft| {
