@@ -273,6 +273,11 @@ impl Facts {
                 href: format!("/bank/mentors/{}", load.candidate),
                 action: "Открыть запись наставника",
             },
+            (None, _) if case.pair.joining.is_some() && case.joining_order().is_none() => Next {
+                text: case.joining_step().unwrap_or_default().to_owned(),
+                href: format!("{card}#joining"),
+                action: "Открыть группу",
+            },
             (Some(Need::Ending), ..) => open(format!("Подумайте, что дальше. {}.", case.next_step())),
             _ if case.state == State::ReadyForOrder && self.prepares_orders => {
                 Next {

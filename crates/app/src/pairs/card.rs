@@ -204,7 +204,7 @@ fn steps(case: &Case, sees_pay: Allowed) -> Vec<Step> {
         State::Scheduled => (format!("С {}", long(case.pair.period.from())), StepState::Now),
         State::Active => (format!("По {}", long(case.last_day())), StepState::Done),
         State::Ended => ("Завершено.".to_owned(), StepState::Done),
-        State::Withdrawn => ("Пара не состоялась.".to_owned(), StepState::Stop),
+        State::Withdrawn => (case.not_formed().to_owned(), StepState::Stop),
         _ => ("После приказа.".to_owned(), StepState::Ahead),
     };
     steps.push(Step::new("Наставничество", note, last));
@@ -348,6 +348,11 @@ fn coverage(case: &Case, today: NaiveDate) -> Vec<String> {
 }
 
 impl CardPage {
+    /// «пара» or «группа» in this form.
+    fn word(&self, pair: &'static str, group: &'static str) -> &'static str {
+        if self.case.pair.is_group() { group } else { pair }
+    }
+
     fn days(&self) -> String {
         words_period(self.case.pair.period.from(), self.case.pair.ends_on())
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use nastavnik_domain::config::{Positions, Post};
-use nastavnik_domain::kind::{Form as PairForm, Model};
+use nastavnik_domain::kind::{Form as PairForm, Kind, Model};
 use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
 
@@ -80,7 +80,14 @@ pub(super) async fn create(ctx: Ctx, submitted: Submission) -> Outcome {
         .journal(Entry { kind: "pair_formed", subject, organization: Some(organization), payload: &payload })
         .await?;
     change
-        .finish(&format!("/pairs/{id}"), "Пара создана. Теперь соберите согласия и подготовьте приказ")
+        .finish(
+            &format!("/pairs/{id}"),
+            if new.kinds.contains(&Kind::Group) {
+                "Группа создана. Теперь соберите согласия и подготовьте приказ"
+            } else {
+                "Пара создана. Теперь соберите согласия и подготовьте приказ"
+            },
+        )
         .await
 }
 

@@ -42,6 +42,10 @@ pub struct Counts {
     pub ending_soon: u64,
     /// Agreed on or running without pay: `?pay=unpaid`.
     pub unpaid: u64,
+    /// Groups that somebody is about to join, whose amending order is not prepared yet: `?kind=group`.
+    pub joining: u64,
+    /// The first of them.
+    pub first_joining: Option<Uuid>,
 }
 
 /// Counts the mentorships within the reach of `ReadPairs` as of today.
@@ -65,6 +69,10 @@ pub async fn counts(
         }
         counts.ending_soon += u64::from(ends_soon(case, today));
         counts.unpaid += u64::from(is_unpaid(case));
+        if case.pair.joining.is_some() && case.joining_order().is_none() {
+            counts.joining += 1;
+            counts.first_joining = counts.first_joining.or(Some(case.pair.id));
+        }
     }
     Ok(counts)
 }

@@ -146,6 +146,30 @@ db_test!(notes_are_on_no_page_of_anybody_else, |app: TestApp| async move {
     stage.director.get("/journal").await.shows("Дано заключение педагога-психолога");
 });
 
+// Whoever takes part in the pair meets what was said of it on no list of the school either.
+db_test!(
+    a_curator_in_the_pair_meets_an_opinion_neither_on_the_board_nor_in_the_journal,
+    |app: TestApp| async move {
+        let stage = Stage::set(&app).await;
+        stage.pair().await;
+        give(&stage, stage.mentor, "curator").await;
+        let psychologist = stage.world.browser(&app, Role::Psychologist).await;
+        let (mentor, mentee) = (stage.mentor.to_string(), stage.mentee.to_string());
+        let told = [("verdict", "not_recommended"), ("advice", "Не сейчас")];
+        let about = [("mentor", mentor.as_str()), ("mentee", mentee.as_str()), told[0], told[1]];
+        psychologist.post("/opinions", &about).await.led_to();
+        let own = app.browser_of(stage.mentor).await;
+        let met = async |browser: &crate::support::Browser| {
+            let journal = browser.get("/journal").await.expect(StatusCode::OK).text();
+            let board = browser.get("/pairs/board").await.expect(StatusCode::OK).text();
+            (journal.matches("Дано заключение").count(), board.matches("не рекомендуется").count())
+        };
+        assert_eq!(met(&own).await, (1, 0), "the choice in the filter and nothing else");
+        let (entries, lights) = met(&stage.curator).await;
+        assert!(entries == 2 && lights > 0, "another curator meets both: {entries}, {lights}");
+    }
+);
+
 db_test!(lists_ask_the_database_equally_often_however_long_they_are, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
     stage.pair().await;
