@@ -264,19 +264,20 @@ impl Facts {
     /// One thing to do: the most urgent.
     fn next(&self, case: &Case, needs: &[Need], load: Option<&Load>) -> Next {
         let card = format!("/pairs/{}", case.pair.id);
-        let open = |text: String| Next { text, href: card.clone(), action: "Открыть пару" };
+        let action =
+            if case.pair.is_group() { "Открыть группу" } else { "Открыть пару" };
+        let open = |text: String| Next { text, href: card.clone(), action };
+        let joining = case.joining_step().filter(|_| case.joining_order().is_none());
         match (needs.first(), load) {
             (Some(Need::Silence), ..) => open("Спросите, как идут дела и чем помочь.".to_owned()),
             (Some(Need::Objection), ..) => open("Прочитайте возражение и решите, что дальше.".to_owned()),
+            (None | Some(Need::Load | Need::Ending), _) if joining.is_some() => {
+                Next { text: joining.unwrap_or_default().to_owned(), href: format!("{card}#joining"), action }
+            }
             (Some(Need::Load), Some(load)) => Next {
                 text: "Поговорите с наставником, не нужна ли помощь.".to_owned(),
                 href: format!("/bank/mentors/{}", load.candidate),
                 action: "Открыть запись наставника",
-            },
-            (None, _) if case.pair.joining.is_some() && case.joining_order().is_none() => Next {
-                text: case.joining_step().unwrap_or_default().to_owned(),
-                href: format!("{card}#joining"),
-                action: "Открыть группу",
             },
             (Some(Need::Ending), ..) => open(format!("Подумайте, что дальше. {}.", case.next_step())),
             _ if case.state == State::ReadyForOrder && self.prepares_orders => {

@@ -21,7 +21,7 @@ const REASON: &str = "осваивает формирующее оцениван
 /// Who says what: 0 is the mentor, then the mentees in their order.
 const TALK: &[(usize, &str)] = &[
     (0, "Коллеги, добро пожаловать! Здесь договариваемся о встречах и делимся тем, что пробуем на уроках."),
-    (1, "Здравствуйте! Попробовал лист самооценки в 7 Б: половина класса честно отметила, что не поняла."),
+    (1, "Здравствуйте! Пробую лист самооценки в 7 Б: половина класса честно отмечает, что не поняла."),
     (2, "У меня похоже. А что вы делаете с теми, кто отметил «понял», но не решил?"),
     (0, "Даю им проверить соседа по критериям. Обычно после этого отметку меняют сами."),
     (3, "Беру на завтра. Можно посмотреть у вас на уроке, как это выглядит?"),
@@ -162,12 +162,17 @@ impl Stage<'_> {
             mentor: mentor.clone(),
             mentee: one.clone(),
         };
-        program.draft(&group.mentees[0].to_string()).await?;
+        mentor.send(&program.base, &[]).await?;
+        self.plan(&program.base, mentor).await?;
         program.sign(two).await?;
         program.sign(three).await?;
         program.approve(&self.curator, &self.director, &group.id.to_string()).await?;
-        for (ago, kind, who) in [(26, "in_person", &group.mentees[..]), (12, "remote", &group.mentees[..2])] {
-            self.met(group.id, mentor, (ago, kind), who).await?;
+        let met = [
+            (26, "in_person", "Составить лист самооценки для одного класса", &group.mentees[..]),
+            (12, "remote", "Провести урок с листом и принести работы учеников", &group.mentees[..2]),
+        ];
+        for (ago, kind, step, who) in met {
+            self.met(group.id, mentor, (ago, kind, step), who).await?;
         }
         let talk = format!("/pairs/{}/talk", group.id);
         for (seen, (who, words)) in TALK.iter().enumerate() {
@@ -176,11 +181,41 @@ impl Stage<'_> {
         Ok(())
     }
 
+    /// The goal of the group and what it does for it.
+    async fn plan(&self, program: &str, mentor: &Browser) -> anyhow::Result<()> {
+        let lines = format!("{program}/lines");
+        let goal = [
+            ("kind", "goal"),
+            ("text", "Каждый применяет лист самооценки на своих уроках"),
+            ("measure", "По 4 урока у каждого, работы учеников разобраны группой"),
+            ("domain", "5"),
+        ];
+        mentor.send(&lines, &goal).await?;
+        let measures = [
+            ("Открытый урок наставника с листом самооценки", "посещение занятия", 18, "Запись хода урока"),
+            ("Разбор работ учеников по критериям", "встреча группы", 45, "Критерии, понятные ученикам"),
+        ];
+        for (text, form, ahead, product) in measures {
+            let due = self.ahead(ahead);
+            let measure = [
+                ("kind", "measure"),
+                ("text", text),
+                ("domain", "5"),
+                ("form", form),
+                ("due", due.as_str()),
+                ("who", "both"),
+                ("product", product),
+            ];
+            mentor.send(&lines, &measure).await?;
+        }
+        Ok(())
+    }
+
     async fn met(
         &self,
         pair: Uuid,
         mentor: &Browser,
-        (ago, kind): (u64, &str),
+        (ago, kind, step): (u64, &str, &str),
         present: &[Uuid],
     ) -> anyhow::Result<()> {
         let (day, present): (_, Vec<String>) = (self.ago(ago), present.iter().map(Uuid::to_string).collect());
@@ -188,8 +223,8 @@ impl Stage<'_> {
             ("held_on", day.as_str()),
             ("kind", kind),
             ("focus", "g1"),
-            ("worked", "Разобрали листы самооценки по одному уроку каждого"),
-            ("mentee_step", "Провести урок с листом самооценки и принести работы"),
+            ("worked", "Разобрали по одному уроку каждого"),
+            ("mentee_step", step),
             ("mentor_step_phrases", "Прийти на урок"),
             ("help", "nobody"),
         ];

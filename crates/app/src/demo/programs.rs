@@ -47,7 +47,7 @@ pub(super) struct Stage {
 
 impl Stage {
     /// Takes everything the diagnosis offers; a pair without one writes a goal of its own.
-    pub(super) async fn draft(&self, mentee: &str) -> anyhow::Result<()> {
+    async fn draft(&self, mentee: &str) -> anyhow::Result<()> {
         let library = measure_library()?;
         let library = &library.on(self.today)?.value;
         let mut fields: Vec<(&str, String)> = Vec::new();

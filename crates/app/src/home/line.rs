@@ -153,6 +153,8 @@ pub(super) struct OwnPair {
     pub(super) next: String,
     pub(super) tone: Tone,
     pub(super) state: &'static str,
+    /// «Открыть пару».
+    pub(super) action: &'static str,
 }
 
 /// What is said when there is nothing to do, and what comes next.

@@ -62,7 +62,8 @@ pub(super) async fn director(seat: &Seat<'_>) -> Outcome<Section> {
 /// Somebody has been asked into a group and waits for the amending order.
 fn joining(counts: &pairs::Counts) -> Option<Todo> {
     let first = counts.first_joining?;
-    let href = if counts.joining == 1 { format!("/pairs/{first}#joining") } else { "/pairs?kind=group".to_owned() };
+    let href =
+        if counts.joining == 1 { format!("/pairs/{first}#joining") } else { "/pairs?kind=group".to_owned() };
     let who = russian::count(counts.joining, "новый участник", "новых участника", "новых участников");
     let why = "Согласие, приказ о внесении изменений и подпись руководителя: до неё человек не в группе";
     Some(Todo::new(format!("Завершите вступление в группу: {who}"), href, "Открыть").why(why))

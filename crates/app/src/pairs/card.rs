@@ -197,7 +197,11 @@ fn steps(case: &Case, sees_pay: Allowed) -> Vec<Step> {
                 }
                 _ => step.explanation.clone(),
             };
-            Step::new(capitalized(step.step.title()), note, state(step))
+            let title = match step.step {
+                gate::Step::MenteeAgreement if case.pair.is_group() => "согласия наставляемых",
+                other => other.title(),
+            };
+            Step::new(capitalized(title), note, state(step))
         })
         .collect();
     let (note, last) = match case.state {

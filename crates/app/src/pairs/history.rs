@@ -8,6 +8,7 @@ use super::state::Case;
 use super::store;
 use crate::kernel::errors::Outcome;
 use crate::kernel::state::App;
+use crate::oversight;
 use crate::papers::PaperKind;
 
 /// One event as the card shows it.
@@ -63,6 +64,6 @@ fn words(kind: &str, payload: &serde_json::Value, what: &str) -> String {
         "paper_signed" | "order_signed" => format!("Подписано: {}", paper()),
         "paper_scanned" => format!("Приложен скан: {}", paper()),
         "paper_canceled" => format!("Отменено: {} ({})", paper(), text("reason")),
-        other => other.to_owned(),
+        other => oversight::kind_title(other).to_owned(),
     }
 }

@@ -145,9 +145,7 @@ impl Case {
     pub fn newcomer_agreed(&self) -> bool {
         let newcomer = self.pair.joining.as_ref().map(|joining| joining.mentee.person);
         let signed = |paper: &Document| paper.signed_on.is_some();
-        newcomer.is_some_and(|person| {
-            self.live(PaperKind::MenteeAgreement, Some(person)).is_some_and(signed)
-        })
+        newcomer.is_some_and(|person| self.live(PaperKind::MenteeAgreement, Some(person)).is_some_and(signed))
     }
 
     /// The live order by which the newcomer joins the group.
@@ -196,7 +194,11 @@ impl Case {
 
     /// What is said of a mentorship that came to nothing.
     pub(super) fn not_formed(&self) -> &'static str {
-        if self.pair.is_group() { "Группа не состоялась." } else { "Пара не состоялась." }
+        if self.pair.is_group() {
+            "Группа не состоялась."
+        } else {
+            "Пара не состоялась."
+        }
     }
 
     /// The last day by plan or by the order that ends.
