@@ -236,8 +236,9 @@ pub(super) const fn step_tone(status: Status) -> Tone {
 }
 
 /// A word for a narrow column.
-pub(super) const fn step_word(step: Step) -> &'static str {
+pub(super) fn step_word(step: Step, pair: &Pair) -> &'static str {
     match step {
+        Step::MenteeAgreement if pair.is_group() => "наставляемые",
         Step::Partnership => "договор",
         Step::MentorConsent => "наставник",
         Step::MenteeAgreement => "наставляемый",

@@ -5,7 +5,6 @@ use nastavnik::council::{self, MatterKind};
 use nastavnik::kernel::ids;
 use nastavnik::values;
 use nastavnik_domain::role::Role;
-use uuid::Uuid;
 
 use super::sittings::Sitting;
 use super::{found, give};
@@ -53,10 +52,11 @@ db_test!(a_question_is_taken_back_with_a_reason_before_the_vote, |app: TestApp| 
     let journal =
         "SELECT COUNT(*) AS n FROM journal WHERE kind = 'council_pair_taken_back' AND payload LIKE ?";
     assert_eq!(app.count(journal, values!["%не та пара%"]).await, 1);
-    stage.curator.get(&format!("/pairs/{}", sitting.pairs[1])).await.shows("снят с рассмотрения совета");
+    let of_matter = "SELECT mentorship_id AS id FROM council_matter WHERE id = ?";
+    let pair = found(&app, of_matter, values![matters[1]]).await[0];
+    stage.curator.get(&format!("/pairs/{pair}")).await.shows("снят с рассмотрения совета");
     // The pair itself stays and may be sent once more.
-    let pair: Uuid = sitting.pairs[1].parse().unwrap();
     let reader = app.app.db.reader();
     assert!(council::standings(reader, MatterKind::Pair, &[pair]).await.unwrap().is_empty());
-    stage.curator.post("/council/matters", &[("mentorships", &sitting.pairs[1])]).await.led_to();
+    stage.curator.post("/council/matters", &[("mentorships", &pair.to_string())]).await.led_to();
 });
