@@ -9,9 +9,11 @@ use nastavnik_domain::period::Period;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::rows::CHUNK;
 use crate::kernel::db::Sql;
 use crate::values;
+
+/// As many values as one query carries on both databases: a list of a municipality takes one.
+const CHUNK: usize = 10_000;
 
 /// A mentorship as far as places and repeated pairs are concerned.
 #[derive(Clone, Debug)]
