@@ -2,6 +2,7 @@ mod joining;
 
 use super::*;
 use crate::config;
+use crate::matching::Audience;
 use crate::period::tests::date;
 use proptest::prelude::*;
 use uuid::Uuid;
