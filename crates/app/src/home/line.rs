@@ -147,6 +147,7 @@ pub(super) struct Number {
 
 /// A mentorship of the person.
 pub(super) struct OwnPair {
+    /// Empty while the person may not open it.
     pub(super) href: String,
     pub(super) with: String,
     pub(super) term: String,

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use nastavnik_domain::gate;
 use nastavnik_domain::kind::Kind;
 use nastavnik_domain::pair::joining_days;
+use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::{Actor, Permission};
+use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::card::{self, found};
@@ -135,6 +137,27 @@ pub async fn joining_refusals(
     Ok(errors.iter().map(|error| (field(error.field()), format!("{}.", error.told(audience)))).collect())
 }
 
+/// A group somebody is about to join, as they themselves are told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    pub mentor: FullName,
+    /// The first day asked for.
+    pub starts_on: NaiveDate,
+    /// Whether the own agreement is signed, so that only the order is missing.
+    pub has_agreed: bool,
+}
+
+/// The groups a person is about to join.
+pub async fn invited(connection: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Invited>, DbErr> {
+    let rows = store::own_joinings(connection, person).await?;
+    let invited = |row: store::OwnJoining| Invited {
+        mentor: FullName::new(&row.surname, &row.given, row.patronymic.as_deref()),
+        starts_on: row.starts_on,
+        has_agreed: row.has_agreed == 1,
+    };
+    Ok(rows.into_iter().map(invited).collect())
+}
+
 /// Makes the newcomer a member by a signed order.
 pub async fn join(change: &Change, case: &Case, first_day: NaiveDate) -> anyhow::Result<()> {
     let Some(joining) = &case.pair.joining else { return Ok(()) };
@@ -143,12 +166,7 @@ pub async fn join(change: &Change, case: &Case, first_day: NaiveDate) -> anyhow:
     Ok(journal(change, "group_joined", case, person).await?)
 }
 
-async fn journal(
-    change: &Change,
-    happened: &'static str,
-    case: &Case,
-    mentee: Uuid,
-) -> Result<(), sea_orm::DbErr> {
+async fn journal(change: &Change, happened: &'static str, case: &Case, mentee: Uuid) -> Result<(), DbErr> {
     let payload = serde_json::json!({ "mentee": mentee });
     let subject = ("mentorship", Some(case.pair.id));
     let organization = Some(case.pair.organization);

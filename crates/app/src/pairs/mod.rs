@@ -25,7 +25,7 @@ pub use front::{
     formed, in_force_rows, in_force_with, leave, link, lock, school, standing_on, titles, visible_case,
     visible_cases,
 };
-pub use joining::{join, joining_refusals};
+pub use joining::{Invited, invited, join, joining_refusals};
 pub use offer::usual_period;
 pub use record::{Ended, Job, Joining, Pair, Participant, PayTerms, Side, Supplements, TypedAgreement};
 pub use state::{Case, State};

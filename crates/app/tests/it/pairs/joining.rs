@@ -79,7 +79,12 @@ db_test!(a_newcomer_is_a_member_once_the_director_has_signed, |app: TestApp| asy
     // Without the agreement there is no order; before the order there is no member.
     let refused = amend(&stage, &pair).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(error_at(&refused, "dated_on").unwrap().contains("п. 1.5"));
-    app.browser_of(third).await.get(&format!("/pairs/{pair}")).await.expect(StatusCode::NOT_FOUND);
+    let newcomer = app.browser_of(third).await;
+    newcomer.get(&format!("/pairs/{pair}")).await.expect(StatusCode::NOT_FOUND);
+    let home = newcomer.get("/").await.expect(StatusCode::OK);
+    home.shows("Вас принимают в группу. Наставник: Опытнова Анна Ивановна");
+    home.hides("Новикова");
+    stage.curator.get("/").await.shows("Завершите вступление в группу: 1 новый участник");
     let consent = stage.issue(&pair, "mentee_agreement", third).await;
     stage.sign(&consent, "2026-11-23").await.led_to();
     let order = id_in(&amend(&stage, &pair).await.led_to());
