@@ -173,10 +173,10 @@ fn line(case: &Case) -> PairLine {
 
 fn facts(document: &Document, cases: &[Case]) -> Vec<(&'static str, String)> {
     if let Facts::Joining(facts) = &document.facts {
-        let people = cases.iter().flat_map(|case| {
+        let mut people = cases.iter().flat_map(|case| {
             case.pair.joining.iter().map(|joining| &joining.mentee).chain(&case.pair.mentees)
         });
-        let newcomer = people.into_iter().find(|one| one.person == facts.person);
+        let newcomer = people.find(|one| one.person == facts.person);
         return vec![
             ("Вступает в группу", newcomer.map_or_else(String::new, |one| one.name.full())),
             ("Первый день в группе", long(facts.starts_on)),
