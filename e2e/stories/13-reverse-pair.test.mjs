@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { checkPage } from "../support/check.mjs";
 import { signIn, story } from "../support/story.mjs";
-import { press, words } from "../support/steps.mjs";
+import { openPart, press, words } from "../support/steps.mjs";
 
 story("the curator turns a pair round: what is missing, then two linked cards", async ({ page, newPerson }) => {
   const mentor = await newPerson();
@@ -47,7 +47,7 @@ story("a mentee asks for help, the mentor answers, the school sees how soon", as
   await signIn(page, "mentee");
   await page.goto("/pairs");
   await page.locator("main tbody th a").first().click();
-  await page.getByRole("link", { name: "Помощь", exact: true }).click();
+  await openPart(page, "Помощь");
   await page.getByRole("heading", { name: "Помощь, когда она нужна" }).waitFor();
   await press(page, "Попросить о помощи");
   assert.match(await words(page), /Заполните поле «Что случилось»/);

@@ -44,6 +44,16 @@ export async function press(page, name, where = page) {
   await page.waitForLoadState();
 }
 
+/** Opens a page of a pair by its name: one of those at a glance, or one that stands under «Ещё». */
+export async function openPart(page, name) {
+  const parts = page.getByRole("navigation", { name: "Разделы пары" });
+  const more = parts.locator("summary");
+  const part = parts.locator("a", { hasText: new RegExp(`^${name}`) });
+  if (!(await part.isVisible())) await more.click();
+  await part.click();
+  await page.waitForLoadState();
+}
+
 /** The text of the main part of the page. */
 export async function words(page) {
   return (await page.locator("main").innerText()).replace(/\u00a0/g, " ");

@@ -124,9 +124,9 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/diagnosis", "Самодиагностика", "checklist", Permission::ReadDiagnosisFacts),
             ("/requests", "Запросы", "help-circle", Permission::ReadRequests),
             ("/register", "Реестр наставников", "id-badge-2", Permission::ReadRegister),
-            ("/routes", "Маршруты", "map-2", Permission::ReadRoutes),
-            ("/matching", "Подбор", "users-group", Permission::ReadMatching),
-            ("/base", "База программ", "archive", Permission::ReadProgramBase),
+            ("/routes", "Маршруты", "route", Permission::ReadRoutes),
+            ("/matching", "Подбор", "puzzle", Permission::ReadMatching),
+            ("/base", "База программ", "books", Permission::ReadProgramBase),
         ],
     ),
     (
@@ -135,13 +135,13 @@ const SECTIONS: &[(&str, &[Section])] = &[
             ("/pairs", "Пары и группы", "heart-handshake", Permission::ReadPairs),
             ("/programs", "Программы", "clipboard-list", Permission::ReadPrograms),
             ("/meetings", "Встречи", "calendar", Permission::ReadPairFacts),
-            ("/help/queue", "Просьбы о помощи", "help-circle", Permission::GiveHelp),
-            ("/speed", "Быстрые встречи", "clock", Permission::FormPairs),
-            ("/opinions", "Заключения", "checklist", Permission::GiveOpinion),
+            ("/help/queue", "Просьбы о помощи", "lifebuoy", Permission::GiveHelp),
+            ("/speed", "Быстрые встречи", "arrows-shuffle", Permission::FormPairs),
+            ("/opinions", "Заключения", "clipboard-heart", Permission::GiveOpinion),
             ("/council", "Совет наставников", "users-group", Permission::ReadCouncil),
             ("/petitions", "Заявления", "mail", Permission::DecideEndings),
             ("/papers", "Документы", "file-text", Permission::ReadPapers),
-            ("/agreements", "Договоры", "building", Permission::ReadAgreements),
+            ("/agreements", "Договоры", "contract", Permission::ReadAgreements),
         ],
     ),
     (
@@ -149,10 +149,10 @@ const SECTIONS: &[(&str, &[Section])] = &[
         &[
             ("/indicators", "Показатели", "chart-bar", Permission::ReadIndicators),
             ("/deficits", "Карта дефицитов", "map-2", Permission::ReadDeficitMap),
-            ("/evaluations", "Оценка программ", "checklist", Permission::ReadEvaluations),
+            ("/evaluations", "Оценка программ", "checkup-list", Permission::ReadEvaluations),
             ("/endings", "Завершения", "flag", Permission::ReadEndingNumbers),
-            ("/help", "Просьбы в числах", "clock", Permission::ReadHelpNumbers),
-            ("/burden", "Минуты педагога", "clock", Permission::ReadBurden),
+            ("/help", "Просьбы в числах", "chart-dots", Permission::ReadHelpNumbers),
+            ("/burden", "Минуты педагога", "hourglass", Permission::ReadBurden),
         ],
     ),
     (
@@ -370,4 +370,19 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(known, _)| *known == name)
         .map(|(_, value)| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::SECTIONS;
+
+    #[test]
+    fn no_two_sections_have_the_same_icon() {
+        let mut seen = BTreeSet::new();
+        for (href, _, icon, _) in SECTIONS.iter().flat_map(|(_, sections)| *sections) {
+            assert!(seen.insert(icon), "{href} has the icon «{icon}» of another section");
+        }
+    }
 }

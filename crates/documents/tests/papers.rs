@@ -343,6 +343,18 @@ fn cards_are_four_to_a_sheet() {
         assert!(contains(&pdf, &format!("/Count {sheets}")), "{count} cards");
     }
     assert!(matches!(samples::speed_cards(0).pdf(moment()), Err(PaperError::Empty(_))));
+    assert!(matches!(samples::speed_cards(0).docx(), Err(PaperError::Empty(_))));
+}
+
+#[test]
+fn cards_to_edit_are_one_to_a_sheet() {
+    let docx = samples::speed_cards(6).docx().unwrap();
+    let told =
+        ["Карточка 1 из 6", "Карточка 6 из 6", "Наставник, стол 5.", "Наставляемый.", "перерыв", "16:12"];
+    assert_contains(&docx, &told);
+    let document = part(&docx, "word/document.xml");
+    assert_eq!(document.matches("<w:pageBreakBefore/>").count(), 5, "each but the first begins a sheet");
+    assert_eq!(document.matches("<w:tblHeader/>").count(), 6, "a table for each");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Candidates for mentors with everything that decides whether they may be offered (A8, п. 3.1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use nastavnik_domain::competence::Domain;
 use nastavnik_domain::config::Post;
@@ -27,6 +27,7 @@ use super::worker::{School, Worker};
 use crate::consents::Veil;
 use crate::kernel::clock::local_day;
 use crate::kernel::scope;
+use crate::pairs;
 
 /// A candidate with what speaks for them.
 #[derive(Clone, Debug)]
@@ -49,6 +50,8 @@ pub(super) struct Member {
     pub(super) worker: Option<Worker>,
     pub(super) achievements: Vec<AchievementRow>,
     pub(super) mentorings: Vec<Mentoring>,
+    /// What takes places, in whatever organization.
+    pub(super) engagements: Vec<Engagement>,
     /// Places taken on the fullest day from today on.
     pub(super) taken: u32,
     /// What is missing before the candidate may be offered; empty when nothing is.
@@ -128,6 +131,11 @@ impl Member {
     pub(super) fn free(&self) -> u32 {
         self.capacity.saturating_sub(self.taken)
     }
+
+    /// Places nobody takes on any day of the period.
+    pub(super) fn free_throughout(&self, period: &Period) -> u32 {
+        mentor::free_places(self.capacity, PersonId(self.person), period, &self.engagements)
+    }
 }
 
 /// Candidates in the list now, by the Russian alphabet, whoever may see their names.
@@ -206,6 +214,9 @@ async fn with_facts(
     for row in store::mentorings(connection, reach, one).await? {
         mentorings.entry(row.mentor).or_default().push(row);
     }
+    let mentors: BTreeSet<Uuid> = rows.iter().map(|row| row.person_id).collect();
+    let mentors: Vec<Uuid> = mentors.into_iter().collect();
+    let engagements = pairs::engagements(connection, &mentors).await?;
     let mut evidences = Evidences::load(connection, reach, &rows).await?;
     let mut confirmed = store::confirmations(connection, reach, Side::Mentor, staff).await?;
     let mut members = Vec::with_capacity(rows.len());
@@ -215,18 +226,19 @@ async fn with_facts(
         // A person may be a candidate in two schools: both read the same achievements.
         let own = achieved.get(&row.person_id).cloned().unwrap_or_default();
         let pairs = mentorings.get(&row.person_id).cloned().unwrap_or_default();
+        let taking = engagements.get(&row.person_id).cloned().unwrap_or_default();
         let more = evidences.of(&row);
-        members.push(member(row, (worker, confirmation, own, pairs), more, today)?);
+        members.push(member(row, (worker, confirmation, own, (pairs, taking)), more, today)?);
     }
     Ok(members)
 }
 
-/// The worker, the confirmation, the achievements and the mentorships of a candidate.
-type Known = (Option<Worker>, Option<Confirmation>, Vec<AchievementRow>, Vec<Mentoring>);
+/// The worker, the confirmation, the achievements and the mentorships of a candidate with what takes places.
+type Known = (Option<Worker>, Option<Confirmation>, Vec<AchievementRow>, (Vec<Mentoring>, Vec<Engagement>));
 
 fn member(
     row: CandidateRow,
-    (worker, confirmation, achievements, mentorings): Known,
+    (worker, confirmation, achievements, (mentorings, engagements)): Known,
     more: More,
     today: NaiveDate,
 ) -> anyhow::Result<Member> {
@@ -238,7 +250,7 @@ fn member(
         Candidate { post, achievements: achievements.iter().map(proof).collect(), places: capacity };
     let missing = mentor::check_candidate(&candidate, limits, today).err().unwrap_or_default();
     let zone: Tz = row.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
-    let taken = taken(row.person_id, &mentorings, Period::since(today), today)?;
+    let taken = mentor::load(PersonId(row.person_id), &Period::since(today), &engagements);
     let courses: Vec<_> = more.courses.iter().map(CourseRow::course).collect();
     let training = training(&courses, rules.selection(today)?.training_years, today);
     let confirmed = candidate.achievements.iter().filter(|one| one.is_confirmed(today)).count();
@@ -275,6 +287,7 @@ fn member(
         taken,
         achievements,
         mentorings,
+        engagements,
         missing,
         courses: more.courses,
         training,
@@ -293,25 +306,4 @@ fn proof(row: &AchievementRow) -> mentor::Achievement {
         achieved_on: row.achieved_on.unwrap_or_else(|| row.recorded_at.date_naive()),
         evidence: Some(evidence),
     }
-}
-
-/// Places taken on the fullest day of the period, by mentorships agreed on or running today, in any organization.
-pub(super) fn taken(
-    person: Uuid,
-    mentorings: &[Mentoring],
-    period: Period,
-    today: NaiveDate,
-) -> anyhow::Result<u32> {
-    let mut engagements = Vec::new();
-    for mentoring in mentorings.iter().filter(|mentoring| !mentoring.is_over(today)) {
-        let planned = mentoring.ends_on.checked_add_days(Days::new(1));
-        let end = mentoring.gone_on.or(planned);
-        engagements.push(Engagement {
-            mentor: PersonId(mentoring.mentor),
-            mentees: mentoring.mentees.iter().map(|(id, _)| PersonId(*id)).collect(),
-            period: Period::new(mentoring.starts_on, end)?,
-            kinds: mentoring.kinds.clone(),
-        });
-    }
-    Ok(mentor::load(PersonId(person), &period, &engagements))
 }

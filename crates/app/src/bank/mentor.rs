@@ -48,6 +48,7 @@ struct Line {
     href: String,
     mentees: String,
     period: String,
+    is_joining: bool,
 }
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
@@ -173,7 +174,8 @@ fn line(mentoring: &store::Mentoring) -> Line {
     Line {
         href: format!("/pairs/{}", mentoring.id),
         mentees: names.join(", "),
-        period: period(mentoring.starts_on, last.max(mentoring.starts_on)),
+        period: period(mentoring.came_on, last.max(mentoring.came_on)),
+        is_joining: mentoring.is_joining,
     }
 }
 

@@ -94,10 +94,9 @@ pub async fn ready(
     let mut ready = Vec::with_capacity(shown.len());
     for member in shown {
         let Some(worker) = &member.worker else { continue };
-        let taken = members::taken(member.person, &member.mentorings, *period, today)?;
         ready.push(Ready {
             who: sided(worker, rules),
-            free_places: member.capacity.saturating_sub(taken),
+            free_places: member.free_throughout(period),
             strengths: member.terms.strengths.iter().map(|strength| strength.domain).collect(),
             kinds: member.terms.kinds,
             works_remotely: member.terms.works_remotely,

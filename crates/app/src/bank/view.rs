@@ -51,7 +51,8 @@ pub(super) fn order(asked: &str) -> (&str, Direction) {
 
 /// A mentor as a link to the pair.
 pub(super) fn mentor_link(mentor: &MentorOf) -> Link {
-    Link { href: format!("/pairs/{}", mentor.mentorship), title: mentor.name.short() }
+    let joins = if mentor.is_joining { " (вступает в группу)" } else { "" };
+    Link { href: format!("/pairs/{}", mentor.mentorship), title: format!("{}{joins}", mentor.name.short()) }
 }
 
 /// A beginning as exactly as it is known: «01.09.2024», «09.2024», «2024 г.».

@@ -63,6 +63,7 @@ pub(super) struct Next {
 
 /// What all rows are made with.
 struct Facts {
+    me: Uuid,
     today: NaiveDate,
     limits: Limits,
     rhythm: Rhythm,
@@ -116,9 +117,13 @@ impl Facts {
         today: NaiveDate,
     ) -> anyhow::Result<Self> {
         let ids: Vec<Uuid> = cases.iter().map(|case| case.pair.id).collect();
+        // What others say of a pair is not for those who take part in it, whatever else they are (decision 0013).
+        let me = actor.person.0;
+        let of_others: Vec<&Case> = cases.iter().filter(|case| !case.pair.has(me)).collect();
+        let others: Vec<Uuid> = of_others.iter().map(|case| case.pair.id).collect();
         let mentors = bank::candidates_within(connection, &actor.reach(Permission::ReadBank), today).await?;
         // The psychologist's word is not for everybody who sees the board.
-        let advised: BTreeSet<Uuid> = cases
+        let advised: BTreeSet<Uuid> = of_others
             .iter()
             .filter(|case| actor.may_at(Permission::ReadOpinions, &case.pair.place()))
             .map(|case| case.pair.organization)
@@ -130,8 +135,9 @@ impl Facts {
             rhythm: rhythm()?.on(today)?.value,
             calendar: Calendar::bundled().context("производственный календарь")?,
             held: meetings::held(connection, &ids).await?,
-            standings: council::standings(connection, MatterKind::Pair, &ids).await?,
+            standings: council::standings(connection, MatterKind::Pair, &others).await?,
             programs: programs::states(connection, &ids).await?,
+            me,
             bans: bans.into_iter().map(|Ban { mentor, mentee, .. }| (mentor, mentee)).collect(),
             mentors: mentors
                 .into_iter()
@@ -210,7 +216,8 @@ impl Facts {
 
     fn is_banned(&self, case: &Case) -> bool {
         let mentor = case.pair.mentor.person;
-        case.pair.mentees.iter().any(|mentee| self.bans.contains(&(mentor, mentee.person)))
+        let is_against = |mentee: &pairs::Participant| self.bans.contains(&(mentor, mentee.person));
+        !case.pair.has(self.me) && case.pair.mentees.iter().any(is_against)
     }
 
     fn is_declined(&self, case: &Case) -> bool {
@@ -257,10 +264,16 @@ impl Facts {
     /// One thing to do: the most urgent.
     fn next(&self, case: &Case, needs: &[Need], load: Option<&Load>) -> Next {
         let card = format!("/pairs/{}", case.pair.id);
-        let open = |text: String| Next { text, href: card.clone(), action: "Открыть пару" };
+        let action =
+            if case.pair.is_group() { "Открыть группу" } else { "Открыть пару" };
+        let open = |text: String| Next { text, href: card.clone(), action };
+        let joining = case.joining_step().filter(|_| case.joining_order().is_none());
         match (needs.first(), load) {
             (Some(Need::Silence), ..) => open("Спросите, как идут дела и чем помочь.".to_owned()),
             (Some(Need::Objection), ..) => open("Прочитайте возражение и решите, что дальше.".to_owned()),
+            (None | Some(Need::Load | Need::Ending), _) if joining.is_some() => {
+                Next { text: joining.unwrap_or_default().to_owned(), href: format!("{card}#joining"), action }
+            }
             (Some(Need::Load), Some(load)) => Next {
                 text: "Поговорите с наставником, не нужна ли помощь.".to_owned(),
                 href: format!("/bank/mentors/{}", load.candidate),

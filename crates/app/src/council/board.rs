@@ -1,15 +1,16 @@
 //! The council at a glance: what waits, what was decided, sittings, members.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use chrono::{Days, NaiveDate};
+use nastavnik_domain::ids::PersonId;
 use nastavnik_domain::policy::Permission;
 use nastavnik_domain::russian::short;
 use uuid::Uuid;
 
 use super::store::{self, Matter, Member, Office, Sitting};
-use super::{MatterKind, agenda, visible};
+use super::{MatterKind, agenda, visible, withdrawal};
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::{Choice, Form};
 use crate::kernel::ids;
@@ -46,6 +47,8 @@ struct Waiting {
     planned: Option<(String, NaiveDate)>,
     /// A dispute that no sitting hears yet: where one is planned.
     plan: Option<String>,
+    /// Where whoever sends pairs takes the question back.
+    take_back: Option<String>,
 }
 
 /// A question decided.
@@ -105,6 +108,10 @@ pub(super) async fn board_page(
     let titles = agenda::titles(reader, pairs).await?;
     let title = |kind: MatterKind, pair: &Uuid| agenda::title(kind, titles.get(pair));
     let may_hold = holds(ctx, Permission::HoldCouncil, organization);
+    let may_send = holds(ctx, Permission::FormPairs, organization);
+    let own = own(ctx, &waits).await?;
+    let taken_back =
+        |matter: &Matter| may_send && matter.kind == MatterKind::Pair && !own.contains(&matter.id);
     Ok(BoardPage {
         layout: ctx.layout("Совет наставников").await?,
         organizations: organizations(ctx, organization),
@@ -113,6 +120,7 @@ pub(super) async fn board_page(
             .iter()
             .map(|matter| Waiting {
                 plan: closed_door(matter).filter(|_| may_hold),
+                take_back: taken_back(matter).then(|| withdrawal::address(matter.id)),
                 ..waiting(matter, title(matter.kind, &matter.mentorship), ctx.today)
             })
             .collect(),
@@ -133,8 +141,16 @@ pub(super) async fn board_page(
         form,
         form_key: ids::form_key(),
         may_hold,
-        may_send: holds(ctx, Permission::FormPairs, organization),
+        may_send,
     })
+}
+
+/// The questions about pairs in which the reader takes part.
+async fn own(ctx: &Ctx, waits: &[Matter]) -> Outcome<BTreeSet<Uuid>> {
+    let ids: Vec<Uuid> = waits.iter().map(|matter| matter.id).collect();
+    let parties = store::parties(ctx.app().db.reader(), &ids).await?;
+    let is_in = |people: &BTreeSet<PersonId>| people.contains(&ctx.actor().person);
+    Ok(parties.into_iter().filter(|(_, people)| is_in(people)).map(|(matter, _)| matter).collect())
 }
 
 fn holds(ctx: &Ctx, permission: Permission, organization: Uuid) -> bool {
@@ -156,6 +172,7 @@ fn organizations(ctx: &Ctx, current: Uuid) -> Vec<Tab> {
         href: format!("/council?organization={}", id.0),
         title: ctx.who.places.get(id).map_or_else(String::new, |place| place.short.clone()),
         current: id.0 == current,
+        under: Vec::new(),
     };
     reach.organizations.iter().map(tab).collect()
 }
@@ -182,6 +199,7 @@ fn waiting(matter: &Matter, title: String, today: NaiveDate) -> Waiting {
         due,
         planned: matter.planned.map(|(id, day)| (format!("/council/sittings/{id}"), day)),
         plan: None,
+        take_back: None,
     }
 }
 

@@ -20,6 +20,7 @@ mod sitting;
 mod store;
 mod verdict;
 mod visible;
+mod withdrawal;
 
 use chrono::NaiveDate;
 use nastavnik_domain::matching::people::Mark;
@@ -53,6 +54,8 @@ pub fn routes(registry: Registry) -> Registry {
         .post("/council/offices", HoldCouncil, office::choose)
         .get("/council/matters/new", FormPairs, matter::show_new)
         .post("/council/matters", FormPairs, matter::send)
+        .get("/council/matters/{matter}/withdrawal", FormPairs, withdrawal::show)
+        .post("/council/matters/{matter}/withdrawal", FormPairs, withdrawal::create)
         .get("/council/sittings/new", HoldCouncil, plan::show_new)
         .post("/council/sittings", HoldCouncil, plan::create)
         .get("/council/sittings/{id}", ReadCouncil, sitting::show)

@@ -21,7 +21,7 @@ use crate::kernel::ids;
 use crate::values;
 
 pub(super) use body::{Member, Office, members, offices, set_office};
-pub(super) use matters::{Matter, decided, parties, set_decided, waits};
+pub(super) use matters::{Matter, Sent, decided, parties, set_decided, visible_sent, waits};
 pub use matters::{fresh_decisions, waiting};
 pub(super) use objections::{Objection, lift_objection, objections, raise_objection};
 pub(super) use opinions::{NewOpinion, Opinion, Whose, give_opinion, opinions};

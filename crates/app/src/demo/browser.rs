@@ -13,6 +13,7 @@ use crate::kernel::web::encode;
 use crate::kernel::{auth, ids};
 
 /// Somebody signed in.
+#[derive(Clone)]
 pub(super) struct Browser {
     router: Router,
     cookie: String,

@@ -95,6 +95,15 @@ pub(super) async fn persona(app: &App, login: &str, person: Uuid) -> anyhow::Res
     Ok(account)
 }
 
+/// The account of somebody of a school, who may have had no way in so far.
+pub(super) async fn account(app: &App, school: &School, person: Uuid) -> anyhow::Result<Uuid> {
+    let worker = school.workers.iter().find(|worker| worker.id == person).context("нет работника")?;
+    let tx = app.db.begin().await?;
+    let account = accounts::ensure(&tx, app.clock.now(), person, &name_of(worker)).await?.0;
+    tx.commit().await?;
+    Ok(account)
+}
+
 pub(super) fn name_of(worker: &Worker) -> FullName {
     FullName::new(&worker.surname, &worker.given, worker.patronymic.as_deref())
 }

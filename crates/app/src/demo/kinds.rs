@@ -9,7 +9,6 @@ use super::browser::Browser;
 use super::city::{self, School};
 use super::store;
 use super::work::Pair;
-use crate::kernel::accounts;
 use crate::kernel::state::App;
 
 /// How many come to an evening for advice.
@@ -139,11 +138,6 @@ impl Kinds<'_> {
 
     /// The browser of somebody who may have had no way in so far.
     async fn browser(&self, person: Uuid) -> anyhow::Result<Browser> {
-        let worker =
-            self.school.workers.iter().find(|worker| worker.id == person).context("нет работника")?;
-        let tx = self.app.db.begin().await?;
-        let account = accounts::ensure(&tx, self.app.clock.now(), person, &city::name_of(worker)).await?.0;
-        tx.commit().await?;
-        Browser::of(self.app, self.router, account).await
+        Browser::of(self.app, self.router, city::account(self.app, self.school, person).await?).await
     }
 }

@@ -10,6 +10,7 @@ mod council;
 mod diagnosis;
 mod endings;
 mod evaluations;
+mod group;
 mod kinds;
 mod matching;
 mod meetings;
@@ -46,6 +47,9 @@ pub const PERSONAS: &[(&str, &str)] = &[
     ("union", "Представитель профсоюза"),
     ("tutor", "Тьютор ЦНППМ"),
     ("region", "Специалист региона"),
+    ("group-mentor", "Наставник группы"),
+    ("group-mentee", "Наставляемый в группе"),
+    ("newcomer", "Вступает в группу"),
     ("curator2", "Куратор другой школы"),
     ("mentor2", "Наставник другой школы"),
     ("mentee2", "Наставляемый другой школы"),

@@ -97,7 +97,7 @@ impl Stage {
     }
 
     /// Signs the text as the page shows it.
-    async fn sign(&self, who: &Browser) -> anyhow::Result<()> {
+    pub(super) async fn sign(&self, who: &Browser) -> anyhow::Result<()> {
         let page = who.read(&self.base).await?;
         let edition = page.split("name=\"edition\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         let edition = edition.context("программу нельзя подписать")?;

@@ -197,6 +197,28 @@ pub(super) async fn asking_beginners(
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
+/// Teachers of an organization with one job, who have taught since before the day and of whom nothing is recorded yet: those
+/// who have taught longest first.
+pub(super) async fn idle_teachers(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+    before: NaiveDate,
+) -> Result<Vec<Uuid>, DbErr> {
+    let sql = "SELECT p.id FROM person p JOIN employment e ON e.person_id = p.id AND e.ended_on IS NULL \
+               WHERE e.organization_id = ? AND e.position = 'учитель' AND p.teaching_since < ? \
+               AND NOT EXISTS (SELECT 1 FROM employment f WHERE f.person_id = p.id AND f.id <> e.id AND f.ended_on IS NULL) \
+               AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id) \
+               AND NOT EXISTS (SELECT 1 FROM mentorship m WHERE m.mentor_id = p.id) \
+               AND NOT EXISTS (SELECT 1 FROM mentorship_mentee x WHERE x.person_id = p.id) \
+               AND NOT EXISTS (SELECT 1 FROM mentor_candidate c WHERE c.person_id = p.id) \
+               AND NOT EXISTS (SELECT 1 FROM mentor_nomination n WHERE n.person_id = p.id) \
+               AND NOT EXISTS (SELECT 1 FROM mentee_request r WHERE r.person_id = p.id) \
+               AND NOT EXISTS (SELECT 1 FROM category_decision d WHERE d.person_id = p.id) \
+               ORDER BY p.teaching_since, p.sort_key, p.id";
+    let rows: Vec<Id> = db::all(connection, sql, values![organization, before]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// The kept result of a matching.
 pub(super) async fn run_result(
     connection: &impl ConnectionTrait,

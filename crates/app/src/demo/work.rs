@@ -14,6 +14,7 @@ use super::council;
 use super::diagnosis;
 use super::endings;
 use super::evaluations;
+use super::group;
 use super::matching;
 use super::meetings;
 use super::mentors::{Cast, Stage as MentorStage};
@@ -100,6 +101,7 @@ pub(super) async fn play(app: &App, city: &City) -> anyhow::Result<()> {
     }
     matching::play(app, &router, city).await.context("подбор пар")?;
     together(app, &router, city, &personas).await?;
+    group::play(app, &router, city).await?;
     if let Some((school, pair)) = closing {
         evaluations::play(app, &router, city, school, &pair).await?;
     }

@@ -51,6 +51,7 @@ async fn mentee_page(ctx: &Ctx, mentee: &Mentee, form: Form) -> Outcome<MenteePa
         href: format!("{address}?sheet={}", sheet.id),
         title: format!("{}, {}", sheet.label(), short_date(sheet.day())),
         current: shown.is_some_and(|shown| shown.id == sheet.id),
+        under: Vec::new(),
     };
     let (year, wave) = compared(&mentee.sheets, ctx)?;
     let mentor = ctx.actor().person.0;

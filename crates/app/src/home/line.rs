@@ -147,12 +147,15 @@ pub(super) struct Number {
 
 /// A mentorship of the person.
 pub(super) struct OwnPair {
+    /// Empty while the person may not open it.
     pub(super) href: String,
     pub(super) with: String,
     pub(super) term: String,
     pub(super) next: String,
     pub(super) tone: Tone,
     pub(super) state: &'static str,
+    /// «Открыть пару».
+    pub(super) action: &'static str,
 }
 
 /// What is said when there is nothing to do, and what comes next.

@@ -96,6 +96,7 @@ fn own_pair(role: Role, case: &Case) -> OwnPair {
         next: case.next_step(),
         tone: case.state.tone(),
         state: case.state.title(),
+        action: if case.pair.is_group() { "Открыть группу" } else { "Открыть пару" },
     }
 }
 

@@ -59,6 +59,16 @@ pub(super) async fn director(seat: &Seat<'_>) -> Outcome<Section> {
     Ok(section)
 }
 
+/// Somebody has been asked into a group and waits for the amending order.
+fn joining(counts: &pairs::Counts) -> Option<Todo> {
+    let first = counts.first_joining?;
+    let href =
+        if counts.joining == 1 { format!("/pairs/{first}#joining") } else { "/pairs?kind=group".to_owned() };
+    let who = russian::count(counts.joining, "новый участник", "новых участника", "новых участников");
+    let why = "Согласие, приказ о внесении изменений и подпись руководителя: до неё человек не в группе";
+    Some(Todo::new(format!("Завершите вступление в группу: {who}"), href, "Открыть").why(why))
+}
+
 pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
     let (ctx, reader) = (seat.ctx, seat.ctx.app().db.reader());
     let mut section = Section::new(
@@ -78,6 +88,7 @@ pub(super) async fn curator(seat: &Seat<'_>) -> Outcome<Section> {
             .todos
             .push(Todo::new(text, "/pairs?state=ready", "Подготовить").term("можно сейчас", Tone::Plan));
     }
+    section.todos.extend(joining(&counts));
     super::endings::decide(seat, &mut section).await?;
     section
         .todos

@@ -55,6 +55,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0020_program_base.sql"),
     },
     Migration { number: 21, name: "agreements", sql: include_str!("../../migrations/0021_agreements.sql") },
+    Migration {
+        number: 25,
+        name: "places_of_mentors",
+        sql: include_str!("../../migrations/0025_places_of_mentors.sql"),
+    },
 ];
 
 #[derive(FromQueryResult)]

@@ -1,11 +1,14 @@
 //! What every page has around its content: name, navigation, the person signed in, messages.
 
+mod tab;
+
 use askama::Template;
 
 pub use super::assets::asset;
 pub use super::brand::DEFAULT_COLOR;
 pub use super::filters;
 pub use super::listing::Listing;
+pub use tab::Tab;
 
 /// The frame of a page, handed to each template as its field `layout`.
 #[derive(Debug, Clone, Default)]
@@ -130,17 +133,6 @@ pub enum Tone {
     Plan,
 }
 
-/// One of the parts of a thing, each under its own address, for `ui::tabs`.
-#[derive(Debug, Clone)]
-pub struct Tab {
-    /// Where it leads.
-    pub href: String,
-    /// What it is called.
-    pub title: String,
-    /// Whether it is the one shown.
-    pub current: bool,
-}
-
 /// One step of a process, for `ui::stepper`.
 #[derive(Debug, Clone)]
 pub struct Step {
@@ -249,14 +241,6 @@ impl Tone {
             Self::Draft => "draft",
             Self::Plan => "plan",
         }
-    }
-}
-
-impl Tab {
-    /// A part; it is the one shown when `shown` is its address.
-    pub fn new(href: impl Into<String>, title: impl Into<String>, shown: &str) -> Self {
-        let href = href.into();
-        Self { current: href == shown, href, title: title.into() }
     }
 }
 

@@ -6,6 +6,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use nastavnik_domain::ids::PersonId;
 use nastavnik_domain::kind::Kind;
+use nastavnik_domain::matching::people::Mentor;
 use nastavnik_domain::matching::{Audience, Part, Proposal};
 use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
@@ -80,6 +81,8 @@ struct Row {
     kinds: String,
     parts: Vec<Part>,
     is_pinned: bool,
+    /// With a mentor who leads a group and nothing else.
+    is_in_group: bool,
     /// The pair already formed from it.
     formed: Option<Uuid>,
     /// Whether this reader may form a pair of it now.
@@ -224,6 +227,7 @@ fn row(ctx: &Ctx, told: &Told, pair: &Proposal, drafts: &BTreeMap<Uuid, Uuid>) -
         kinds: kinds(&pair.kinds),
         parts: pair.explanation.parts.clone(),
         is_pinned: told.input.pinned.contains(&(pair.mentor, pair.mentee)),
+        is_in_group: told.input.mentor(pair.mentor.0).is_some_and(Mentor::leads_groups_only),
         may_form: formed.is_none() && home.is_some_and(|home| forms.organizations.contains(&home)),
         formed,
     }

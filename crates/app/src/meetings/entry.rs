@@ -228,6 +228,23 @@ impl EntryPage {
         self.part == Part::Whole
     }
 
+    /// The next step of two, or of a group.
+    fn next_step(&self) -> &'static str {
+        if self.offered.people.is_empty() {
+            "Следующий шаг наставляемого"
+        } else {
+            "Следующий шаг участников"
+        }
+    }
+
+    fn own_step(&self) -> &'static str {
+        if self.offered.people.is_empty() {
+            "Шаг наставляемого, своими словами"
+        } else {
+            "Шаг участников, своими словами"
+        }
+    }
+
     /// Own words stand open when there are some.
     fn has_words(&self) -> bool {
         ["worked", "mentee_step", "mentor_step", "minutes"]

@@ -32,8 +32,9 @@ pub(super) const NOBODY: &str = "nobody";
 
 pub(super) fn offered(case: &Case, open: &[Step], today: NaiveDate) -> anyhow::Result<Offered> {
     let MeetingRules { worked, mentee_steps, mentor_steps, .. } = rules(today)?;
-    let step =
-        |step: &Step| Choice::new(step.id.to_string(), format!("{} (шаг {})", step.words, step.side.whose()));
+    let step = |step: &Step| {
+        Choice::new(step.id.to_string(), format!("{} (шаг {})", step.words, step.side.whose(&case.pair)))
+    };
     let mentees = &case.pair.mentees;
     let group = if mentees.len() > 1 { mentees.as_slice() } else { &[] };
     Ok(Offered {

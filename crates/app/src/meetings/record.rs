@@ -5,6 +5,8 @@ use nastavnik_domain::competence::Domain;
 use nastavnik_domain::meeting::{Addressee, MeetingKind};
 use uuid::Uuid;
 
+use crate::pairs::Pair;
+
 /// A meeting with everything its pair knows.
 #[derive(Clone, Debug)]
 pub(super) struct Meeting {
@@ -99,9 +101,10 @@ impl Side {
         Self::ALL.into_iter().find(|side| side.code() == code)
     }
 
-    /// «шаг наставника», genitive.
-    pub(super) const fn whose(self) -> &'static str {
+    /// «шаг наставника», genitive; in a group the mentees go it together.
+    pub(super) fn whose(self, pair: &Pair) -> &'static str {
         match self {
+            Self::Mentee if pair.is_group() => "участников",
             Self::Mentee => "наставляемого",
             Self::Mentor => "наставника",
         }

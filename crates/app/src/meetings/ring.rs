@@ -8,7 +8,7 @@ use nastavnik_domain::meeting::is_open_for_change;
 use uuid::Uuid;
 
 use super::cancel::may_cancel;
-use super::record::{Meeting, Side, Step};
+use super::record::{Meeting, Step};
 use super::rules::rules;
 use super::store::{Plan, PlanState};
 use super::{front, seat, store};
@@ -101,7 +101,7 @@ struct NoteLine {
     focus: String,
     worked: String,
     minutes: Option<i64>,
-    steps: Vec<(&'static str, Step)>,
+    steps: Vec<(String, Step)>,
 }
 
 pub(super) async fn ring_page(ctx: &Ctx, case: &Case) -> Outcome<RingPage> {
@@ -134,7 +134,7 @@ pub(super) async fn ring_page(ctx: &Ctx, case: &Case) -> Outcome<RingPage> {
         writes,
         steps: steps
             .into_iter()
-            .map(|step| StepLine { whose: step.side.whose(), words: step.words })
+            .map(|step| StepLine { whose: step.side.whose(&case.pair), words: step.words })
             .collect(),
         plans,
         takes,
@@ -196,17 +196,14 @@ fn line(ctx: &Ctx, case: &Case, writes: Writes, meeting: Meeting) -> Outcome<Mee
                 focus: note.focus.words().to_owned(),
                 worked: note.worked,
                 minutes: note.minutes,
-                steps: note.steps.into_iter().map(|step| (whose(step.side), step)).collect(),
+                steps: note
+                    .steps
+                    .into_iter()
+                    .map(|step| (format!("Шаг {}", step.side.whose(&case.pair)), step))
+                    .collect(),
             })
             .collect(),
     })
-}
-
-const fn whose(side: Side) -> &'static str {
-    match side {
-        Side::Mentee => "Шаг наставляемого",
-        Side::Mentor => "Шаг наставника",
-    }
 }
 
 impl PlanLine {

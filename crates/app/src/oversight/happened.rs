@@ -25,6 +25,7 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("council_office_given", "Избран председатель или секретарь совета"),
     ("council_pair_decided", "Совет наставников рассмотрел пару"),
     ("council_pair_sent", "Пара отправлена на совет наставников"),
+    ("council_pair_taken_back", "Вопрос о паре снят с рассмотрения совета"),
     ("council_sitting_canceled", "Отменено заседание совета наставников"),
     ("council_sitting_closed", "Закрыто заседание совета наставников"),
     ("council_sitting_planned", "Назначено заседание совета наставников"),

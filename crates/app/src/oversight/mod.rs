@@ -8,6 +8,8 @@ mod queue;
 mod store;
 mod words;
 
+pub use words::kind_title;
+
 use askama::Template;
 use nastavnik_domain::policy::Permission;
 use sea_orm::{ConnectionTrait, DbErr};

@@ -19,7 +19,7 @@ pub(super) struct Filter {
     /// A search key of the name of who did it; empty means anybody.
     pub(super) person: String,
     pub(super) from: Option<DateTime<Utc>>,
-    /// Who reads: nothing is shown of petitions about one's own pairs that somebody else has filed.
+    /// Who reads: nothing is shown of what others have filed or said about one's own pairs.
     pub(super) reader: Uuid,
     /// Before this moment.
     pub(super) to: Option<DateTime<Utc>>,
@@ -76,6 +76,12 @@ const APART: &str = "AND NOT (j.subject_kind = 'petition' AND EXISTS (SELECT 1 F
     AND (m.mentor_id = ? OR EXISTS (SELECT 1 FROM mentorship_mentee x WHERE x.mentorship_id = m.id \
     AND x.person_id = ?))))";
 
+/// That the psychologist has said something of the reader and a mentee, or that somebody objects to the two, is not for the
+/// reader either (решение 0013). The subject of such an entry is the mentee.
+const SAID: &str = "AND NOT (j.kind IN ('pair_opinion_given', 'pair_objection_raised', 'pair_objection_lifted') \
+    AND (j.subject_id = ? OR EXISTS (SELECT 1 FROM (SELECT mentor_id, mentee_id FROM pair_opinion UNION ALL \
+    SELECT mentor_id, mentee_id FROM pair_objection) v WHERE v.mentee_id = j.subject_id AND v.mentor_id = ?)))";
+
 /// The newest entries within reach.
 pub(super) async fn journal(
     connection: &impl ConnectionTrait,
@@ -119,7 +125,9 @@ fn filtered(sql: Sql, reach: &Reach, filter: &Filter) -> Sql {
     } else {
         sql.and("AND p.search_key LIKE ? ESCAPE '\\'", values![contains_pattern(&filter.person)])
     };
-    let sql = sql.and(APART, values![filter.reader, filter.reader, filter.reader]);
+    let sql = sql
+        .and(APART, values![filter.reader, filter.reader, filter.reader])
+        .and(SAID, values![filter.reader, filter.reader]);
     sql.and_some(filter.organization, "AND j.organization_id = ?")
         .and_some(filter.kind.clone(), "AND j.kind = ?")
         .and_some(filter.from, "AND j.at >= ?")

@@ -31,7 +31,7 @@ const FACTS: &[(&str, &str)] = &[
 ];
 
 /// The words of a kind of event.
-pub(super) fn kind_title(kind: &str) -> &'static str {
+pub fn kind_title(kind: &str) -> &'static str {
     KINDS.iter().find(|(known, _)| *known == kind).map_or(OTHER_KIND, |(_, words)| words)
 }
 

@@ -183,14 +183,18 @@ fn steps(case: &Case, sees_pay: Allowed) -> Vec<Step> {
                 }
                 _ => step.explanation.clone(),
             };
-            Step::new(capitalized(step.step.title()), note, state(step))
+            let title = match step.step {
+                gate::Step::MenteeAgreement if case.pair.is_group() => "согласия наставляемых",
+                other => other.title(),
+            };
+            Step::new(capitalized(title), note, state(step))
         })
         .collect();
     let (note, last) = match case.state {
         State::Scheduled => (format!("С {}", long(case.pair.period.from())), StepState::Now),
         State::Active => (format!("По {}", long(case.last_day())), StepState::Done),
         State::Ended => ("Завершено.".to_owned(), StepState::Done),
-        State::Withdrawn => ("Пара не состоялась.".to_owned(), StepState::Stop),
+        State::Withdrawn => (case.not_formed().to_owned(), StepState::Stop),
         _ => ("После приказа.".to_owned(), StepState::Ahead),
     };
     steps.push(Step::new("Наставничество", note, last));
@@ -233,6 +237,11 @@ impl CardPage {
     /// The paper to issue or to sign now.
     fn next_paper(&self) -> Option<&PaperLine> {
         self.papers.get(self.next?)
+    }
+
+    /// «пара» or «группа» in this form.
+    fn word(&self, pair: &'static str, group: &'static str) -> &'static str {
+        if self.case.pair.is_group() { group } else { pair }
     }
 
     fn days(&self) -> String {

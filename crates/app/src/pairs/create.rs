@@ -2,7 +2,7 @@
 
 use askama::Template;
 use nastavnik_domain::config::{Positions, Post};
-use nastavnik_domain::kind::{Form as PairForm, Model};
+use nastavnik_domain::kind::{Form as PairForm, Kind, Model};
 use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
 
@@ -68,7 +68,7 @@ pub(super) async fn create(ctx: Ctx, submitted: Submission) -> Outcome {
         return again(&new_page(&ctx, form, offer).await?);
     };
     let change = ctx.change(&submitted).await?;
-    let judged = judged_locked(&change, &mut form, &offer, &terms, &mentor, None).await?;
+    let judged = judged_locked(&ctx, &change, &mut form, &offer, (&terms, &mentor), None).await?;
     let Some(new) = judged else {
         drop(change);
         return again(&new_page(&ctx, form, offer).await?);
@@ -80,7 +80,14 @@ pub(super) async fn create(ctx: Ctx, submitted: Submission) -> Outcome {
         .journal(Entry { kind: "pair_formed", subject, organization: Some(organization), payload: &payload })
         .await?;
     change
-        .finish(&format!("/pairs/{id}"), "Пара создана. Теперь соберите согласия и подготовьте приказ")
+        .finish(
+            &format!("/pairs/{id}"),
+            if new.kinds.contains(&Kind::Group) {
+                "Группа создана. Теперь соберите согласия и подготовьте приказ"
+            } else {
+                "Пара создана. Теперь соберите согласия и подготовьте приказ"
+            },
+        )
         .await
 }
 
@@ -100,7 +107,7 @@ pub(super) async fn edit(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission) 
     };
     let change = ctx.change(&submitted).await?;
     super::lock(change.tx(), &[id]).await?;
-    let judged = judged_locked(&change, &mut form, &offer, &terms, &mentor, Some(id)).await?;
+    let judged = judged_locked(&ctx, &change, &mut form, &offer, (&terms, &mentor), Some(id)).await?;
     let version = form.text("version").parse().unwrap_or(0);
     let saved = match &judged {
         Some(new) if still_editable(&change, id, ctx.today).await? => {
@@ -215,11 +222,11 @@ async fn readable(ctx: &Ctx, form: &mut Form, offer: &Offer) -> Outcome<Option<(
 }
 
 async fn judged_locked(
+    ctx: &Ctx,
     change: &Change,
     form: &mut Form,
     offer: &Offer,
-    terms: &Terms,
-    mentor: &Mentor,
+    (terms, mentor): (&Terms, &Mentor),
     edited: Option<Uuid>,
 ) -> Outcome<Option<store::NewPair>> {
     let Some(capacity) = bank::lock_candidate(change.tx(), mentor.person, mentor.organization).await? else {
@@ -227,7 +234,9 @@ async fn judged_locked(
         return Ok(None);
     };
     let places = Places::of(mentor, capacity);
-    Ok(facts::judge(change.tx(), form, offer, terms, &places, edited).await?)
+    let people = terms.mentees.iter().copied().chain([mentor.person]);
+    let audience = facts::audience(ctx.actor(), offer.school.id, people);
+    Ok(facts::judge(change.tx(), form, offer, terms, &places, edited, audience).await?)
 }
 
 async fn new_page(ctx: &Ctx, form: Form, offer: Offer) -> Outcome<FormPage> {

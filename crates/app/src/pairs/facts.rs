@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use nastavnik_domain::config::{Positions, limits};
 use nastavnik_domain::ids::{OrganizationId, PersonId, TerritoryId};
-use nastavnik_domain::matching::Refusal;
+use nastavnik_domain::matching::{Audience, Refusal};
 use nastavnik_domain::mentor::{Engagement, free_places};
 use nastavnik_domain::pair::{Draft, MenteeFacts, MentorFacts, PairError, Workplace, check, check_joining};
 use nastavnik_domain::period::Period;
+use nastavnik_domain::policy::{Actor, Permission};
 use nastavnik_domain::russian::search_key;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -94,6 +95,16 @@ impl Places {
     }
 }
 
+/// How much of a refusal somebody is told: all of it, if they read opinions there and take no part in the pair (п. 3.5).
+pub(super) fn audience(
+    actor: &Actor,
+    organization: Uuid,
+    mut people: impl Iterator<Item = Uuid>,
+) -> Audience {
+    let reads = actor.reach(Permission::ReadOpinions).organizations.contains(&OrganizationId(organization));
+    if reads && people.all(|person| person != actor.person.0) { Audience::Curator } else { Audience::Others }
+}
+
 /// Judges the terms by every rule. Refusals go to their fields; what passes comes back ready to be written.
 /// Within the writing transaction the answer holds until its end, for the mentor's record is locked.
 pub(super) async fn judge(
@@ -103,12 +114,13 @@ pub(super) async fn judge(
     terms: &Terms,
     places: &Places,
     edited: Option<Uuid>,
+    audience: Audience,
 ) -> anyhow::Result<Option<NewPair>> {
     match judged(connection, offer.school.id, terms, places, edited).await? {
         Ok(new) => Ok(new),
         Err(errors) => {
             for error in errors {
-                form.error(error.field(), told(&error, offer));
+                form.error(error.field(), told(&error, offer, audience));
             }
             Ok(None)
         }
@@ -180,10 +192,11 @@ pub(super) async fn judged_joining(
 }
 
 /// The refusal with the name of the mentee it is about.
-fn told(error: &PairError, offer: &Offer) -> String {
+fn told(error: &PairError, offer: &Offer, audience: Audience) -> String {
+    let words = error.told(audience);
     match error.mentee().and_then(|mentee| offer.name_of(mentee.0)) {
-        Some(name) => format!("{name}. {error}"),
-        None => error.to_string(),
+        Some(name) => format!("{name}. {words}"),
+        None => words,
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use nastavnik_domain::gate::{self, Papers, Scan};
 use nastavnik_domain::ids::{OrganizationId, PersonId};
 use nastavnik_domain::indicator::MentoringRow;
+use nastavnik_domain::mentor::Engagement;
 use nastavnik_domain::period::Period;
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
@@ -41,6 +42,10 @@ pub struct Counts {
     pub ending_soon: u64,
     /// Agreed on or running without pay: `?pay=unpaid`.
     pub unpaid: u64,
+    /// Groups that somebody is about to join, whose amending order is not prepared yet: `?kind=group`.
+    pub joining: u64,
+    /// The first of them.
+    pub first_joining: Option<Uuid>,
 }
 
 /// Counts the mentorships within the reach of `ReadPairs` as of today.
@@ -64,6 +69,10 @@ pub async fn counts(
         }
         counts.ending_soon += u64::from(ends_soon(case, today));
         counts.unpaid += u64::from(is_unpaid(case));
+        if case.pair.joining.is_some() && case.joining_order().is_none() {
+            counts.joining += 1;
+            counts.first_joining = counts.first_joining.or(Some(case.pair.id));
+        }
     }
     Ok(counts)
 }
@@ -307,6 +316,20 @@ fn days(row: &store::InForceRow) -> anyhow::Result<Option<Period>> {
         ending,
     };
     Ok(gate::days_in_force(&papers))
+}
+
+/// What takes places of these mentors, by mentor: mentorships being agreed on, approved or running, in whatever
+/// organization, and whoever is about to join a group (п. 3.1). The only truth about places: the bank, the matching and the forms
+/// of pairs count with it, so that nobody is promised twice.
+pub async fn engagements(
+    connection: &impl ConnectionTrait,
+    mentors: &[Uuid],
+) -> anyhow::Result<BTreeMap<Uuid, Vec<Engagement>>> {
+    let mut found: BTreeMap<Uuid, Vec<Engagement>> = BTreeMap::new();
+    for engaged in store::engagements(connection, mentors).await? {
+        found.entry(engaged.engagement.mentor.0).or_default().push(engaged.engagement);
+    }
+    Ok(found)
 }
 
 /// Mentor and mentee of every pair of the organization that is agreed on or runs, with its id.

@@ -8,6 +8,7 @@ use super::state::Case;
 use super::store;
 use crate::kernel::errors::Outcome;
 use crate::kernel::state::App;
+use crate::oversight;
 use crate::papers::PaperKind;
 
 /// One event as the card shows it.
@@ -35,32 +36,34 @@ pub(super) async fn of(app: &App, case: &Case) -> Outcome<Vec<Event>> {
         events.push(Event {
             when: format!("{}, {}", long(at.date()), at.format("%H:%M")),
             who,
-            what: words(&row.kind, &payload),
+            what: words(&row.kind, &payload, if case.pair.is_group() { "Группа" } else { "Пара" }),
         });
     }
     Ok(events)
 }
 
-fn words(kind: &str, payload: &serde_json::Value) -> String {
+/// `what` is the mentorship: «Пара» or «Группа».
+fn words(kind: &str, payload: &serde_json::Value, what: &str) -> String {
     let text = |name: &str| payload.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
     let paper = || {
         let title = PaperKind::from_code(text("kind")).map_or("Документ", PaperKind::title);
         format!("{title} № {}", text("label"))
     };
     match kind {
-        "pair_formed" => "Пара создана".to_owned(),
+        "pair_formed" => format!("{what} создана"),
         "pair_changed" => "Условия изменены".to_owned(),
         "group_joining_asked" => "Записан новый участник группы".to_owned(),
         "group_joining_withdrawn" => "Новый участник не вступает в группу".to_owned(),
         "group_joined" => "В группу вступил новый участник".to_owned(),
         "pair_reversed" => "Составлена встречная пара".to_owned(),
-        "pair_withdrawn" => format!("Пара не состоялась: {}", text("reason")),
-        "council_pair_sent" => "Пара отправлена на совет наставников".to_owned(),
+        "pair_withdrawn" => format!("{what} не состоялась: {}", text("reason")),
+        "council_pair_sent" => format!("{what} отправлена на совет наставников"),
+        "council_pair_taken_back" => format!("Вопрос о паре снят с рассмотрения совета: {}", text("reason")),
         "council_pair_decided" => "Совет наставников рассмотрел пару".to_owned(),
         "paper_issued" => format!("Выпущено: {}", paper()),
         "paper_signed" | "order_signed" => format!("Подписано: {}", paper()),
         "paper_scanned" => format!("Приложен скан: {}", paper()),
         "paper_canceled" => format!("Отменено: {} ({})", paper(), text("reason")),
-        other => other.to_owned(),
+        other => oversight::kind_title(other).to_owned(),
     }
 }

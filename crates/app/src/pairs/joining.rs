@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use nastavnik_domain::gate;
 use nastavnik_domain::kind::Kind;
 use nastavnik_domain::pair::joining_days;
-use nastavnik_domain::policy::Permission;
+use nastavnik_domain::person::FullName;
+use nastavnik_domain::policy::{Actor, Permission};
+use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::card::{self, found};
@@ -60,7 +62,7 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     if fresh.pair.joining.is_some() {
         form.error("mentees", "В эту группу уже кто-то вступает. Сначала подпишите приказ о нём.");
     }
-    for (field, text) in joining_refusals(change.tx(), &fresh, mentee, starts_on).await? {
+    for (field, text) in joining_refusals(change.tx(), ctx.actor(), &fresh, mentee, starts_on).await? {
         form.error(field, text);
     }
     if !form.is_valid() {
@@ -101,9 +103,11 @@ pub(super) async fn withdraw(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submissi
 }
 
 /// Why the newcomer can't join from the day on: the field to mend and the words. The group is locked by the caller; the
-/// mentor's record is locked here, so the answer holds until the transaction ends.
+/// mentor's record is locked here, so the answer holds until the transaction ends. Whoever takes part in the group, and a
+/// director, is not told what a psychologist or others have said of it.
 pub async fn joining_refusals(
     tx: &Tx,
+    reader: &Actor,
     case: &Case,
     newcomer: Uuid,
     first_day: NaiveDate,
@@ -128,7 +132,30 @@ pub async fn joining_refusals(
     };
     let errors = facts::judged_joining(tx, pair, newcomer, days, capacity).await?;
     let field = |field| if field == "period" { "starts_on" } else { "mentees" };
-    Ok(errors.iter().map(|error| (field(error.field()), format!("{error}."))).collect())
+    let people = pair.people().map(|participant| participant.person).chain([newcomer]);
+    let audience = facts::audience(reader, pair.organization, people);
+    Ok(errors.iter().map(|error| (field(error.field()), format!("{}.", error.told(audience)))).collect())
+}
+
+/// A group somebody is about to join, as they themselves are told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    pub mentor: FullName,
+    /// The first day asked for.
+    pub starts_on: NaiveDate,
+    /// Whether the own agreement is signed, so that only the order is missing.
+    pub has_agreed: bool,
+}
+
+/// The groups a person is about to join.
+pub async fn invited(connection: &impl ConnectionTrait, person: Uuid) -> Result<Vec<Invited>, DbErr> {
+    let rows = store::own_joinings(connection, person).await?;
+    let invited = |row: store::OwnJoining| Invited {
+        mentor: FullName::new(&row.surname, &row.given, row.patronymic.as_deref()),
+        starts_on: row.starts_on,
+        has_agreed: row.has_agreed == 1,
+    };
+    Ok(rows.into_iter().map(invited).collect())
 }
 
 /// Makes the newcomer a member by a signed order.
@@ -139,12 +166,7 @@ pub async fn join(change: &Change, case: &Case, first_day: NaiveDate) -> anyhow:
     Ok(journal(change, "group_joined", case, person).await?)
 }
 
-async fn journal(
-    change: &Change,
-    happened: &'static str,
-    case: &Case,
-    mentee: Uuid,
-) -> Result<(), sea_orm::DbErr> {
+async fn journal(change: &Change, happened: &'static str, case: &Case, mentee: Uuid) -> Result<(), DbErr> {
     let payload = serde_json::json!({ "mentee": mentee });
     let subject = ("mentorship", Some(case.pair.id));
     let organization = Some(case.pair.organization);

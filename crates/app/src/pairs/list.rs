@@ -198,7 +198,7 @@ async fn rows(ctx: &Ctx, cases: &[Case]) -> Outcome<Vec<Row>> {
 fn row(case: &Case, signs: Vec<Sign>) -> Row {
     let light = |step: &nastavnik_domain::gate::StepState| Light {
         tone: step_tone(step.status),
-        word: step_word(step.step),
+        word: step_word(step.step, &case.pair),
         about: step.status.title(),
     };
     Row {

@@ -22,11 +22,11 @@ use nastavnik_domain::policy::Permission;
 
 pub use form::{FormError, Wanted, form};
 pub use front::{
-    Counts, Mentored, cases_by_ids, cases_of_organization, counts, director, end, ends_soon, formed,
-    in_force_rows, in_force_with, leave, link, lock, school, standing_on, titles, visible_case,
+    Counts, Mentored, cases_by_ids, cases_of_organization, counts, director, end, ends_soon, engagements,
+    formed, in_force_rows, in_force_with, leave, link, lock, school, standing_on, titles, visible_case,
     visible_cases,
 };
-pub use joining::{join, joining_refusals};
+pub use joining::{Invited, invited, join, joining_refusals};
 pub use offer::usual_period;
 pub use record::{Ended, Job, Joining, Pair, Participant, PayTerms, Side, Supplements, TypedAgreement};
 pub use state::{Case, State};

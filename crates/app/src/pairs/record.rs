@@ -205,6 +205,11 @@ impl Pair {
         self.people().any(|participant| participant.name.is_hidden())
     }
 
+    /// Whether it is a group (п. 2.3): papers and pages name it so.
+    pub fn is_group(&self) -> bool {
+        self.kinds.contains(&Kind::Group)
+    }
+
     /// «Иванова А. А. – Петров П. П., Сидоров С. С.».
     pub fn title(&self) -> String {
         let mentees: Vec<String> = self.mentees.iter().map(|mentee| mentee.name.short()).collect();

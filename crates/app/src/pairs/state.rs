@@ -126,6 +126,28 @@ impl Case {
         })
     }
 
+    /// What whoever leads the papers does next about the newcomer, a sentence; nothing while nobody is about to join. Members
+    /// and the mentor do not read it before the order.
+    pub fn joining_step(&self) -> Option<&'static str> {
+        let newcomer = self.pair.joining.as_ref()?.mentee.person;
+        let consent = self.live(PaperKind::MenteeAgreement, Some(newcomer));
+        Some(match (self.joining_order(), consent) {
+            (Some(_), _) => "Приказ о внесении изменений ждёт подписи руководителя.",
+            (None, None) => "Вступает новый участник: выпустите его согласие.",
+            (None, Some(paper)) if paper.signed_on.is_none() => {
+                "Вступает новый участник: отметьте подпись на его согласии."
+            }
+            (None, Some(_)) => "Вступает новый участник: подготовьте приказ о внесении изменений.",
+        })
+    }
+
+    /// Whether the newcomer's agreement is signed, so that the order may be prepared (п. 1.5).
+    pub fn newcomer_agreed(&self) -> bool {
+        let newcomer = self.pair.joining.as_ref().map(|joining| joining.mentee.person);
+        let signed = |paper: &Document| paper.signed_on.is_some();
+        newcomer.is_some_and(|person| self.live(PaperKind::MenteeAgreement, Some(person)).is_some_and(signed))
+    }
+
     /// The live order by which the newcomer joins the group.
     pub fn joining_order(&self) -> Option<&Document> {
         let joining = self.pair.joining.as_ref()?;
@@ -166,7 +188,16 @@ impl Case {
                 None => format!("Идёт по {}", nastavnik_domain::russian::long(self.last_day())),
             },
             State::Ended => format!("Последний день – {}", nastavnik_domain::russian::long(self.last_day())),
-            State::Withdrawn => "Пара не состоялась.".to_owned(),
+            State::Withdrawn => self.not_formed().to_owned(),
+        }
+    }
+
+    /// What is said of a mentorship that came to nothing.
+    pub(super) fn not_formed(&self) -> &'static str {
+        if self.pair.is_group() {
+            "Группа не состоялась."
+        } else {
+            "Пара не состоялась."
         }
     }
 
@@ -205,8 +236,9 @@ pub(super) const fn step_tone(status: Status) -> Tone {
 }
 
 /// A word for a narrow column.
-pub(super) const fn step_word(step: Step) -> &'static str {
+pub(super) fn step_word(step: Step, pair: &Pair) -> &'static str {
     match step {
+        Step::MenteeAgreement if pair.is_group() => "наставляемые",
         Step::Partnership => "договор",
         Step::MentorConsent => "наставник",
         Step::MenteeAgreement => "наставляемый",

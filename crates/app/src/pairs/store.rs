@@ -15,7 +15,8 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 pub(super) use engaged::{Engaged, InForceRow, engagements, in_force, in_force_with};
-pub(super) use joining::{add_joining, close_joining, set_joined};
+pub(super) use joining::OwnJoining;
+pub(super) use joining::{add_joining, close_joining, own_joinings, set_joined};
 pub(super) use links::{link, linked};
 pub(super) use people::participants;
 use rows::load_all;

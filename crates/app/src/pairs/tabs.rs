@@ -6,7 +6,8 @@ use super::record::Pair;
 use crate::kernel::page::Tab;
 use crate::kernel::web::Ctx;
 
-/// Where a page of the pair stands after `/pairs/{id}`, its word, and who opens it: any of the permissions will do.
+/// Where a page of the pair stands after `/pairs/{id}`, its word, and who opens it: any of the permissions will do. What is
+/// opened every week comes first.
 const TABS: &[(&str, &str, &[Permission])] = &[
     ("", "Карточка", &[Permission::ReadPairs]),
     ("/program", "Программа", &[Permission::ReadPrograms]),
@@ -21,6 +22,9 @@ const TABS: &[(&str, &str, &[Permission])] = &[
     ("/petition", "Завершить или сменить наставника", &[Permission::AskForEnding]),
 ];
 
+/// How many pages are seen at a glance; the others stand under «Ещё».
+const AT_A_GLANCE: usize = 6;
+
 /// Pages about the pair that whoever takes part in it does not open, in whatever other role.
 const APART: &[&str] = &["/opinions", "/objections"];
 
@@ -33,13 +37,16 @@ pub fn tabs(ctx: &Ctx, pair: &Pair, current: &str) -> Vec<Tab> {
         let reach = ctx.actor().reach(*permission);
         reach.covers(&place) || (is_own && reach.pairs)
     };
-    TABS.iter()
+    let tabs = TABS
+        .iter()
         .filter(|(_, _, permissions)| permissions.iter().any(opens))
         .filter(|(suffix, _, _)| !(is_own && APART.contains(suffix)))
         .map(|(suffix, title, _)| Tab {
             href: format!("/pairs/{}{suffix}", pair.id),
             title: (*title).to_owned(),
             current: *suffix == current,
+            under: Vec::new(),
         })
-        .collect()
+        .collect();
+    Tab::folded(tabs, AT_A_GLANCE)
 }

@@ -143,7 +143,7 @@ async fn card_page(ctx: &Ctx, found: Found, form: Form) -> Outcome<CardPage> {
         may_return: waits && document.kind.is_order() && may(Permission::SignOrders),
         may_cancel: may(Permission::RecordPapers) && rules::cancel_refusal(&cases, &document).is_none(),
         pairs: cases.iter().rev().map(line).collect(),
-        facts: facts(&document),
+        facts: facts(&document, &cases),
         organization: school.short_name,
         document,
         layout,
@@ -171,9 +171,14 @@ fn line(case: &Case) -> PairLine {
     }
 }
 
-fn facts(document: &Document) -> Vec<(&'static str, String)> {
+fn facts(document: &Document, cases: &[Case]) -> Vec<(&'static str, String)> {
     if let Facts::Joining(facts) = &document.facts {
+        let mut people = cases.iter().flat_map(|case| {
+            case.pair.joining.iter().map(|joining| &joining.mentee).chain(&case.pair.mentees)
+        });
+        let newcomer = people.find(|one| one.person == facts.person);
         return vec![
+            ("Вступает в группу", newcomer.map_or_else(String::new, |one| one.name.full())),
             ("Первый день в группе", long(facts.starts_on)),
             ("Согласие наставника", long(facts.agreed_on)),
         ];

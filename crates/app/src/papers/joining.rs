@@ -51,7 +51,9 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
         form.error("dated_on", refusal);
     }
     let first_day = facts.starts_on.max(dated_on);
-    for (_, refusal) in pairs::joining_refusals(change.tx(), &fresh, facts.person, first_day).await? {
+    for (_, refusal) in
+        pairs::joining_refusals(change.tx(), ctx.actor(), &fresh, facts.person, first_day).await?
+    {
         form.error("dated_on", refusal);
     }
     let maker = issue::maker(change.tx(), fresh.pair.organization, dated_on).await?;

@@ -70,7 +70,7 @@ pub(super) async fn sign_order(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submis
     }
     let mut refusals = rules::order_refusals(&fresh.cases, &fresh.document, signed_on, ctx.today)?;
     if refusals.is_empty() {
-        refusals = joining_refusals(&change, &fresh, signed_on).await?;
+        refusals = joining_refusals(&ctx, &change, &fresh, signed_on).await?;
     }
     if !refusals.is_empty() {
         form.error("signed_on", refusals.join(" "));
@@ -105,12 +105,17 @@ async fn take_effect(change: &Change, fresh: &Found, signed_on: NaiveDate) -> Ou
 }
 
 /// Whoever joins is judged once more on the day of the signature, with the mentor's record locked.
-async fn joining_refusals(change: &Change, fresh: &Found, signed_on: NaiveDate) -> Outcome<Vec<String>> {
+async fn joining_refusals(
+    ctx: &Ctx,
+    change: &Change,
+    fresh: &Found,
+    signed_on: NaiveDate,
+) -> Outcome<Vec<String>> {
     let Facts::Joining(facts) = &fresh.document.facts else { return Ok(Vec::new()) };
     let first_day = facts.starts_on.max(signed_on);
     let mut refusals = Vec::new();
     for case in &fresh.cases {
-        let found = pairs::joining_refusals(change.tx(), case, facts.person, first_day).await?;
+        let found = pairs::joining_refusals(change.tx(), ctx.actor(), case, facts.person, first_day).await?;
         refusals.extend(found.into_iter().map(|(_, text)| text));
     }
     Ok(refusals)

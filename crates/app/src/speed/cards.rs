@@ -1,5 +1,6 @@
 //! Cards of the participants: four of the size A6 on a sheet, with room for marks.
 
+use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{CardLine, SpeedCard, SpeedCards};
 use uuid::Uuid;
 
@@ -8,22 +9,40 @@ use super::record::{Guest, Meeting, Program, Side};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::web::{Ctx, Path, attachment};
 
+/// What Word opens.
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 pub(super) async fn pdf(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
+    let now = ctx.now;
+    made(ctx, id, "pdf", "application/pdf", move |cards| cards.pdf(now)).await
+}
+
+pub(super) async fn docx(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
+    made(ctx, id, "docx", WORD, SpeedCards::docx).await
+}
+
+async fn made(
+    ctx: Ctx,
+    id: Uuid,
+    extension: &str,
+    media_type: &str,
+    make: impl FnOnce(&SpeedCards) -> Result<Vec<u8>, PaperError> + Send + 'static,
+) -> Outcome {
     let program = visible(&ctx, ctx.app().db.reader(), id).await?;
     if program.meetings.is_empty() {
         return Err(AppError::Conflict(
             "В таблице нет ни одной встречи, печатать нечего. Измените состав участников".to_owned(),
         ));
     }
-    let (cards, now) = (cards(&program), ctx.now);
-    let made = tokio::task::spawn_blocking(move || cards.pdf(now)).await;
+    let cards = cards(&program, &ctx.app().config.public_url);
+    let made = tokio::task::spawn_blocking(move || make(&cards)).await;
     let content = made.map_err(|error| AppError::Internal(error.into()))?;
     let content = content.map_err(|error| AppError::Internal(error.into()))?;
-    let name = format!("Карточки быстрых встреч {}.pdf", program.evening.terms.held_on.format("%d.%m.%Y"));
-    attachment(content, "application/pdf", &name)
+    let day = program.evening.terms.held_on.format("%d.%m.%Y");
+    attachment(content, media_type, &format!("Карточки быстрых встреч {day}.{extension}"))
 }
 
-fn cards(program: &Program) -> SpeedCards {
+fn cards(program: &Program, public_url: &str) -> SpeedCards {
     let terms = &program.evening.terms;
     let here = program.guests.iter().filter(|guest| guest.left_round.is_none());
     SpeedCards {
@@ -32,6 +51,7 @@ fn cards(program: &Program) -> SpeedCards {
         held_on: terms.held_on,
         time: format!("{}–{}", terms.starts(1), terms.ends(program.rounds())),
         place: terms.place.clone(),
+        record_url: format!("{public_url}{}", program.evening.href()),
         cards: here.map(|guest| card(program, guest)).collect(),
     }
 }

@@ -35,6 +35,7 @@ pub fn routes(registry: Registry) -> Registry {
         .post("/speed/{evening}/replacements", FormPairs, replace::replace)
         .post("/speed/{evening}/cancellation", FormPairs, replace::cancel)
         .get("/speed/{evening}/cards.pdf", FormPairs, cards::pdf)
+        .get("/speed/{evening}/cards.docx", FormPairs, cards::docx)
         .get("/speed/{evening}/marks", FormPairs, marks::show)
         .post("/speed/{evening}/marks", FormPairs, marks::save)
         .get("/own/speed", SignedIn, own::show)

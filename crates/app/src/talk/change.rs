@@ -51,7 +51,7 @@ async fn edit_page(ctx: &Ctx, seat: &Seat, message: &Message, form: Form) -> Out
         withdrawal_key: ids::form_key(),
         action: format!("/pairs/{pair}/talk/{}", message.id),
         back: format!("/pairs/{pair}/talk#m{}", message.number),
-        readers: seat.readers(),
+        readers: seat.readers(ctx.today),
         file: message.file_name.clone(),
         change_minutes: rules(ctx.today)?.change_minutes,
     })

@@ -1,6 +1,7 @@
 //! The only loaders: a talk is seen by whoever takes part in its mentorship or has taken part in it, and by nobody else,
 //! whatever offices they hold (decision 0020).
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use nastavnik_domain::policy::Reach;
 use nastavnik_domain::talk::{Life, Standing, is_open_for_change, standing};
@@ -12,7 +13,7 @@ use super::rules::rules;
 use super::store;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::web::Ctx;
-use crate::pairs::{self, Case, State};
+use crate::pairs::{self, Case, Participant, State};
 
 /// Somebody at the talk of their mentorship.
 pub(super) struct Seat {
@@ -41,13 +42,30 @@ impl Seat {
         found.map_or_else(|| "участник".to_owned(), |participant| participant.name.short())
     }
 
+    /// Whoever reads what is written today besides the reader: those who have left a group do not.
+    fn others(&self, today: NaiveDate) -> impl Iterator<Item = &Participant> {
+        let left = &self.case.pair.left;
+        let reads = move |one: &&Participant| left.get(&one.person).is_none_or(|day| *day > today);
+        self.case.pair.people().filter(|one| one.person != self.me).filter(reads)
+    }
+
     /// «вы, Иванова А. А., Петров П. П.».
-    pub(super) fn readers(&self) -> String {
-        let others = self.case.pair.people().filter(|one| one.person != self.me);
+    pub(super) fn readers(&self, today: NaiveDate) -> String {
         std::iter::once("вы".to_owned())
-            .chain(others.map(|one| one.name.short()))
+            .chain(self.others(today).map(|one| one.name.short()))
             .collect::<Vec<_>>()
             .join(", ")
+    }
+
+    /// Whom a message goes to, as the label of its field.
+    pub(super) fn to(&self, today: NaiveDate) -> &'static str {
+        if self.others(today).count() > 1 {
+            "Сообщение группе"
+        } else if self.case.pair.mentor.person == self.me {
+            "Сообщение наставляемому"
+        } else {
+            "Сообщение наставнику"
+        }
     }
 }
 

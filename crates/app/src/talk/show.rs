@@ -36,6 +36,8 @@ struct ShowPage {
     reading_key: Uuid,
     standing: Standing,
     readers: String,
+    /// Over the field of a new message.
+    to: &'static str,
     days: Vec<Day>,
     /// What was searched for; empty when the talk is read.
     sought: String,
@@ -149,7 +151,8 @@ async fn show_page(ctx: &Ctx, seat: &Seat, form: Form) -> Outcome<ShowPage> {
         form_key: ids::form_key(),
         reading_key: ids::form_key(),
         standing: seat.standing,
-        readers: seat.readers(),
+        readers: seat.readers(ctx.today),
+        to: seat.to(ctx.today),
         longest: rules.longest,
         change_minutes: rules.change_minutes,
         layout,

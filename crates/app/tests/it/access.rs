@@ -241,6 +241,7 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("diagnosis" | "file", "person") => "mentee",
         ("views", _) => "view",
         ("sittings", _) => "sitting",
+        ("matters", _) => "matter",
         ("items", _) => "item",
         ("objections", _) => "objection",
         ("meetings", _) => "meeting",

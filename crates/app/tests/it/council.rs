@@ -4,6 +4,7 @@ mod disputes;
 mod objections;
 mod opinions;
 mod sittings;
+mod withdrawals;
 
 use nastavnik::kernel::{db, ids};
 use nastavnik::values;

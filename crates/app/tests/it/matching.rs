@@ -4,6 +4,7 @@ mod drafts;
 mod groups;
 mod hall;
 mod large;
+mod places;
 mod weights;
 mod whatif;
 

@@ -1,7 +1,7 @@
 //! Forming pairs: every rule of C1-C10 through the form, the last place, who sees what.
 
 mod crowd;
-mod joining;
+pub(crate) mod joining;
 mod reverse;
 mod rules;
 pub(crate) mod stage;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::db_test;
 use crate::pairs::stage::{Fields, Stage, error_at, id_in};
-use crate::support::{Page, TestApp};
+use crate::support::{Page, TestApp, traces};
 
 /// The stage of pairs with more people.
 struct Evening {
@@ -111,7 +111,7 @@ db_test!(only_the_curator_of_the_school_has_evenings, |app: TestApp| async move 
     other.post("/speed", &fields.pairs()).await.expect(StatusCode::NOT_FOUND);
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM speed_evening", vec![]).await, 0);
     let id = evening.plan().await;
-    for path in ["", "/edit", "/marks", "/cards.pdf"] {
+    for path in ["", "/edit", "/marks", "/cards.pdf", "/cards.docx"] {
         other.get(&format!("/speed/{id}{path}")).await.expect(StatusCode::NOT_FOUND);
         app.browser_of(stage.mentee)
             .await
@@ -123,6 +123,8 @@ db_test!(only_the_curator_of_the_school_has_evenings, |app: TestApp| async move 
     stage.curator.get(&format!("/speed/{id}")).await.expect(StatusCode::OK).shows("Новикова");
     let cards = stage.curator.get(&format!("/speed/{id}/cards.pdf")).await.expect(StatusCode::OK);
     assert!(cards.bytes.starts_with(b"%PDF-"));
+    let cards = stage.curator.get(&format!("/speed/{id}/cards.docx")).await.expect(StatusCode::OK);
+    assert_eq!(traces(&cards, &["Новикова", "Опытнова"]).len(), 2, "the words of the same cards");
 });
 
 db_test!(what_can_not_be_is_told_at_its_field, |app: TestApp| async move {

@@ -17,6 +17,7 @@ pub(crate) fn speed_cards(count: u32) -> SpeedCards {
         held_on: day(2026, 12, 4),
         time: "16:00–18:46".to_owned(),
         place: "библиотека".to_owned(),
+        record_url: "https://example.org/speed/1".to_owned(),
         cards: (1..=count)
             .map(|number| SpeedCard {
                 name: "Константинопольская-Преображенская Александра Владимировна".to_owned(),

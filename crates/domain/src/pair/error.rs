@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::ids::PersonId;
 use crate::kind::Kind;
-use crate::matching::Refusal;
+use crate::matching::{Audience, Refusal};
 use crate::period::Period;
 
 /// A refusal of a draft. Where a mentee is meant, the caller knows the name by the id.
@@ -167,6 +167,18 @@ impl PairError {
             | Self::NoEnd
             | Self::TooShort { .. }
             | Self::TooLong { .. } => "period",
+        }
+    }
+
+    /// The refusal as this reader is told it: what rests on a wish, an opinion or an objection reads all alike to those who
+    /// may not read it (п. 3.5).
+    pub fn told(&self, audience: Audience) -> String {
+        match self {
+            Self::Against { refusal, .. } if audience == Audience::Others && refusal.is_confidential() => {
+                "Этих людей не ставят в пару, причину знает куратор организации (п. 4.1.2 Положения). Выберите другого наставника"
+                    .to_owned()
+            }
+            _ => self.to_string(),
         }
     }
 

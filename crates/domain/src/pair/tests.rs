@@ -2,6 +2,7 @@ mod joining;
 
 use super::*;
 use crate::config;
+use crate::matching::Audience;
 use crate::period::tests::date;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -76,6 +77,18 @@ fn refused(requirement: &str, expected: &[PairError], change: impl FnOnce(&mut D
 #[test]
 fn a_good_pair_passes() {
     assert_eq!(errors(|_| {}), []);
+}
+
+#[test]
+fn confidential_reasons_read_alike_to_those_who_may_not_read_them() {
+    let told = |refusal, audience| PairError::Against { mentee: person(2), refusal }.told(audience);
+    let wish = told(Refusal::Wish, Audience::Others);
+    for refusal in [Refusal::NotRecommended, Refusal::UnionObjects, Refusal::CouncilObjects] {
+        assert_eq!(told(refusal, Audience::Others), wish);
+        assert_ne!(told(refusal, Audience::Curator), wish);
+    }
+    let open = Refusal::Subordinate;
+    assert_eq!(told(open, Audience::Others), told(open, Audience::Curator));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use nastavnik_domain::kind::{Form, Kind};
+use nastavnik_domain::kind::Form;
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
@@ -76,18 +76,20 @@ pub(in crate::bank) async fn own_achievements(
     Ok(rows.into_iter().map(|row| row.title).collect())
 }
 
-/// A mentorship of a candidate, wherever its mentees work, with the mentees who stay in it equally long.
+/// A mentorship of a candidate, wherever its mentees work, with the mentees who stay in it on the same days.
 #[derive(Clone, Debug)]
 pub(in crate::bank) struct Mentoring {
     pub(in crate::bank) id: Uuid,
     pub(in crate::bank) mentor: Uuid,
     pub(in crate::bank) organization: Uuid,
-    pub(in crate::bank) kinds: Vec<Kind>,
-    pub(in crate::bank) starts_on: NaiveDate,
+    /// The first day with these mentees.
+    pub(in crate::bank) came_on: NaiveDate,
     /// The last day by plan.
     pub(in crate::bank) ends_on: NaiveDate,
     /// The first day without these mentees, by an order.
     pub(in crate::bank) gone_on: Option<NaiveDate>,
+    /// They are about to join a running group and are no members before an order.
+    pub(in crate::bank) is_joining: bool,
     pub(in crate::bank) mentees: Vec<(Uuid, FullName)>,
 }
 
@@ -103,10 +105,10 @@ struct MentoringRow {
     id: Uuid,
     mentor_id: Uuid,
     organization_id: Uuid,
-    kinds: String,
-    starts_on: NaiveDate,
     ends_on: NaiveDate,
+    came_on: NaiveDate,
     gone_on: Option<NaiveDate>,
+    is_joining: i64,
     mentee_id: Uuid,
     surname: String,
     given: String,
@@ -120,14 +122,15 @@ pub(in crate::bank) async fn mentorings(
     person: Option<Uuid>,
 ) -> anyhow::Result<Vec<Mentoring>> {
     let sql = Sql::new(
-        "SELECT m.id, m.mentor_id, m.organization_id, m.kinds, m.starts_on, m.ends_on, mm.gone_on, \
+        "SELECT m.id, m.mentor_id, m.organization_id, m.ends_on, mm.came_on, mm.gone_on, mm.is_joining, \
          mm.person_id AS mentee_id, p.surname, p.given, p.patronymic \
-         FROM mentorship m JOIN mentee_stay mm ON mm.mentorship_id = m.id \
+         FROM mentorship m JOIN mentorship_place mm ON mm.mentorship_id = m.id \
          JOIN person p ON p.id = mm.person_id WHERE m.withdrawn_at IS NULL",
     );
     let rows: Vec<MentoringRow> = of_candidates(sql, "m.mentor_id", person, reach)
         .and(
-            "ORDER BY m.starts_on DESC, m.id, CASE WHEN mm.gone_on IS NULL THEN 0 ELSE 1 END, mm.gone_on, p.sort_key",
+            "ORDER BY m.starts_on DESC, m.id, mm.is_joining, mm.came_on, CASE WHEN mm.gone_on IS NULL THEN 0 ELSE 1 END, \
+             mm.gone_on, p.sort_key",
             [],
         )
         .all(connection)
@@ -135,17 +138,18 @@ pub(in crate::bank) async fn mentorings(
     let mut found: Vec<Mentoring> = Vec::new();
     for row in rows {
         let mentee = (row.mentee_id, FullName::new(&row.surname, &row.given, row.patronymic.as_deref()));
-        // Whoever leaves a group takes a place for days of their own.
-        match found.last_mut().filter(|last| (last.id, last.gone_on) == (row.id, row.gone_on)) {
+        // Whoever joins or leaves a group has days of their own.
+        let days = (row.id, row.came_on, row.gone_on);
+        match found.last_mut().filter(|last| (last.id, last.came_on, last.gone_on) == days) {
             Some(known) => known.mentees.push(mentee),
             None => found.push(Mentoring {
                 id: row.id,
                 mentor: row.mentor_id,
                 organization: row.organization_id,
-                kinds: serde_json::from_str(&row.kinds)?,
-                starts_on: row.starts_on,
+                came_on: row.came_on,
                 ends_on: row.ends_on,
                 gone_on: row.gone_on,
+                is_joining: row.is_joining == 1,
                 mentees: vec![mentee],
             }),
         }
@@ -166,6 +170,8 @@ pub(in crate::bank) struct MentorOf {
     pub(in crate::bank) place: String,
     /// The last day by plan.
     pub(in crate::bank) ends_on: NaiveDate,
+    /// The mentee is about to join the mentor's group and is no member before an order.
+    pub(in crate::bank) is_joining: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -177,23 +183,24 @@ struct MentorRow {
     mentor_organization: Uuid,
     form: String,
     ends_on: NaiveDate,
+    is_joining: i64,
     place: Option<String>,
     surname: String,
     given: String,
     patronymic: Option<String>,
 }
 
-/// Who has a mentor today, agreed on or already at work, by (person, organization).
+/// Who has a mentor today, agreed on, already at work or about to join a group, by (person, organization).
 pub(in crate::bank) async fn mentors_of(
     connection: &impl ConnectionTrait,
     reach: &Reach,
     today: NaiveDate,
 ) -> Result<BTreeMap<(Uuid, Uuid), Vec<MentorOf>>, DbErr> {
     let sql = Sql::new(
-        "SELECT mm.person_id AS mentee_id, m.organization_id, m.id, m.form, m.ends_on, m.mentor_id, \
+        "SELECT mm.person_id AS mentee_id, m.organization_id, m.id, m.form, m.ends_on, m.mentor_id, mm.is_joining, \
          COALESCE(m.mentor_organization_id, m.organization_id) AS mentor_organization, w.short_name AS place, \
          p.surname, p.given, p.patronymic \
-         FROM mentorship m JOIN mentee_stay mm ON mm.mentorship_id = m.id \
+         FROM mentorship m JOIN mentorship_place mm ON mm.mentorship_id = m.id \
          LEFT JOIN person p ON p.id = m.mentor_id LEFT JOIN organization o ON o.id = m.organization_id \
          LEFT JOIN organization w ON w.id = COALESCE(m.mentor_organization_id, m.organization_id) WHERE m.withdrawn_at IS NULL",
     )
@@ -211,6 +218,7 @@ pub(in crate::bank) async fn mentors_of(
             form: Form::from_code(&row.form),
             place: row.place.unwrap_or_default(),
             ends_on: row.ends_on,
+            is_joining: row.is_joining == 1,
         };
         found.entry((row.mentee_id, row.organization_id)).or_default().push(mentor);
     }

@@ -10,7 +10,7 @@ use nastavnik_domain::russian::short;
 use super::records::{self, CODE, Column, MAY_CHANGE, Record, Subject};
 use crate::bank::members::Member;
 use crate::bank::needs::Need;
-use crate::bank::store::Side;
+use crate::bank::store::{Mentoring, Side};
 use crate::bank::{mentees, mentors};
 use crate::kernel::errors::Outcome;
 use crate::kernel::web::Ctx;
@@ -114,8 +114,10 @@ fn mentee(need: &Need, contact: &Contact) -> [Cell; 11] {
     let joined = |parts: Vec<&str>| Cell::Text(parts.join("; "));
     let entries = || need.entries.iter();
     let entered = entries().filter_map(|entry| entry.decision.as_ref()).map(|decision| decision.on).min();
-    let ends = need.mentors.iter().map(|mentor| mentor.ends_on).max();
-    let mentors: Vec<String> = need.mentors.iter().map(|mentor| mentor.name.full()).collect();
+    // Whoever is about to join a group has that mentor from the order on.
+    let fixed = || need.mentors.iter().filter(|mentor| !mentor.is_joining);
+    let ends = fixed().map(|mentor| mentor.ends_on).max();
+    let mentors: Vec<String> = fixed().map(|mentor| mentor.name.full()).collect();
     [
         text(&need.worker.name.full()),
         text(&need.worker.school.name),
@@ -125,15 +127,16 @@ fn mentee(need: &Need, contact: &Contact) -> [Cell; 11] {
         joined(entries().map(super::super::needs::Entry::ground).collect()),
         entered.map_or(Cell::Empty, Cell::Date),
         Cell::Text(mentors.join("; ")),
-        joined(need.mentors.iter().filter_map(|mentor| mentor.form).map(Form::title).collect()),
-        joined(need.mentors.iter().map(|mentor| mentor.place.as_str()).collect()),
+        joined(fixed().filter_map(|mentor| mentor.form).map(Form::title).collect()),
+        joined(fixed().map(|mentor| mentor.place.as_str()).collect()),
         ends.map_or(Cell::Empty, Cell::Date),
     ]
 }
 
 fn mentor(member: &Member, contact: &Contact) -> [Cell; 11] {
     let text = |text: &str| Cell::Text(text.to_owned());
-    let running = member.mentorings.iter().filter(|mentoring| mentoring.organization == member.school.id);
+    let counts = |found: &&Mentoring| found.organization == member.school.id && !found.is_joining;
+    let running = member.mentorings.iter().filter(counts);
     let mentees: Vec<String> =
         running.flat_map(|mentoring| &mentoring.mentees).map(|(_, name)| name.short()).collect();
     let achievements: Vec<&str> = member.achievements.iter().map(|known| known.title.as_str()).collect();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::ids::PersonId;
+use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
@@ -12,6 +13,7 @@ use crate::council::{Decision, MatterKind};
 use crate::kernel::change::Change;
 use crate::kernel::clock::local_day;
 use crate::kernel::db::{self, Sql};
+use crate::kernel::scope;
 use crate::values;
 
 /// The condition that hides disputes from those who take part in the pair; `matter` is the column with the matter's id.
@@ -83,6 +85,63 @@ fn matter(row: Row) -> anyhow::Result<Matter> {
         due_on: row.due_on,
         planned: row.sitting_id.zip(row.held_on),
     })
+}
+
+/// A question about a pair, as whoever has sent it may look at it once more.
+#[derive(Clone, Debug)]
+pub(in crate::council) struct Sent {
+    pub(in crate::council) id: Uuid,
+    pub(in crate::council) organization: Uuid,
+    pub(in crate::council) mentorship: Uuid,
+    pub(in crate::council) subject: Uuid,
+    pub(in crate::council) words: String,
+    /// Decided or taken back.
+    pub(in crate::council) is_closed: bool,
+    /// A vote on it stands in the open sitting.
+    pub(in crate::council) is_voted: bool,
+    /// The open sitting whose agenda it stands on.
+    pub(in crate::council) planned: Option<(Uuid, NaiveDate)>,
+}
+
+#[derive(FromQueryResult)]
+struct SentRow {
+    organization_id: Uuid,
+    mentorship_id: Uuid,
+    subject_id: Uuid,
+    words: String,
+    is_closed: i64,
+    is_voted: i64,
+    sitting_id: Option<Uuid>,
+    held_on: Option<NaiveDate>,
+}
+
+/// A question about a pair of an organization within reach.
+pub(in crate::council) async fn visible_sent(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    id: Uuid,
+) -> Result<Option<Sent>, DbErr> {
+    let sql = Sql::new(
+        "SELECT x.organization_id, x.mentorship_id, x.subject_id, x.words, \
+         CASE WHEN x.decided_at IS NULL AND x.withdrawn_at IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS is_closed, \
+         CASE WHEN y.decision IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END AS is_voted, y.sitting_id, y.held_on \
+         FROM council_matter x JOIN organization o ON o.id = x.organization_id \
+         LEFT JOIN (SELECT i.matter_id, i.sitting_id, i.decision, s.held_on FROM council_item i \
+         JOIN council_sitting s ON s.id = i.sitting_id WHERE s.closed_at IS NULL AND s.canceled_at IS NULL) y \
+         ON y.matter_id = x.id WHERE x.kind = 'pair'",
+    )
+    .and("AND x.id = ?", values![id]);
+    let row: Option<SentRow> = scope::within(sql, reach, "o").one(connection).await?;
+    Ok(row.map(|row| Sent {
+        id,
+        organization: row.organization_id,
+        mentorship: row.mentorship_id,
+        subject: row.subject_id,
+        words: row.words,
+        is_closed: row.is_closed == 1,
+        is_voted: row.is_voted == 1,
+        planned: row.sitting_id.zip(row.held_on),
+    }))
 }
 
 /// How many questions wait for the councils of these organizations, as this reader sees them.

@@ -15,6 +15,8 @@ pub struct FieldPart<'a> {
     hint: &'a str,
     seen: &'a str,
     required: bool,
+    /// Stands beside the label of a field that may stay empty.
+    mark: &'a str,
     control: Control<'a>,
 }
 
@@ -34,7 +36,15 @@ enum Control<'a> {
 impl<'a> Field<'a> {
     /// The field with its words; what it is made of is said next. `seen` completes «Увидят: …».
     pub const fn part(self, label: &'a str, hint: &'a str, seen: &'a str) -> FieldPart<'a> {
-        FieldPart { field: self, label, hint, seen, required: true, control: Control::Day }
+        FieldPart {
+            field: self,
+            label,
+            hint,
+            seen,
+            required: true,
+            mark: "необязательно",
+            control: Control::Day,
+        }
     }
 }
 
@@ -43,6 +53,12 @@ impl<'a> FieldPart<'a> {
     #[must_use]
     pub const fn required(self, required: &bool) -> Self {
         Self { required: *required, ..self }
+    }
+
+    /// Another word beside the label of a field that may stay empty.
+    #[must_use]
+    pub const fn marked(self, mark: &'a str) -> Self {
+        Self { mark, ..self }
     }
 
     /// One line of text. `kind`: text, email, tel; `width`: field-short for numbers and codes.

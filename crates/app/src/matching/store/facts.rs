@@ -43,7 +43,7 @@ struct PairedRow {
     mentor_id: Uuid,
 }
 
-/// With whom mentees work already, agreed on or at work, within reach.
+/// With whom mentees work already, agreed on, at work or about to join, within reach.
 pub(in crate::matching) async fn paired(
     connection: &impl ConnectionTrait,
     reach: &Reach,
@@ -51,7 +51,7 @@ pub(in crate::matching) async fn paired(
 ) -> Result<BTreeMap<Uuid, Vec<Uuid>>, DbErr> {
     let sql = Sql::new(
         "SELECT x.person_id AS mentee_id, m.mentor_id FROM mentorship m \
-         JOIN mentee_stay x ON x.mentorship_id = m.id LEFT JOIN organization o ON o.id = m.organization_id \
+         JOIN mentorship_place x ON x.mentorship_id = m.id LEFT JOIN organization o ON o.id = m.organization_id \
          WHERE m.withdrawn_at IS NULL",
     )
     .and("AND m.ends_on >= ? AND (x.gone_on IS NULL OR x.gone_on > ?)", values![today, today]);

@@ -95,8 +95,11 @@ async fn load(connection: &impl ConnectionTrait, sql: Sql) -> anyhow::Result<Vec
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut notes = notes_of(connection, &ids).await?;
     let mut present: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
-    let there: Vec<PresentRow> = Sql::new("SELECT meeting_id, person_id FROM meeting_presence WHERE 1 = 1")
-        .and_in("AND meeting_id", ids)
+    let there: Vec<PresentRow> = Sql::new(
+        "SELECT q.meeting_id, q.person_id FROM meeting_presence q JOIN person p ON p.id = q.person_id WHERE 1 = 1",
+    )
+        .and_in("AND q.meeting_id", ids)
+        .and("ORDER BY p.sort_key, p.id", [])
         .all(connection)
         .await?;
     for row in there {

@@ -9,9 +9,11 @@ use nastavnik_domain::period::Period;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::rows::CHUNK;
 use crate::kernel::db::Sql;
 use crate::values;
+
+/// As many values as one query carries on both databases: a list of a municipality takes one.
+const CHUNK: usize = 10_000;
 
 /// A mentorship as far as places and repeated pairs are concerned.
 #[derive(Clone, Debug)]
@@ -28,7 +30,6 @@ struct EngagedRow {
     kinds: String,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
-    ended_on: Option<NaiveDate>,
     came_on: NaiveDate,
     gone_on: Option<NaiveDate>,
 }
@@ -42,17 +43,14 @@ pub(in crate::pairs) async fn engagements(
     let mut found: BTreeMap<(Uuid, NaiveDate, Option<NaiveDate>), Engaged> = BTreeMap::new();
     for part in mentors.chunks(CHUNK) {
         let rows: Vec<EngagedRow> = Sql::new(
-            "SELECT m.id, m.mentor_id, x.person_id, m.kinds, m.starts_on, m.ends_on, m.ended_on, x.came_on, x.gone_on \
-             FROM mentorship m JOIN (SELECT mentorship_id, person_id, came_on, gone_on FROM mentee_stay \
-             UNION ALL SELECT mentorship_id, person_id, starts_on, CAST(NULL AS DATE) FROM mentorship_joining \
-             WHERE joined_at IS NULL AND withdrawn_at IS NULL) x ON x.mentorship_id = m.id \
-             WHERE m.withdrawn_at IS NULL",
+            "SELECT m.id, m.mentor_id, x.person_id, m.kinds, m.starts_on, m.ends_on, x.came_on, x.gone_on \
+             FROM mentorship m JOIN mentorship_place x ON x.mentorship_id = m.id WHERE m.withdrawn_at IS NULL",
         )
         .and_in("AND m.mentor_id", part.iter().copied())
         .all(connection)
         .await?;
         for row in rows {
-            let to = [row.ends_on.succ_opt(), row.ended_on, row.gone_on].into_iter().flatten().min();
+            let to = [row.ends_on.succ_opt(), row.gone_on].into_iter().flatten().min();
             let from = row.came_on.max(row.starts_on);
             // Ended before it began: it takes no day.
             let Ok(period) = Period::new(from, to) else { continue };

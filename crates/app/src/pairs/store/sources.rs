@@ -155,7 +155,7 @@ pub(in crate::pairs) async fn events(
     .await
 }
 
-/// Who of the organization has a mentor now or by an agreed plan ahead.
+/// Who of the organization has a mentor now or by an agreed plan ahead, or is about to join a group.
 pub(in crate::pairs) async fn mentored(
     connection: &impl ConnectionTrait,
     organization: Uuid,
@@ -163,7 +163,7 @@ pub(in crate::pairs) async fn mentored(
 ) -> Result<Vec<Uuid>, DbErr> {
     let rows: Vec<IdRow> = db::all(
         connection,
-        "SELECT DISTINCT x.person_id AS id FROM mentee_stay x JOIN mentorship m ON m.id = x.mentorship_id \
+        "SELECT DISTINCT x.person_id AS id FROM mentorship_place x JOIN mentorship m ON m.id = x.mentorship_id \
          WHERE m.organization_id = ? AND m.withdrawn_at IS NULL AND m.ends_on >= ? \
          AND (x.gone_on IS NULL OR x.gone_on > ?)",
         values![organization, today, today],
@@ -179,7 +179,7 @@ struct FormedRow {
     person_id: Uuid,
 }
 
-/// Who works with whom, or will by an agreed plan.
+/// Who works with whom, or will by an agreed plan or by joining a group.
 pub(in crate::pairs) async fn formed(
     connection: &impl ConnectionTrait,
     organization: Uuid,
@@ -187,7 +187,7 @@ pub(in crate::pairs) async fn formed(
 ) -> Result<BTreeMap<(Uuid, Uuid), Uuid>, DbErr> {
     let rows: Vec<FormedRow> = db::all(
         connection,
-        "SELECT m.id, m.mentor_id, x.person_id FROM mentee_stay x JOIN mentorship m ON m.id = x.mentorship_id \
+        "SELECT m.id, m.mentor_id, x.person_id FROM mentorship_place x JOIN mentorship m ON m.id = x.mentorship_id \
          WHERE m.organization_id = ? AND m.withdrawn_at IS NULL AND m.ends_on >= ? \
          AND (x.gone_on IS NULL OR x.gone_on > ?) ORDER BY m.id",
         values![organization, today, today],

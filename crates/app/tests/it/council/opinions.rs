@@ -146,6 +146,32 @@ db_test!(notes_are_on_no_page_of_anybody_else, |app: TestApp| async move {
     stage.director.get("/journal").await.shows("Дано заключение педагога-психолога");
 });
 
+// Whoever takes part in the pair meets what was said of it on no list of the school either, whatever else they are.
+db_test!(
+    those_in_the_pair_meet_an_opinion_neither_on_the_board_nor_in_the_journal,
+    |app: TestApp| async move {
+        let stage = Stage::set(&app).await;
+        stage.pair().await;
+        for role in ["curator", "director"] {
+            give(&stage, stage.mentor, role).await;
+        }
+        let psychologist = stage.world.browser(&app, Role::Psychologist).await;
+        let (mentor, mentee) = (stage.mentor.to_string(), stage.mentee.to_string());
+        let about = [("mentor", mentor.as_str()), ("mentee", mentee.as_str())];
+        let told = [about[0], about[1], ("verdict", "not_recommended"), ("advice", "Не сейчас")];
+        psychologist.post("/opinions", &told).await.led_to();
+        let own = app.browser_of(stage.mentor).await;
+        let met = async |browser: &crate::support::Browser, path: &str, words: &str| {
+            browser.get(path).await.expect(StatusCode::OK).text().matches(words).count()
+        };
+        // The filter of the journal offers the words once.
+        assert_eq!(met(&own, "/journal", "Дано заключение").await, 1);
+        assert_eq!(met(&stage.director, "/journal", "Дано заключение").await, 2);
+        assert_eq!(met(&own, "/pairs/board", "не рекомендуется").await, 0);
+        assert!(met(&stage.curator, "/pairs/board", "не рекомендуется").await > 0);
+    }
+);
+
 db_test!(lists_ask_the_database_equally_often_however_long_they_are, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
     stage.pair().await;

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use nastavnik::pairs;
 use nastavnik::values;
+use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use super::stage::{Stage, day, error_at, id_in};
@@ -10,7 +11,7 @@ use crate::db_test;
 use crate::support::{Page, TestApp};
 
 /// A group of two that is in force, and a third teacher of the school.
-async fn group(app: &TestApp) -> (Stage, String, Uuid) {
+pub(crate) async fn group(app: &TestApp) -> (Stage, String, Uuid) {
     let stage = Stage::set(app).await;
     let third = stage.worker("учитель", "Третьякова").await;
     let fields = stage.fields().set("kinds", "group").add("mentees", stage.second.to_string());
@@ -21,7 +22,7 @@ async fn group(app: &TestApp) -> (Stage, String, Uuid) {
     (stage, pair, third)
 }
 
-async fn ask(stage: &Stage, pair: &str, person: Uuid, from: &str) -> Page {
+pub(crate) async fn ask(stage: &Stage, pair: &str, person: Uuid, from: &str) -> Page {
     let person = person.to_string();
     let fields = [("mentees", person.as_str()), ("starts_on", from)];
     stage.curator.post(&format!("/pairs/{pair}/joining"), &fields).await
@@ -78,7 +79,12 @@ db_test!(a_newcomer_is_a_member_once_the_director_has_signed, |app: TestApp| asy
     // Without the agreement there is no order; before the order there is no member.
     let refused = amend(&stage, &pair).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(error_at(&refused, "dated_on").unwrap().contains("п. 1.5"));
-    app.browser_of(third).await.get(&format!("/pairs/{pair}")).await.expect(StatusCode::NOT_FOUND);
+    let newcomer = app.browser_of(third).await;
+    newcomer.get(&format!("/pairs/{pair}")).await.expect(StatusCode::NOT_FOUND);
+    let home = newcomer.get("/").await.expect(StatusCode::OK);
+    home.shows("Вас принимают в группу. Наставник: Опытнова Анна Ивановна");
+    home.hides("Новикова");
+    stage.curator.get("/").await.shows("Завершите вступление в группу: 1 новый участник");
     let consent = stage.issue(&pair, "mentee_agreement", third).await;
     stage.sign(&consent, "2026-11-23").await.led_to();
     let order = id_in(&amend(&stage, &pair).await.led_to());
@@ -108,6 +114,48 @@ db_test!(a_newcomer_is_a_member_once_the_director_has_signed, |app: TestApp| asy
     stage.director.get(&format!("/papers/{order}")).await.shows("2-ВИ/2026");
     stage.director.post(&format!("/orders/{order}/signature"), &[("signed_on", "2026-11-23")]).await.led_to();
     assert_eq!((members(&app, "2026-12-15").await, members(&app, "2026-12-16").await), (3, 2));
+});
+
+// What a psychologist says of two people is told neither to a director nor to whoever is one of the two, by no refusal either.
+db_test!(a_director_who_leads_the_group_is_not_told_of_an_opinion, |app: TestApp| async move {
+    let stage = Stage::set(&app).await;
+    let director = stage.world.people[&Role::Director];
+    let stage = Stage { mentor: director, ..stage };
+    stage.list_mentor(director, stage.world.school, 3).await;
+    let third = stage.worker("учитель", "Третьякова").await;
+    let fields = stage.fields().set("kinds", "group").set("form", "director_teacher").without("model");
+    let pair = stage.pair_of(&fields.add("mentees", stage.second.to_string())).await;
+    stage.papers(&pair, &[stage.mentee, stage.second]).await;
+    let signed = [("signed_on", "2026-11-23")];
+    let order = id_in(&stage.prepare(&[&pair]).await.led_to());
+    stage.director.post(&format!("/orders/{order}/signature"), &signed).await.led_to();
+    ask(&stage, &pair, third, "2026-11-24").await.led_to();
+    let consent = stage.issue(&pair, "mentee_agreement", third).await;
+    stage.sign(&consent, "2026-11-23").await.led_to();
+    let order = id_in(&amend(&stage, &pair).await.led_to());
+    let psychologist = stage.world.browser(&app, Role::Psychologist).await;
+    let (mentor, mentee) = (director.to_string(), third.to_string());
+    let told = [("verdict", "not_recommended"), ("advice", "Не сейчас")];
+    let about = [("mentor", mentor.as_str()), ("mentee", &mentee), told[0], told[1]];
+    psychologist.post("/opinions", &about).await.led_to();
+
+    let refused = stage.director.post(&format!("/orders/{order}/signature"), &signed).await;
+    let refused = refused.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let words = error_at(&refused, "signed_on").unwrap();
+    assert!(words.contains("причину знает куратор"), "{words}");
+    refused.hides("психолог не");
+    for page in [format!("/papers/{order}"), format!("/pairs/{pair}"), "/pairs/board".to_owned()] {
+        let page = stage.director.get(&page).await.expect(StatusCode::OK);
+        page.hides("не рекоменд");
+        page.hides("Заключени");
+    }
+    let journal = stage.director.get("/journal").await.expect(StatusCode::OK).text();
+    assert_eq!(journal.matches("Дано заключение").count(), 1, "the choice in the filter and no entry");
+    // The curator, who may read opinions, is told why.
+    let asked = stage.curator.post(&format!("/pairs/{pair}/joining/withdrawal"), &[]).await;
+    asked.led_to();
+    let refused = ask(&stage, &pair, third, "2026-11-24").await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(error_at(&refused, "mentees").unwrap().contains("педагог-психолог не рекомендует"));
 });
 
 db_test!(a_place_lost_meanwhile_is_told_to_the_director, |app: TestApp| async move {

@@ -273,6 +273,7 @@ impl World {
             ("reviewed", reviewed),
             ("published", published),
             ("agreement", agreement),
+            ("matter", matter),
             ("sitting", sitting),
             ("item", item),
             ("objection", objection),
