@@ -4,6 +4,9 @@
 //!     matching solve FILE settled|as-found [N]    solves it N times; prints one line of JSON with the medians
 //!     matching groups FILE municipality|region [N]  the same where some mentors lead groups of two or more
 //!     matching changes FILE N                     changes it N times, one thing at a time; how long each took
+//!     matching people FILE                        writes a nation of people
+//!     matching nation N                           goes from its people to pairs, N times
+//!     matching propose                            the same as a whole run of the product, with every reason
 //!     matching leaders FILE                       prints these mentors, one a line
 //!
 //! The file (little endian): "NST1", u32 mentors, mentees, pairs; u32 row starts; u32 mentor and then u16 score of each
@@ -12,6 +15,7 @@
 mod changes;
 mod generate;
 mod grouped;
+mod nation;
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -31,6 +35,9 @@ fn main() -> Outcome<()> {
         ["solve", file, ties, times] => measure(file, ties, times.parse()?),
         ["groups", file, effort, times] => grouped::measure(file, effort, times.parse()?),
         ["changes", file, times] => changes::measure(file, times.parse()?),
+        ["people", file] => nation::write(file),
+        ["nation", times] => nation::measure(times.parse()?),
+        ["propose"] => nation::propose(),
         ["leaders", file] => grouped::leaders(file),
         _ => Err("see the beginning of crates/domain/examples/matching/main.rs".into()),
     }

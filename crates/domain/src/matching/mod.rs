@@ -19,6 +19,7 @@ mod live;
 mod market;
 mod most_pairs;
 mod named;
+mod packed;
 pub mod people;
 mod propose;
 mod reasons;
@@ -35,7 +36,7 @@ pub use groups::{Effort, Grouped, Settled, Worth, prove_bound, solve_groups, sol
 pub use instance::{Edge, Fixed, Instance, InstanceError, MOST_SCORE};
 pub use live::Live;
 pub use named::{Named, NamedError, Pair};
-pub use propose::{Proposal, Proposals, ProposeError, propose, propose_watched};
+pub use propose::{Proposal, Proposals, ProposeError, candidates, propose, propose_watched};
 pub use reasons::{Obstacle, Unmatched};
 pub use rules::{Audience, Refusal};
 pub use score::{Aspect, Explanation, Part};
