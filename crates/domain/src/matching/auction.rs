@@ -80,21 +80,19 @@ impl<'m, 'a> Auction<'m, 'a> {
 
     /// Mentees bid until nobody wants to, a few of the last who came at a time.
     pub(super) fn forward(&mut self, eps: i32) {
-        let together = self.together();
-        let mut called = Vec::with_capacity(together);
-        while !self.waiting.is_empty() {
-            called.extend(self.waiting.drain(self.waiting.len().saturating_sub(together)..));
-            if together > 1 {
-                called.iter().for_each(|mentee| self.market.call_up(*mentee as usize));
+        let (is_large, mut called) = (self.market.instance.edges() >= LARGE, Vec::new());
+        while let Some(last) = self.waiting.pop() {
+            if is_large {
+                called.extend(self.waiting.drain(self.waiting.len().saturating_sub(CALLED)..));
+                for mentee in &called {
+                    self.market.call_up(*mentee as usize);
+                }
             }
+            self.bid(last as usize, eps);
             while let Some(mentee) = called.pop() {
                 self.bid(mentee as usize, eps);
             }
         }
-    }
-
-    fn together(&self) -> usize {
-        if self.market.instance.edges() < LARGE { 1 } else { CALLED }
     }
 
     /// The mentee takes the cheapest place of the best mentor and pays as much as makes the second best just as good, and
@@ -180,13 +178,15 @@ impl<'m, 'a> Auction<'m, 'a> {
                 }
             }
         }
-        let together = self.together();
-        let mut called = Vec::with_capacity(together);
-        while !free.is_empty() {
-            called.extend(free.drain(free.len().saturating_sub(together)..));
-            if together > 1 {
-                called.iter().for_each(|(_, mentor)| columns.call_up(*mentor as usize));
+        let (is_large, mut called) = (self.market.instance.edges() >= LARGE, Vec::new());
+        while let Some(last) = free.pop() {
+            if is_large {
+                called.extend(free.drain(free.len().saturating_sub(CALLED)..));
+                for (_, mentor) in &called {
+                    columns.call_up(*mentor as usize);
+                }
             }
+            called.push(last);
             while let Some((place, mentor)) = called.pop() {
                 let left = self.offer(place as usize, mentor as usize, eps, columns, &mut profit);
                 free.extend(left.filter(|(place, _)| self.asked[*place as usize].level > 0));
@@ -203,24 +203,23 @@ impl<'m, 'a> Auction<'m, 'a> {
         columns: &Columns,
         profit: &mut [i32],
     ) -> Option<(u32, u32)> {
-        let (mut best, mut second, mut comes, mut points) = (0, 0, NOBODY, 0);
+        // Whoever is here already is not meant.
+        for holder in self.market.holders(mentor).iter().filter(|holder| **holder != NOBODY) {
+            profit[*holder as usize] = i32::MAX / 2;
+        }
+        let (mut best, mut second, mut comes) = (0, 0, NOBODY);
         for (mentee, score) in columns.of_mentor(mentor) {
             let value = score - profit[mentee];
-            if value <= second || self.market.mate[mentee] as usize == mentor {
-                continue;
-            }
-            if value > best {
-                (second, best, comes, points) = (best, value, number(mentee), score);
-            } else {
-                second = value;
-            }
+            second = second.max(value.min(best));
+            comes = if value > best { number(mentee) } else { comes };
+            best = best.max(value);
         }
         let mut left = None;
         self.asked[place].level = (second - eps).clamp(0, self.asked[place].level);
         if comes != NOBODY {
             left = self.leave(comes as usize);
             self.market.take(comes as usize, number(mentor), place);
-            self.asked[place].points = points;
+            self.asked[place].points = best + profit[comes as usize];
         }
         self.reprice(mentor);
         self.raise_profits(mentor, profit);

@@ -49,7 +49,9 @@ impl Ways {
         let mut next = vec![Next::None; market.price.len()];
         let free = (0..market.price.len()).filter(|mentor| market.has_free(*mentor));
         let mut queue: Vec<u32> = free.map(number).collect();
-        queue.iter().for_each(|mentor| next[*mentor as usize] = Next::Here);
+        for mentor in &queue {
+            next[*mentor as usize] = Next::Here;
+        }
         let (mut waiting, mut at) = (Vec::new(), 0);
         while let Some(mentor) = queue.get(at).copied() {
             if waiting.len() > ENOUGH {

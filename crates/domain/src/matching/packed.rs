@@ -162,7 +162,7 @@ impl<'a> Packed<'a> {
             () => 0,
         };
         let subject = if teach_the_same(one, two) { weights.subject } else { 0 };
-        let needs = needs_points(&one.domains, &two.domains, weights.needs);
+        let needs = needs_points(one.domains, two.domains, weights.needs);
         let shift = shift_points(one.shift, two.shift, weights.shift);
         Some(needs + subject + place + gap_points(gap, weights) + shift)
     }

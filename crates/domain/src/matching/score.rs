@@ -94,7 +94,7 @@ pub fn points(
     let (one, two) = (&mentor.profile, &mentee.profile);
     let experience = Experience::of(one.seniority, two.seniority, kinds, today);
     let teach_the_same = one.subjects.iter().any(|subject| two.subjects.contains(subject));
-    needs_points(&mentor.strengths, &mentee.needs, weights.needs)
+    needs_points(mentor.strengths, mentee.needs, weights.needs)
         + if teach_the_same { weights.subject } else { 0 }
         + place_points(one, two, weights)
         + gap_points(experience.gap, weights)
@@ -129,13 +129,13 @@ pub fn explain(
 }
 
 /// How much is needed, and how much of it the mentor covers.
-fn needed(strengths: &[u8; DOMAINS], needs: &[u8; DOMAINS]) -> (u32, u32) {
-    let needed = needs.iter().map(|need| u32::from(*need)).sum();
-    let sides = needs.iter().zip(strengths);
-    (needed, sides.map(|(need, strength)| u32::from(*strength.min(need))).sum())
+fn needed(strengths: [u8; DOMAINS], needs: [u8; DOMAINS]) -> (u32, u32) {
+    let needed = needs.into_iter().map(u32::from).sum();
+    let sides = needs.into_iter().zip(strengths);
+    (needed, sides.map(|(need, strength)| u32::from(strength.min(need))).sum())
 }
 
-pub(super) fn needs_points(strengths: &[u8; DOMAINS], needs: &[u8; DOMAINS], most: u16) -> u16 {
+pub(super) fn needs_points(strengths: [u8; DOMAINS], needs: [u8; DOMAINS], most: u16) -> u16 {
     match needed(strengths, needs) {
         // Who named no need is helped equally well by everybody.
         (0, _) => most / 2,
@@ -145,9 +145,9 @@ pub(super) fn needs_points(strengths: &[u8; DOMAINS], needs: &[u8; DOMAINS], mos
 
 /// How much of what the mentee needs the mentor is strong in, domain by domain.
 fn needs(mentor: &Mentor, mentee: &Mentee, people: &People, most: u16) -> Part {
-    let points = needs_points(&mentor.strengths, &mentee.needs, most);
+    let points = needs_points(mentor.strengths, mentee.needs, most);
     let part = |words| Part { aspect: Aspect::Needs, points, most, words };
-    let (needed, covered) = needed(&mentor.strengths, &mentee.needs);
+    let (needed, covered) = needed(mentor.strengths, mentee.needs);
     if needed == 0 {
         return part("наставляемый не назвал, в чём нужна помощь".to_owned());
     }
