@@ -155,7 +155,7 @@ impl Nation {
         let (mut forbidden, mut wished) = (Vec::new(), Vec::new());
         for mentee in 0..mentees.len() {
             let near = mentee * mentors.len() / mentees.len();
-            let mentor = (near + chance.below(100) as usize) % mentors.len();
+            let mentor = (near + usize::try_from(chance.below(100)).unwrap_or(0)) % mentors.len();
             match chance.below(100) {
                 0..3 => wished.push((mentee, mentor)),
                 3..5 => forbidden.push((mentee, mentor)),
