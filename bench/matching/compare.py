@@ -3,7 +3,7 @@
     compare.py --title TEXT [--rounds 5] --ours NAME COMMAND … --peer NAME COMMAND … [--other NAME COMMAND …]
 
 All sides of --ours and --peer must find the same number of pairs and the same points, or nothing is printed. An --other
-side has another goal: what it leaves undone is printed, and it runs once.
+side has another goal: what it leaves undone is printed, and it runs once. Where candidates are sought as well, they must be as many.
 """
 
 import argparse
@@ -23,7 +23,7 @@ def main():
         for name, command in sides:
             results[name].append(measure(command))
             print(f"  round {number + 1}: {name}: {results[name][-1]['cpu']:.4f} CPU s", file=sys.stderr)
-    found = {name: {(one["matched"], one["score"]) for one in rounds} for name, rounds in results.items()}
+    found = {name: {(one["matched"], one["score"], one.get("candidates")) for one in rounds} for name, rounds in results.items()}
     if len(set.union(*found.values())) != 1:
         sys.exit(f"the sides do not agree: {found}")
     report(options, results)
@@ -64,7 +64,10 @@ def report(options, results):
     for name, command in options.other:
         other = measure(command)
         more = last["matched"] - other["matched"]
-        print(f"  {name}: {other['matched']} pairs, {other['score']} points: {more} mentees fewer have a mentor")
+        print(f"  {name}: {other['matched']} pairs, {other['score']} points, {other['wall']:.2f} s by wall clock: "
+              f"{more} mentees fewer have a mentor")
+        if "phases" in other:
+            print("    begun at second: " + ", ".join(f"{phase} {second}" for phase, second in other["phases"]))
 
 
 if __name__ == "__main__":

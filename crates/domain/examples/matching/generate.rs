@@ -88,12 +88,12 @@ impl Chance {
     }
 
     /// The first class whose limit is above a number out of a hundred; the last if none is.
-    fn class(&mut self, limits: &[u64]) -> u64 {
+    pub(crate) fn class(&mut self, limits: &[u64]) -> u64 {
         let drawn = self.below(100);
         limits.iter().position(|limit| drawn < *limit).unwrap_or(limits.len()) as u64
     }
 
-    fn subject(&mut self) -> u64 {
+    pub(crate) fn subject(&mut self) -> u64 {
         let mut drawn = self.below(100);
         let mut subject = 0;
         for weight in SUBJECTS {
@@ -106,11 +106,11 @@ impl Chance {
         subject
     }
 
-    fn levels(&mut self, limits: &[u64]) -> [u64; 9] {
+    pub(crate) fn levels(&mut self, limits: &[u64]) -> [u64; 9] {
         std::array::from_fn(|_| self.class(limits))
     }
 
-    fn bits(&mut self, share: u64) -> u8 {
+    pub(crate) fn bits(&mut self, share: u64) -> u8 {
         (0..8).fold(0, |bits, bit| bits | (u8::from(self.below(100) < share) << bit))
     }
 }

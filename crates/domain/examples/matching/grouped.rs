@@ -5,7 +5,7 @@ use std::time::Instant;
 use nastavnik_domain::matching::{Effort, Grouped, Instance, certificate, prove_bound, solve_groups};
 
 use super::generate::{Lists, groups};
-use super::{Busy, Outcome, median, peak_mebibytes, read};
+use super::{Busy, Clock, Outcome, median, peak_mebibytes, read};
 
 pub(crate) fn measure(file: &str, effort: &str, times: usize) -> Outcome<()> {
     let effort = match effort {
@@ -15,7 +15,7 @@ pub(crate) fn measure(file: &str, effort: &str, times: usize) -> Outcome<()> {
     };
     let lists = read(file)?;
     let groups = groups(&lists.places);
-    let (mut cpu, mut wall) = (Vec::new(), Vec::new());
+    let (mut cpu, mut wall) = (Clock::default(), Vec::new());
     let mut last: Option<(Instance, Grouped)> = None;
     for _ in 0..times.max(1) {
         let before = last.take();
@@ -24,7 +24,7 @@ pub(crate) fn measure(file: &str, effort: &str, times: usize) -> Outcome<()> {
         let instance = Instance::from_rows(places.clone(), rows.clone(), mentors, scores)?;
         let answer = solve_groups(&instance, &groups, effort);
         wall.push(began.elapsed().as_secs_f64());
-        cpu.push(busy.seconds()?);
+        cpu.add(&busy)?;
         if before.is_some_and(|(_, before)| before != answer) {
             return Err("the same instance had two answers".into());
         }
@@ -43,7 +43,7 @@ pub(crate) fn measure(file: &str, effort: &str, times: usize) -> Outcome<()> {
         flow.matched,
         flow.score,
         answer.is_proven(),
-        median(cpu),
+        cpu.seconds(),
         median(wall),
         peak_mebibytes()?,
     );

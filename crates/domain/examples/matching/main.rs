@@ -4,6 +4,9 @@
 //!     matching solve FILE settled|as-found [N]    solves it N times; prints one line of JSON with the medians
 //!     matching groups FILE municipality|region [N]  the same where some mentors lead groups of two or more
 //!     matching changes FILE N                     changes it N times, one thing at a time; how long each took
+//!     matching people FILE                        writes a nation of people
+//!     matching nation N                           goes from its people to pairs, N times
+//!     matching propose                            the same as a whole run of the product, with every reason
 //!     matching leaders FILE                       prints these mentors, one a line
 //!
 //! The file (little endian): "NST1", u32 mentors, mentees, pairs; u32 row starts; u32 mentor and then u16 score of each
@@ -12,6 +15,7 @@
 mod changes;
 mod generate;
 mod grouped;
+mod nation;
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -31,6 +35,9 @@ fn main() -> Outcome<()> {
         ["solve", file, ties, times] => measure(file, ties, times.parse()?),
         ["groups", file, effort, times] => grouped::measure(file, effort, times.parse()?),
         ["changes", file, times] => changes::measure(file, times.parse()?),
+        ["people", file] => nation::write(file),
+        ["nation", times] => nation::measure(times.parse()?),
+        ["propose"] => nation::propose(),
         ["leaders", file] => grouped::leaders(file),
         _ => Err("see the beginning of crates/domain/examples/matching/main.rs".into()),
     }
@@ -43,7 +50,7 @@ fn measure(file: &str, ties: &str, times: usize) -> Outcome<()> {
         _ => return Err("settled or as-found".into()),
     };
     let lists = read(file)?;
-    let (mut cpu, mut wall) = (Vec::new(), Vec::new());
+    let (mut cpu, mut wall) = (Clock::default(), Vec::new());
     let mut last = None;
     for _ in 0..times.max(1) {
         drop(last.take());
@@ -52,20 +59,20 @@ fn measure(file: &str, ties: &str, times: usize) -> Outcome<()> {
         let instance = Instance::from_rows(places.clone(), rows.clone(), mentors, scores)?;
         let solution = solve(&instance, ties);
         wall.push(began.elapsed().as_secs_f64());
-        cpu.push(busy.seconds()?);
+        cpu.add(&busy)?;
         last = Some((instance, solution));
     }
     let (instance, solution) = last.ok_or("solved nothing")?;
-    let began = Busy::now()?;
+    let began = Instant::now();
     let proven = certificate::check(&instance, &solution.mentors, &solution.certificate)?;
-    let check = began.seconds()?;
+    let check = began.elapsed().as_secs_f64();
     println!(
         "{{\"matched\": {}, \"score\": {}, \"lowest\": {}, \"proven\": {}, \"cpu\": {:.6}, \"wall\": {:.6}, \"check\": {check:.6}, \"mib\": {}}}",
         solution.matched,
         solution.score,
         solution.lowest.unwrap_or(0),
         proven.matched == solution.matched && proven.score == solution.score,
-        median(cpu),
+        cpu.seconds(),
         median(wall),
         peak_mebibytes()?,
     );
@@ -77,7 +84,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// Processor time of this process: to a hundredth of a second with all its threads, or finely of this thread alone.
+/// Processor time of this process at a moment: to a hundredth of a second with all its threads, and finely of this thread alone.
 struct Busy {
     process: f64,
     thread: f64,
@@ -95,11 +102,31 @@ impl Busy {
             after_name.split(' ').skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
         Ok(Self { process: ticks.iter().sum::<f64>() / 100.0, thread: nanoseconds / 1e9 })
     }
+}
 
-    fn seconds(&self) -> Outcome<f64> {
-        let now = Self::now()?;
-        let (process, thread) = (now.process - self.process, now.thread - self.thread);
-        Ok(if process > 0.2 { process.max(thread) } else { thread })
+/// How long the same work kept the processor busy, time after time.
+#[derive(Default)]
+struct Clock {
+    times: u32,
+    process: f64,
+    thread: Vec<f64>,
+}
+
+impl Clock {
+    /// Once more, from then until now.
+    fn add(&mut self, then: &Busy) -> Outcome<()> {
+        let now = Busy::now()?;
+        self.times += 1;
+        self.process += now.process - then.process;
+        self.thread.push(now.thread - then.thread);
+        Ok(())
+    }
+
+    /// Of one time, with all threads where that is long enough to be seen.
+    fn seconds(self) -> f64 {
+        let of_process = self.process / f64::from(self.times);
+        let of_thread = median(self.thread);
+        if self.process > 0.15 { of_process.max(of_thread) } else { of_thread }
     }
 }
 

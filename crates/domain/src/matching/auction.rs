@@ -2,9 +2,12 @@
 //!
 //! After Bertsekas (forward and reverse auction with scaling). What comes out is near the optimum; the exact end
 //! (`augment`) makes it one. Nothing here has to be believed: the certificate judges the end.
+//!
+//! What takes time is waiting for memory. So mentees come to bid a few at a time, and their rows are called up together.
 
-use super::hopcroft_karp::most_pairs;
+use super::cores::{LARGE, each};
 use super::market::{Columns, Market, NOBODY, number};
+use super::most_pairs::most_pairs;
 
 /// What the two best offers of a mentee are worth.
 struct Offers {
@@ -13,13 +16,44 @@ struct Offers {
     mentor: u32,
 }
 
+/// So many bidders are called up together in a large market.
+const CALLED: usize = 16;
+
+/// A place that is or was taken.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+    /// What it was last taken for.
+    level: i32,
+    /// The score of the pair there.
+    points: i32,
+}
+
+/// A mentee's pair, and by how much it is better than everything else there is for them.
+struct Match {
+    score: i32,
+    margin: i32,
+}
+
+impl Match {
+    fn of(market: &Market, mentee: usize) -> Self {
+        let (mate, price) = (market.mate[mentee] as usize, &market.price[..]);
+        let (mut elsewhere, mut score, mut mine) = (-market.refusal, 0, 0);
+        for edge in market.row(mentee) {
+            let value = edge.score() - price[edge.mentor()];
+            if edge.mentor() == mate {
+                (score, mine) = (edge.score(), value);
+            } else {
+                elsewhere = elsewhere.max(value);
+            }
+        }
+        Self { score, margin: mine - elsewhere }
+    }
+}
+
 /// An auction over the whole market.
 pub(super) struct Auction<'m, 'a> {
     market: &'m mut Market<'a>,
-    /// What each place was last taken for.
-    level: Vec<i32>,
-    /// The score of the pair at each place that is taken.
-    points: Vec<i32>,
+    asked: Vec<Asked>,
     /// Bidders, the last first.
     waiting: Vec<u32>,
 }
@@ -27,20 +61,16 @@ pub(super) struct Auction<'m, 'a> {
 impl<'m, 'a> Auction<'m, 'a> {
     /// Everybody who is with nobody is going to bid.
     pub(super) fn begin(market: &'m mut Market<'a>) -> Self {
-        let (level, points) = (vec![0; market.places()], vec![0; market.places()]);
+        let asked = vec![Asked::default(); market.places()];
         let waiting = (0..market.mate.len()).rev().filter(|mentee| market.mate[*mentee] == NOBODY);
         let waiting = waiting.map(number).collect();
-        Self { market, level, points, waiting }
-    }
-
-    pub(super) fn columns(&self) -> Columns {
-        Columns::of(self.market)
+        Self { market, asked, waiting }
     }
 
     /// Finds who can't have a mentor whatever the prices, and makes what they wait for dearer than any points: from
     /// here on staying without a mentor costs `refusal`.
-    pub(super) fn raise_what_is_short(&mut self, refusal: i32) {
-        let short = most_pairs(self.market);
+    pub(super) fn raise_what_is_short(&mut self, refusal: i32, columns: &Columns) {
+        let short = most_pairs(self.market, columns);
         let more = refusal - self.market.refusal;
         for (price, short) in self.market.price.iter_mut().zip(short) {
             *price += if short { more } else { 0 };
@@ -48,26 +78,41 @@ impl<'m, 'a> Auction<'m, 'a> {
         self.market.refusal = refusal;
     }
 
-    /// Mentees bid until nobody wants to: each takes the cheapest place of the best mentor and pays as much as
-    /// makes the second best just as good, and `eps` more.
+    /// Mentees bid until nobody wants to, a few of the last who came at a time.
     pub(super) fn forward(&mut self, eps: i32) {
-        while let Some(mentee) = self.waiting.pop() {
-            let offers = self.offers(mentee as usize);
-            if offers.mentor == NOBODY {
-                continue;
+        let (is_large, mut called) = (self.market.instance.edges() >= LARGE, Vec::new());
+        while let Some(last) = self.waiting.pop() {
+            if is_large {
+                called.extend(self.waiting.drain(self.waiting.len().saturating_sub(CALLED)..));
+                for mentee in &called {
+                    self.market.call_up(*mentee as usize);
+                }
             }
-            let mentor = offers.mentor as usize;
-            let asked = self.market.price[mentor];
-            let found = self.market.places_of(mentor).find(|place| self.level[*place] == asked);
-            let Some(place) = found else { continue };
-            self.level[place] = asked + (offers.best - offers.second) + eps;
-            self.points[place] = offers.best + asked;
-            let displaced = self.market.take(mentee as usize, offers.mentor, place);
-            if displaced != NOBODY {
-                self.waiting.push(displaced);
+            self.bid(last as usize, eps);
+            while let Some(mentee) = called.pop() {
+                self.bid(mentee as usize, eps);
             }
-            self.reprice(mentor);
         }
+    }
+
+    /// The mentee takes the cheapest place of the best mentor and pays as much as makes the second best just as good, and
+    /// `eps` more.
+    fn bid(&mut self, mentee: usize, eps: i32) {
+        let offers = self.offers(mentee);
+        if offers.mentor == NOBODY {
+            return;
+        }
+        let mentor = offers.mentor as usize;
+        let asked = self.market.price[mentor];
+        let found = self.market.places_of(mentor).find(|place| self.asked[*place].level == asked);
+        let Some(place) = found else { return };
+        let level = asked + (offers.best - offers.second) + eps;
+        self.asked[place] = Asked { level, points: offers.best + asked };
+        let displaced = self.market.take(mentee, offers.mentor, place);
+        if displaced != NOBODY {
+            self.waiting.push(displaced);
+        }
+        self.reprice(mentor);
     }
 
     /// Prepares for smaller steps: prices fall by the step that was, whoever is near enough to their best stays
@@ -87,14 +132,16 @@ impl<'m, 'a> Auction<'m, 'a> {
         for mentor in 0..self.market.price.len() {
             let asked = self.market.price[mentor];
             for place in self.market.places_of(mentor) {
-                self.level[place] = asked;
+                self.asked[place].level = asked;
             }
         }
+        let market = &*self.market;
+        let matches = each(market.instance.edges(), market.mate.len(), |mentee| Match::of(market, mentee));
         for mentor in 0..self.market.price.len() {
             for place in self.market.places_of(mentor) {
                 let holder = self.market.holder_of(place);
                 if holder != NOBODY {
-                    self.ask_again(holder as usize, mentor, place, eps);
+                    self.ask_again(&matches[holder as usize], holder as usize, place, eps);
                 }
             }
         }
@@ -109,23 +156,13 @@ impl<'m, 'a> Auction<'m, 'a> {
     }
 
     /// Whoever is near enough to their best stays and pays as much as that allows; the others let go.
-    fn ask_again(&mut self, holder: usize, mentor: usize, place: usize, eps: i32) {
-        let price = &self.market.price[..];
-        let (mut elsewhere, mut score) = (-self.market.refusal, 0);
-        for edge in self.market.row(holder) {
-            let value = edge.score() - price[edge.mentor()];
-            if edge.mentor() == mentor {
-                score = edge.score();
-            } else {
-                elsewhere = elsewhere.max(value);
-            }
-        }
-        let margin = score - price[mentor] - elsewhere;
-        if margin < -eps {
+    fn ask_again(&mut self, pair: &Match, holder: usize, place: usize, eps: i32) {
+        if pair.margin < -eps {
             self.market.leave(holder);
         } else {
-            self.level[place] = price[mentor] + margin + eps;
-            self.points[place] = score;
+            let Asked { level, points } = &mut self.asked[place];
+            *level += pair.margin + eps;
+            *points = pair.score;
         }
     }
 
@@ -136,36 +173,57 @@ impl<'m, 'a> Auction<'m, 'a> {
         for mentor in 0..self.market.price.len() {
             self.raise_profits(mentor, &mut profit);
             for place in self.market.places_of(mentor) {
-                if self.level[place] > 0 && self.market.holder_of(place) == NOBODY {
+                if self.asked[place].level > 0 && self.market.holder_of(place) == NOBODY {
                     free.push((number(place), number(mentor)));
                 }
             }
         }
-        while let Some((place, mentor)) = free.pop() {
-            let (place, mentor) = (place as usize, mentor as usize);
-            let (mut best, mut second, mut comes, mut points) = (0, 0, NOBODY, 0);
-            for (mentee, score) in columns.of_mentor(mentor) {
-                let value = score - profit[mentee];
-                if value <= second || self.market.mate[mentee] as usize == mentor {
-                    continue;
-                }
-                if value > best {
-                    (second, best, comes, points) = (best, value, number(mentee), score);
-                } else {
-                    second = value;
+        let (is_large, mut called) = (self.market.instance.edges() >= LARGE, Vec::new());
+        while let Some(last) = free.pop() {
+            if is_large {
+                called.extend(free.drain(free.len().saturating_sub(CALLED)..));
+                for (_, mentor) in &called {
+                    columns.call_up(*mentor as usize);
                 }
             }
-            let asked = (second - eps).clamp(0, self.level[place]);
-            self.level[place] = asked;
-            if comes != NOBODY {
-                let left = self.leave(comes as usize);
-                self.market.take(comes as usize, number(mentor), place);
-                self.points[place] = points;
-                free.extend(left.filter(|(place, _)| self.level[*place as usize] > 0));
+            called.push(last);
+            while let Some((place, mentor)) = called.pop() {
+                let left = self.offer(place as usize, mentor as usize, eps, columns, &mut profit);
+                free.extend(left.filter(|(place, _)| self.asked[*place as usize].level > 0));
             }
-            self.reprice(mentor);
-            self.raise_profits(mentor, &mut profit);
         }
+    }
+
+    /// The free place goes to whoever it brings most; returns the place they leave.
+    fn offer(
+        &mut self,
+        place: usize,
+        mentor: usize,
+        eps: i32,
+        columns: &Columns,
+        profit: &mut [i32],
+    ) -> Option<(u32, u32)> {
+        // Whoever is here already is not meant.
+        for holder in self.market.holders(mentor).iter().filter(|holder| **holder != NOBODY) {
+            profit[*holder as usize] = i32::MAX / 2;
+        }
+        let (mut best, mut second, mut comes) = (0, 0, NOBODY);
+        for (mentee, score) in columns.of_mentor(mentor) {
+            let value = score - profit[mentee];
+            second = second.max(value.min(best));
+            comes = if value > best { number(mentee) } else { comes };
+            best = best.max(value);
+        }
+        let mut left = None;
+        self.asked[place].level = (second - eps).clamp(0, self.asked[place].level);
+        if comes != NOBODY {
+            left = self.leave(comes as usize);
+            self.market.take(comes as usize, number(mentor), place);
+            self.asked[place].points = best + profit[comes as usize];
+        }
+        self.reprice(mentor);
+        self.raise_profits(mentor, profit);
+        left
     }
 
     /// Frees the place of a mentee and tells which it was.
@@ -185,7 +243,7 @@ impl<'m, 'a> Auction<'m, 'a> {
         for place in self.market.places_of(mentor) {
             let holder = self.market.holder_of(place);
             if holder != NOBODY {
-                profit[holder as usize] = self.points[place] - self.market.price[mentor];
+                profit[holder as usize] = self.asked[place].points - self.market.price[mentor];
             }
         }
     }
@@ -207,8 +265,9 @@ impl<'m, 'a> Auction<'m, 'a> {
 
     /// A mentor costs what the cheapest place does.
     fn reprice(&mut self, mentor: usize) {
-        if let Some(least) = self.level[self.market.places_of(mentor)].iter().min() {
-            self.market.price[mentor] = *least;
+        let levels = self.asked[self.market.places_of(mentor)].iter().map(|asked| asked.level);
+        if let Some(least) = levels.min() {
+            self.market.price[mentor] = least;
         }
     }
 }

@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::cores::each;
 use super::market::{Columns, Market, NOBODY, number};
 
 /// A node of a search: reached in which one, how far, from whom.
@@ -27,6 +28,27 @@ enum End {
     Node(u32),
     /// By this mentee giving up the place.
     GivesUp(u32),
+}
+
+/// The best a mentee could have, and whether it is what they have.
+struct Best {
+    profit: i32,
+    mentor: u32,
+    is_had: bool,
+}
+
+impl Best {
+    fn of(market: &Market, mentee: usize) -> Self {
+        let (mut profit, mut best, mut mine) = (-market.refusal, NOBODY, i32::MIN);
+        let (price, mate) = (&market.price[..], market.mate[mentee]);
+        for edge in market.row(mentee) {
+            let (mentor, value) = (number(edge.mentor()), edge.score() - price[edge.mentor()]);
+            best = if value > profit { mentor } else { best };
+            profit = profit.max(value);
+            mine = if mentor == mate { value } else { mine };
+        }
+        Self { profit, mentor: best, is_had: mine == profit }
+    }
 }
 
 /// The searches and what they keep between them.
@@ -56,26 +78,18 @@ impl<'m, 'a> Paths<'m, 'a> {
     /// Lets go of everybody who is not at their very best, and gives them that at once where it is free; prices stay
     /// as they are.
     pub(super) fn begin(market: &'m mut Market<'a>) -> Self {
-        let mentees = market.mate.len();
-        let mut profit = Vec::with_capacity(mentees);
-        for mentee in 0..mentees {
-            let (mut best, mut at, mut mine) = (-market.refusal, NOBODY, i32::MIN);
-            let (price, mate) = (&market.price[..], market.mate[mentee]);
-            for edge in market.row(mentee) {
-                let (mentor, value) = (number(edge.mentor()), edge.score() - price[edge.mentor()]);
-                at = if value > best { mentor } else { at };
-                best = best.max(value);
-                mine = if mentor == mate { value } else { mine };
-            }
-            profit.push(best);
-            if mine == best {
+        let (found, mentees) = (&*market, market.mate.len());
+        let best = each(found.instance.edges(), mentees, |mentee| Best::of(found, mentee));
+        for (mentee, best) in best.iter().enumerate() {
+            if best.is_had {
                 continue;
             }
             market.leave(mentee);
-            if at != NOBODY && market.has_free(at as usize) {
-                market.go(mentee, at);
+            if best.mentor != NOBODY && market.has_free(best.mentor as usize) {
+                market.go(mentee, best.mentor);
             }
         }
+        let profit = best.into_iter().map(|best| best.profit).collect();
         let mentors = vec![NEVER; market.price.len()];
         Self {
             market,

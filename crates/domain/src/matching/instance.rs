@@ -4,6 +4,8 @@
 //! else the one is right in which the mentee with the lower number has the mentor with the lower number. Who
 //! has ids of another kind takes [`super::Named`].
 
+use super::cores::both;
+
 /// The best score a pair can have; the scale of the whole matching.
 pub const MOST_SCORE: u16 = 1000;
 
@@ -148,21 +150,11 @@ impl Instance {
         if !rising || scores.len() != mentors.len() {
             return Err(InstanceError::Uneven);
         }
-        // Whole rows at a time, as fast as memory is read; one that is not in order is looked at closely.
-        let is_in_order = |row: &[u32], scores: &[u16]| {
-            row.is_sorted_by(|one, two| one < two)
-                && row.last().is_none_or(|last| (*last as usize) < places.len())
-                && scores.iter().fold(0, |most, score| most.max(*score)) <= MOST_SCORE
-        };
-        for (mentee, row) in (0_u32..).zip(rows.windows(2)) {
-            let row = row[0] as usize..row[1] as usize;
-            let (mentors, scores) = (&mentors[row.clone()], &scores[row]);
-            if !is_in_order(mentors, scores) {
-                return Err(disorder(places.len(), mentee, mentors, scores));
-            }
-        }
-        let edges = mentors.iter().zip(scores).map(|(mentor, score)| Candidate::new(*mentor, *score));
-        let edges = edges.collect();
+        let pack =
+            || mentors.iter().zip(scores).map(|(mentor, score)| Candidate::new(*mentor, *score)).collect();
+        let (looked, edges) =
+            both(mentors.len(), || look_at_rows(places.len(), &rows, mentors, scores), pack);
+        looked?;
         Ok(Self { places, rows, edges, fixed: Vec::new() })
     }
 
@@ -262,6 +254,23 @@ impl Instance {
         let one_more = i32::try_from(self.mentees() + 1).unwrap_or(i32::MAX);
         (i32::from(MOST_SCORE) + 1).saturating_mul(one_more)
     }
+}
+
+/// Whole rows at a time, as fast as memory is read; one that is not in order is looked at closely.
+fn look_at_rows(all: usize, rows: &[u32], mentors: &[u32], scores: &[u16]) -> Result<(), InstanceError> {
+    let is_in_order = |row: &[u32], scores: &[u16]| {
+        row.is_sorted_by(|one, two| one < two)
+            && row.last().is_none_or(|last| (*last as usize) < all)
+            && scores.iter().fold(0, |most, score| most.max(*score)) <= MOST_SCORE
+    };
+    for (mentee, row) in (0_u32..).zip(rows.windows(2)) {
+        let row = row[0] as usize..row[1] as usize;
+        let (mentors, scores) = (&mentors[row.clone()], &scores[row]);
+        if !is_in_order(mentors, scores) {
+            return Err(disorder(all, mentee, mentors, scores));
+        }
+    }
+    Ok(())
 }
 
 /// What is wrong with a row.

@@ -1,11 +1,15 @@
 //! What the steps of the solver share: who is with whom, what a place costs, which way pairs move.
 
+use std::hint::black_box;
 use std::ops::Range;
 
 use super::instance::{Candidate, Instance};
 
 /// Nobody; also «not reached».
 pub(super) const NOBODY: u32 = u32::MAX;
+
+/// So many candidates lie in what the memory hands over at a time.
+const LINE: usize = 16;
 
 /// Prices, places and pairs in the course of solving.
 ///
@@ -28,10 +32,8 @@ pub(super) struct Market<'a> {
 impl<'a> Market<'a> {
     /// Nobody is with anybody; every place costs nothing.
     pub(super) fn open(instance: &'a Instance) -> Self {
-        let mut rows: Vec<(u32, u32)> = (0..instance.mentees()).map(|mentee| instance.span(mentee)).collect();
         let mut taken = vec![0_u16; instance.mentors()];
         for pair in instance.fixed() {
-            rows[pair.mentee as usize] = (0, 0);
             taken[pair.mentor as usize] += 1;
         }
         let refusal = instance.refusal();
@@ -50,13 +52,19 @@ impl<'a> Market<'a> {
             first.push(end);
         }
         let holder = vec![NOBODY; end as usize];
-        Self { instance, refusal, price, mate: vec![NOBODY; instance.mentees()], first, holder, rows }
+        let (mate, rows) = (vec![NOBODY; instance.mentees()], rows(instance));
+        Self { instance, refusal, price, mate, first, holder, rows }
     }
 
     /// The candidates of a mentee.
     pub(super) fn row(&self, mentee: usize) -> &'a [Candidate] {
         let (begin, end) = self.rows[mentee];
         self.instance.stretch(begin, end)
+    }
+
+    /// The mentee's row is going to be needed.
+    pub(super) fn call_up(&self, mentee: usize) {
+        call_up(self.row(mentee));
     }
 
     /// Nobody can be proposed to this mentee.
@@ -157,6 +165,20 @@ pub(super) fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(NOBODY)
 }
 
+/// Where the row of each mentee begins and ends; empty for mentees who take no part, because their pair stays.
+fn rows(instance: &Instance) -> Vec<(u32, u32)> {
+    let mut rows: Vec<(u32, u32)> = (0..instance.mentees()).map(|mentee| instance.span(mentee)).collect();
+    for pair in instance.fixed() {
+        rows[pair.mentee as usize] = (0, 0);
+    }
+    rows
+}
+
+/// Reads what a list lies in without waiting for it, so that it is there when it is needed.
+fn call_up(list: &[Candidate]) {
+    black_box(list.iter().step_by(LINE).fold(0, |all, edge| all ^ edge.score()));
+}
+
 /// A price nobody pays: even staying without a mentor is better.
 pub(super) const fn closed(refusal: i32) -> i32 {
     refusal + 2001
@@ -170,11 +192,12 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn of(market: &Market) -> Self {
-        let instance = market.instance;
+    pub(super) fn of(instance: &Instance) -> Self {
+        let rows = rows(instance);
+        let row = |mentee: usize| instance.stretch(rows[mentee].0, rows[mentee].1);
         let mut first = vec![0_u32; instance.mentors() + 1];
         for mentee in 0..instance.mentees() {
-            for edge in market.row(mentee) {
+            for edge in row(mentee) {
                 first[edge.mentor() + 1] += 1;
             }
         }
@@ -184,7 +207,7 @@ impl Columns {
         let mut next = first.clone();
         let mut edges = vec![Candidate::default(); first[instance.mentors()] as usize];
         for mentee in 0..instance.mentees() {
-            for edge in market.row(mentee) {
+            for edge in row(mentee) {
                 let at = &mut next[edge.mentor()];
                 edges[*at as usize] = edge.seen_from(mentee);
                 *at += 1;
@@ -195,6 +218,11 @@ impl Columns {
 
     pub(super) fn of_mentor(&self, mentor: usize) -> impl Iterator<Item = (usize, i32)> + '_ {
         self.list(mentor).iter().map(|edge| (edge.mentor(), edge.score()))
+    }
+
+    /// The mentor's list is going to be needed.
+    pub(super) fn call_up(&self, mentor: usize) {
+        call_up(self.list(mentor));
     }
 
     pub(super) fn list(&self, mentor: usize) -> &[Candidate] {

@@ -2,6 +2,7 @@
 //! the same people get the same answer.
 
 use super::instance::{Edge, Fixed, Instance, InstanceError};
+use super::search::Found;
 use super::solve::Solution;
 
 /// People by id, and the instance of their numbers.
@@ -41,26 +42,51 @@ impl<Id: Copy + Ord + std::fmt::Debug> Named<Id> {
     ) -> Result<Self, NamedError<Id>> {
         mentors.sort_unstable_by_key(|(id, _)| *id);
         mentees.sort_unstable();
+        Self::sorted(mentors, mentees, fixed, |places, mentors, mentees| {
+            let mut edges = Vec::with_capacity(candidates.len());
+            for pair in candidates {
+                let (mentee, mentor) = (rank(mentees, pair.mentee)?, rank(mentors, pair.mentor)?);
+                edges.push(Edge { mentee, mentor, score: pair.score });
+            }
+            Ok(Instance::new(places, mentees.len(), edges, Vec::new())?)
+        })
+    }
+
+    /// Everybody in the order of ids already, and the candidates by their numbers.
+    pub(super) fn from_found(
+        mentors: Vec<(Id, u16)>,
+        mentees: Vec<Id>,
+        found: &Found,
+        fixed: &[Pair<Id>],
+    ) -> Result<Self, NamedError<Id>> {
+        Self::sorted(mentors, mentees, fixed, |places, _, _| {
+            let mut rows = Vec::with_capacity(found.kept.len() + 1);
+            rows.push(0);
+            for kept in &found.kept {
+                rows.push(rows.last().copied().unwrap_or(0) + kept);
+            }
+            Ok(Instance::from_rows(places, rows, &found.mentors, &found.scores)?)
+        })
+    }
+
+    fn sorted(
+        mentors: Vec<(Id, u16)>,
+        mentees: Vec<Id>,
+        fixed: &[Pair<Id>],
+        candidates: impl FnOnce(Vec<u16>, &[Id], &[Id]) -> Result<Instance, NamedError<Id>>,
+    ) -> Result<Self, NamedError<Id>> {
         let (mentors, places): (Vec<Id>, Vec<u16>) = mentors.into_iter().unzip();
         for ids in [&mentors, &mentees] {
             if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
                 return Err(NamedError::Twice(twice[0]));
             }
         }
-        let number = |pair: &Pair<Id>| -> Result<(u32, u32, u16), NamedError<Id>> {
-            Ok((rank(&mentees, pair.mentee)?, rank(&mentors, pair.mentor)?, pair.score))
-        };
-        let mut edges = Vec::with_capacity(candidates.len());
-        for pair in candidates {
-            let (mentee, mentor, score) = number(pair)?;
-            edges.push(Edge { mentee, mentor, score });
-        }
         let mut stay = Vec::with_capacity(fixed.len());
         for pair in fixed {
-            let (mentee, mentor, score) = number(pair)?;
-            stay.push(Fixed { mentee, mentor, score });
+            let (mentee, mentor) = (rank(&mentees, pair.mentee)?, rank(&mentors, pair.mentor)?);
+            stay.push(Fixed { mentee, mentor, score: pair.score });
         }
-        let instance = Instance::new(places, mentees.len(), edges, stay)?;
+        let instance = candidates(places, &mentors, &mentees)?.with_fixed(stay)?;
         Ok(Self { mentors, mentees, instance })
     }
 

@@ -169,6 +169,11 @@ impl Marks {
         }
     }
 
+    /// Pairs with any mark: mentor and mentee.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (PersonId, PersonId)> + '_ {
+        self.0.keys().copied()
+    }
+
     /// Pairs with this mark: mentor and mentee.
     pub fn with(&self, mark: Mark) -> impl Iterator<Item = (PersonId, PersonId)> + '_ {
         self.0.iter().filter(move |(_, marks)| marks.contains(&mark)).map(|(pair, _)| *pair)

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::certificate::Certificate;
 use super::groups::{Effort, solve_settled};
 use super::named::{Named, NamedError, Pair};
+use super::packed::Packed;
 use super::people::{Mentee, Mentor, People};
 use super::reasons::{Left, Unmatched, unmatched};
 use super::rules::{self, Audience, Refusal};
 use super::score::{Explanation, explain, points};
-use super::search::{Blocks, Width, search};
+use super::search::{Blocks, Found, Width, search};
 use super::watch::{Step, Stopped};
 use crate::config::MatchingWeights;
 use crate::ids::PersonId;
@@ -93,17 +94,14 @@ pub fn propose_watched(
     let known = Known::of(people);
     let fixed: Vec<Pair<PersonId>> =
         pinned.iter().map(|pair| known.fixed(*pair, weights)).collect::<Result<_, _>>()?;
-    let blocks = Blocks::of(people, width);
-    let found = search(&blocks, weights, watch)?;
-    let mentors = people.mentors.iter().map(|mentor| (mentor.profile.person, mentor.free_places)).collect();
-    let mentees = people.mentees.iter().map(|mentee| mentee.profile.person).collect();
-    let named = Named::new(mentors, mentees, &found.candidates, &fixed)?;
+    let (named, found) = compared(people, weights, width, &fixed, watch)?;
     let groups = people.mentors.iter().filter(|mentor| mentor.leads_groups_only());
     let groups: Vec<u32> = groups.filter_map(|mentor| named.mentor(mentor.profile.person)).collect();
     let effort = Effort::for_size(named.instance());
     let settled = solve_settled(named.instance(), &groups, effort, watch)?;
     let solution = &settled.solution;
     let pairs = named.pairs(solution).into_iter();
+    let blocks = Blocks::of(people, width);
     let left = Left { named: &named, settled: &settled, found: &found, blocks: &blocks, people };
     Ok(Proposals {
         pairs: pairs.filter_map(|pair| known.proposal(pair.mentor, pair.mentee, weights)).collect(),
@@ -112,6 +110,29 @@ pub fn propose_watched(
         closed_groups: settled.closed.iter().map(|group| named.mentors()[*group as usize]).collect(),
         certificate: settled.solution.certificate,
     })
+}
+
+/// Who is a candidate for whom, with the score: what a matching is solved from.
+pub fn candidates(
+    people: &People,
+    weights: &MatchingWeights,
+    width: Width,
+) -> Result<Named<PersonId>, ProposeError> {
+    Ok(compared(people, weights, width, &[], &mut |_| Ok(()))?.0)
+}
+
+fn compared(
+    people: &People,
+    weights: &MatchingWeights,
+    width: Width,
+    fixed: &[Pair<PersonId>],
+    watch: &mut impl FnMut(Step) -> Result<(), Stopped>,
+) -> Result<(Named<PersonId>, Found), ProposeError> {
+    let packed = Packed::of(people, weights);
+    let found = search(&packed, width, watch)?;
+    let mentors = packed.mentors.iter().map(|mentor| (mentor.profile.person, mentor.free_places)).collect();
+    let mentees = packed.mentees.iter().map(|mentee| mentee.profile.person).collect();
+    Ok((Named::from_found(mentors, mentees, &found, fixed)?, found))
 }
 
 /// People by their ids.

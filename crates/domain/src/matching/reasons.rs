@@ -196,7 +196,7 @@ impl Left<'_> {
                 _ => {}
             }
         }
-        let suitable = self.found.suitable.get(&id).copied().unwrap_or(kept);
+        let suitable = self.found.suitable.get(number).copied().unwrap_or(kept);
         Unmatched { mentee: id, obstacles, refusals, suitable, kept, beyond }
     }
 

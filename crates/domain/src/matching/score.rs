@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::people::{Mentee, Mentor, People, Profile};
+use super::people::{DOMAINS, Mentee, Mentor, People, Profile, Shift};
 use crate::config::MatchingWeights;
 use crate::kind::Kind;
 use crate::pair::Seniority;
@@ -94,11 +94,11 @@ pub fn points(
     let (one, two) = (&mentor.profile, &mentee.profile);
     let experience = Experience::of(one.seniority, two.seniority, kinds, today);
     let teach_the_same = one.subjects.iter().any(|subject| two.subjects.contains(subject));
-    needs_points(mentor, mentee, weights.needs)
+    needs_points(mentor.strengths, mentee.needs, weights.needs)
         + if teach_the_same { weights.subject } else { 0 }
         + place_points(one, two, weights)
-        + experience.points(weights)
-        + shift_points(one, two, weights.shift)
+        + gap_points(experience.gap, weights)
+        + shift_points(one.shift, two.shift, weights.shift)
         + wishes_points(one, two, weights.wishes)
 }
 
@@ -118,7 +118,7 @@ pub fn explain(
         place(one, two, weights),
         Part {
             aspect: Aspect::Experience,
-            points: experience.points(weights),
+            points: gap_points(experience.gap, weights),
             most: weights.experience,
             words: experience.words(),
         },
@@ -129,14 +129,14 @@ pub fn explain(
 }
 
 /// How much is needed, and how much of it the mentor covers.
-fn needed(mentor: &Mentor, mentee: &Mentee) -> (u32, u32) {
-    let needed = mentee.needs.iter().map(|need| u32::from(*need)).sum();
-    let sides = mentee.needs.iter().zip(mentor.strengths);
-    (needed, sides.map(|(need, strength)| u32::from(strength.min(*need))).sum())
+fn needed(strengths: [u8; DOMAINS], needs: [u8; DOMAINS]) -> (u32, u32) {
+    let needed = needs.into_iter().map(u32::from).sum();
+    let sides = needs.into_iter().zip(strengths);
+    (needed, sides.map(|(need, strength)| u32::from(strength.min(need))).sum())
 }
 
-fn needs_points(mentor: &Mentor, mentee: &Mentee, most: u16) -> u16 {
-    match needed(mentor, mentee) {
+pub(super) fn needs_points(strengths: [u8; DOMAINS], needs: [u8; DOMAINS], most: u16) -> u16 {
+    match needed(strengths, needs) {
         // Who named no need is helped equally well by everybody.
         (0, _) => most / 2,
         (needed, covered) => share(most, covered, needed),
@@ -145,9 +145,9 @@ fn needs_points(mentor: &Mentor, mentee: &Mentee, most: u16) -> u16 {
 
 /// How much of what the mentee needs the mentor is strong in, domain by domain.
 fn needs(mentor: &Mentor, mentee: &Mentee, people: &People, most: u16) -> Part {
-    let part =
-        |words| Part { aspect: Aspect::Needs, points: needs_points(mentor, mentee, most), most, words };
-    let (needed, covered) = needed(mentor, mentee);
+    let points = needs_points(mentor.strengths, mentee.needs, most);
+    let part = |words| Part { aspect: Aspect::Needs, points, most, words };
+    let (needed, covered) = needed(mentor.strengths, mentee.needs);
     if needed == 0 {
         return part("наставляемый не назвал, в чём нужна помощь".to_owned());
     }
@@ -221,12 +221,6 @@ impl Experience {
         Self { gap, side: if is_reverse { "наставляемый" } else { "наставник" } }
     }
 
-    /// The wider the gap the better, up to a limit of years.
-    fn points(&self, weights: &MatchingWeights) -> u16 {
-        let limit = weights.experience_years.max(1);
-        self.gap.map_or(0, |gap| share(weights.experience, gap.min(limit), limit))
-    }
-
     fn words(&self) -> String {
         match self.gap {
             None => "опыт одного из них неизвестен".to_owned(),
@@ -238,8 +232,14 @@ impl Experience {
     }
 }
 
-fn shift_points(one: &Profile, two: &Profile, most: u16) -> u16 {
-    match (one.shift, two.shift) {
+/// The wider the gap in years the better, up to a limit.
+pub(super) fn gap_points(gap: Option<u32>, weights: &MatchingWeights) -> u16 {
+    let limit = weights.experience_years.max(1);
+    gap.map_or(0, |gap| share(weights.experience, gap.min(limit), limit))
+}
+
+pub(super) fn shift_points(one: Option<Shift>, two: Option<Shift>, most: u16) -> u16 {
+    match (one, two) {
         (Some(one), Some(two)) if one == two => most,
         (Some(_), Some(_)) => 0,
         _ => most / 2,
@@ -252,7 +252,7 @@ fn shift(one: &Profile, two: &Profile, most: u16) -> Part {
         (Some(_), Some(_)) => "работают в разные смены",
         _ => "смена одного из них неизвестна",
     };
-    let points = shift_points(one, two, most);
+    let points = shift_points(one.shift, two.shift, most);
     Part { aspect: Aspect::Shift, points, most, words: words.to_owned() }
 }
 
@@ -276,7 +276,7 @@ fn wishes(one: &Profile, two: &Profile, most: u16) -> Part {
 }
 
 /// Whole years of teaching up to a day.
-fn years(seniority: Seniority, today: NaiveDate) -> Option<u32> {
+pub(super) fn years(seniority: Seniority, today: NaiveDate) -> Option<u32> {
     let since = seniority.teaching_since?.earliest();
     let before = (today.month(), today.day()) < (since.month(), since.day());
     u32::try_from(today.year() - since.year() - i32::from(before)).ok()

@@ -8,8 +8,9 @@ use std::convert::Infallible;
 use super::auction::Auction;
 use super::augment::Paths;
 use super::certificate::Certificate;
+use super::cores::both;
 use super::instance::Instance;
-use super::market::{Market, NOBODY};
+use super::market::{Columns, Market, NOBODY};
 use super::settle;
 use super::watch::{Phase, Step};
 
@@ -118,12 +119,12 @@ pub(super) fn by_auction<E>(
     market: &mut Market,
     watch: &mut impl FnMut(Step) -> Result<(), E>,
 ) -> Result<(), E> {
-    let whole = market.refusal;
+    let (instance, whole) = (market.instance, market.refusal);
     market.refusal = FIRST_REFUSAL.min(whole);
     let mut auction = Auction::begin(market);
-    auction.forward(STEPS[0]);
-    auction.raise_what_is_short(whole);
-    let columns = auction.columns();
+    let columns = || Columns::of(instance);
+    let (columns, ()) = both(instance.edges(), columns, || auction.forward(STEPS[0]));
+    auction.raise_what_is_short(whole, &columns);
     for (done, pair) in (1..).zip(STEPS.windows(2)) {
         watch(Step::new(Phase::Pairs, done, PARTS))?;
         auction.refine(pair[0], pair[1]);

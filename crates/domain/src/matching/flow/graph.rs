@@ -17,7 +17,7 @@ pub(in crate::matching) struct Graph {
 
 impl Graph {
     pub(in crate::matching) fn of(market: &Market) -> Self {
-        let columns = Columns::of(market);
+        let columns = Columns::of(market.instance);
         let (mentors, mentees) = (market.price.len(), market.mate.len());
         let seats = (0..mentors).map(|mentor| market.places_of(mentor));
         Self {

@@ -1,12 +1,16 @@
-use super::super::people::{Mark, Mentor, Offered, People, Remote};
+use super::super::people::{Mark, Mentee, Mentor, Offered, People, Remote, Shift};
 use super::super::score::{explain, points};
+use super::super::search::Blocks;
 use super::super::{
-    Aspect, Audience, BEST, Phase, Proposals, ProposeError, Refusal, Step, Stopped, Width, pairs_to_look_at,
-    propose_watched, rules,
+    Aspect, Audience, BEST, Phase, Proposals, ProposeError, Refusal, Step, Stopped, Width, candidates,
+    pairs_to_look_at, propose_watched, rules,
 };
 use super::optimum::Chance;
 use super::people::{answer, mentee, mentor, people, person, weights, workplace};
 use super::reasons::drawn;
+use crate::ids::PersonId;
+use crate::period::tests::date;
+use crate::period::{Precision, Since};
 
 fn at(width: Width, people: &People) -> Proposals {
     propose_watched(people, &weights(), &[], width, &mut |_| Ok(())).unwrap()
@@ -183,4 +187,85 @@ fn the_order_in_which_people_are_listed_changes_nothing() {
         turned.mentees.rotate_left(middle);
         assert_eq!(answer(&turned), answer(&people));
     }
+}
+
+/// What makes two people particular to each other, dates known more or less, and more subjects than there are bits.
+fn made_particular(people: &mut People, chance: &mut Chance) {
+    let subjects = chance.one_of(&[3, 100]);
+    let mentors = people.mentors.iter_mut().map(|one| &mut one.profile);
+    for profile in mentors.chain(people.mentees.iter_mut().map(|two| &mut two.profile)) {
+        let subject = |chance: &mut Chance| format!("предмет {}", chance.below(subjects));
+        profile.subjects = (0..chance.below(3)).map(|_| subject(chance)).collect();
+        profile.shift = chance.one_of(&[None, Some(Shift::First), Some(Shift::Second)]);
+        profile.workplace = workplace(u128::from(chance.below(3)), u128::from(chance.below(2)));
+        let year = |chance: &mut Chance| date(&format!("{}-03-01", 1990 + chance.below(30)));
+        profile.seniority.born = (chance.below(3) == 0).then(|| year(chance));
+        let precision = chance.one_of(&[Precision::Day, Precision::Year]);
+        let since = Since { date: year(chance), precision };
+        profile.seniority.teaching_since = (chance.below(4) > 0).then_some(since);
+        let anybody = |chance: &mut Chance| person(u128::from(chance.below(2) * 100 + chance.below(7)));
+        for list in [&mut profile.likes, &mut profile.never, &mut profile.superiors] {
+            list.extend((chance.below(4) == 0).then(|| anybody(chance)));
+        }
+    }
+    for mentee in &mut people.mentees {
+        mentee.paired_with.extend((chance.below(4) == 0).then(|| person(u128::from(chance.below(6)))));
+    }
+    if let (Some(one), Some(two)) = (people.mentors.first(), people.mentees.first_mut()) {
+        two.profile.person = one.profile.person;
+    }
+    // More subjects than people have, so that those they have come late.
+    if let Some(one) = people.mentors.first_mut().filter(|_| subjects > 3) {
+        one.profile.subjects.extend((0..70).map(|number| format!("ещё предмет {number}")));
+    }
+}
+
+/// Candidates by the plain rules, mentee by mentee.
+fn by_plain_rules(people: &People, width: Width) -> Vec<Vec<(PersonId, u16)>> {
+    let blocks = Blocks::of(people, width);
+    let mut mentees: Vec<&Mentee> = people.mentees.iter().collect();
+    mentees.sort_by_key(|mentee| mentee.profile.person);
+    let of_mentee = |mentee: &&Mentee| {
+        let allowed = blocks.of_mentee(mentee).into_iter().filter_map(|mentor| {
+            let kinds = rules::check(mentor, mentee, &people.marks).ok()?;
+            let score = points(mentor, mentee, &kinds, people.today, &weights());
+            Some((mentor.profile.person, score))
+        });
+        let mut row: Vec<_> = allowed.collect();
+        if width == Width::Neighbors {
+            row.sort_by_key(|(mentor, score)| (std::cmp::Reverse(*score), *mentor));
+            row.truncate(BEST);
+        }
+        row.sort_unstable();
+        row
+    };
+    mentees.iter().map(of_mentee).collect()
+}
+
+#[test]
+fn the_search_finds_what_the_plain_rules_allow() {
+    let mut chance = Chance(61);
+    let (mut found, mut particular) = (0, 0);
+    for number in 0..4_000 {
+        let mut people = drawn(&mut chance);
+        if chance.below(20) == 0 {
+            people.mentors.extend(many(300).into_iter().skip(200));
+        }
+        if chance.below(3) > 0 {
+            made_particular(&mut people, &mut chance);
+            particular += 1;
+        }
+        for width in [Width::Everybody, Width::Neighbors] {
+            let named = candidates(&people, &weights(), width).unwrap();
+            let plain = by_plain_rules(&people, width);
+            for (mentee, plain) in plain.iter().enumerate() {
+                let row = named.instance().candidates(mentee);
+                let row: Vec<_> =
+                    row.map(|(mentor, score)| (named.mentors()[mentor as usize], score)).collect();
+                assert_eq!(row, *plain, "{number} {width:?} {mentee}: {people:?}");
+                found += row.len();
+            }
+        }
+    }
+    assert!(found > 20_000 && particular > 2_000, "{found} {particular}");
 }
