@@ -21,6 +21,7 @@ mod programs;
 mod store;
 mod talk;
 mod tasks;
+mod two;
 mod work;
 
 use anyhow::{Context, ensure};

@@ -55,6 +55,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0020_program_base.sql"),
     },
     Migration { number: 21, name: "agreements", sql: include_str!("../../migrations/0021_agreements.sql") },
+    Migration { number: 23, name: "succession", sql: include_str!("../../migrations/0023_succession.sql") },
 ];
 
 #[derive(FromQueryResult)]
