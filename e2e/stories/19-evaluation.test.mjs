@@ -12,9 +12,9 @@ const filled = new Date();
 const inJanuary = filled.getMonth() >= 8;
 const last = new Date(filled.getTime() + 180 * 86400000).toISOString().slice(0, 10);
 const today = inJanuary ? `${filled.getFullYear() + 1}-01-20` : last;
-const [wave, decision, follows] = inJanuary
-  ? [/Промежуточная оценка/, /^Уточнить программу/, /Пара начинает новую редакцию программы/]
-  : [/Итоговая оценка/, /^Завершить/, /Готовится приказ о прекращении/];
+const [wave, decision, follows, step] = inJanuary
+  ? [/Промежуточная оценка/, /^Уточнить программу/, /Пара начинает новую редакцию программы/, /Открыть программу|Начать новую редакцию/]
+  : [/Итоговая оценка/, /^Завершить/, /Готовится приказ о прекращении/, /Приказ готовит куратор/];
 
 story("an evaluation in January", { args: ["--today", today] }, async ({ page, newPerson }) => {
   // The mentee marks the beginning and signs the reflection, on a phone.
@@ -84,11 +84,16 @@ story("an evaluation in January", { args: ["--today", today] }, async ({ page, n
 
   await page.goto(evaluation);
   assert.match(await words(page), follows);
+  assert.match(await words(page), step);
   const [sheet] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Скачать лист оценки" }).click(),
   ]);
   assert.match(sheet.suggestedFilename(), /^Лист оценки \d+-ЛО-\d+\.pdf$/);
+  // The card of the pair says what was decided.
+  await page.goto(pair);
+  assert.match(await words(page), /оценка.*: решено/);
+  await checkPage(page);
 });
 
 story("an evaluation that is over, in the demo city", async ({ page }) => {

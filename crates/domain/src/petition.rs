@@ -86,6 +86,24 @@ impl Receiver {
         Self::ALL.into_iter().find(|receiver| receiver.code() == code)
     }
 
+    /// Who it is, nominative.
+    pub const fn who(self) -> &'static str {
+        match self {
+            Self::Curator => "куратор",
+            Self::Director => "руководитель",
+            Self::Council => "совет наставников",
+        }
+    }
+
+    /// «показать …», dative.
+    pub const fn to_whom(self) -> &'static str {
+        match self {
+            Self::Curator => "куратору",
+            Self::Director => "руководителю",
+            Self::Council => "совету наставников",
+        }
+    }
+
     /// «помощь нужна от …», genitive.
     pub const fn from_whom(self) -> &'static str {
         match self {

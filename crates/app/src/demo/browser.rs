@@ -95,6 +95,13 @@ impl Browser {
     }
 }
 
+/// The value of a hidden field.
+pub(super) fn value(page: &str, name: &str) -> anyhow::Result<String> {
+    let found =
+        page.split(&format!("name=\"{name}\" value=\"")).nth(1).and_then(|rest| rest.split('"').next());
+    Ok(found.with_context(|| format!("на странице нет поля {name}"))?.to_owned())
+}
+
 /// What the page says about mistakes.
 fn mistakes(page: &str) -> String {
     page.split("field-error")

@@ -8,7 +8,7 @@ use nastavnik_domain::config::evaluation_rules;
 use nastavnik_domain::evaluation::Wave;
 use uuid::Uuid;
 
-use super::browser::Browser;
+use super::browser::{Browser, value};
 use super::city::{self, City, School};
 use super::work::Pair;
 use crate::kernel::accounts;
@@ -109,11 +109,4 @@ impl Stage<'_> {
         tx.commit().await?;
         Browser::of(self.app, self.router, account).await
     }
-}
-
-/// The value of a hidden field.
-fn value(page: &str, name: &str) -> anyhow::Result<String> {
-    let found =
-        page.split(&format!("name=\"{name}\" value=\"")).nth(1).and_then(|rest| rest.split('"').next());
-    Ok(found.with_context(|| format!("на странице нет поля {name}"))?.to_owned())
 }

@@ -22,6 +22,7 @@ mod programs;
 mod store;
 mod talk;
 mod tasks;
+mod two;
 mod work;
 
 use anyhow::{Context, ensure};

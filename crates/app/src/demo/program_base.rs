@@ -10,6 +10,7 @@ use super::browser::Browser;
 use super::city::{self, City, School};
 use super::programs;
 use super::store;
+use super::two::Two;
 use super::work::Pair;
 use crate::kernel::accounts;
 use crate::kernel::state::App;
@@ -116,12 +117,8 @@ struct Play<'a> {
 impl Play<'_> {
     /// A program is approved and carried out, the pair comes to its last month: offered, agreed to, checked.
     async fn to_reviewers(&self, school: &School, pair: &Pair, plot: &Plot) -> anyhow::Result<Uuid> {
-        let stage = programs::Stage {
-            base: format!("/pairs/{}/program", pair.id),
-            today: self.city.today,
-            mentor: self.browser(school, pair.mentor).await?,
-            mentee: self.browser(school, pair.mentee).await?,
-        };
+        let two = [self.browser(school, pair.mentor).await?, self.browser(school, pair.mentee).await?];
+        let stage = Two::new(pair.id, programs::SECTION, self.city.today, two);
         self.write(&stage, plot).await?;
         let curator = Browser::of(self.app, self.router, self.city.accounts[&school.curator]).await?;
         let director = Browser::of(self.app, self.router, self.city.accounts[&school.director]).await?;
@@ -141,7 +138,7 @@ impl Play<'_> {
         Ok(offer)
     }
 
-    async fn write(&self, stage: &programs::Stage, plot: &Plot) -> anyhow::Result<()> {
+    async fn write(&self, stage: &Two, plot: &Plot) -> anyhow::Result<()> {
         stage.mentor.send(&stage.base, &[]).await?;
         let lines = format!("{}/lines", stage.base);
         let (text, measure) = plot.goal;

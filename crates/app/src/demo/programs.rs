@@ -2,12 +2,12 @@
 
 use anyhow::Context;
 use axum::Router;
-use chrono::{Days, NaiveDate};
 use nastavnik_domain::competence::Domain;
 use nastavnik_domain::config::measure_library;
 
-use super::browser::Browser;
+use super::browser::{Browser, value};
 use super::city::{City, SCHOOL};
+use super::two::Two;
 use super::work::Couple;
 use crate::kernel::state::App;
 
@@ -18,12 +18,7 @@ pub(super) async fn play(
     couples: &[Couple<'_>],
 ) -> anyhow::Result<()> {
     for couple in couples {
-        let stage = Stage {
-            base: format!("/pairs/{}/program", couple.pair),
-            today: city.today,
-            mentor: Browser::of(app, router, couple.mentor.account).await?,
-            mentee: Browser::of(app, router, couple.mentee.account).await?,
-        };
+        let stage = Two::of(app, router, city, couple, SECTION).await?;
         stage.draft(&couple.mentee.person.to_string()).await?;
         if couple.school.organization.short_name == SCHOOL {
             stage.sign(&stage.mentor).await?;
@@ -37,15 +32,10 @@ pub(super) async fn play(
     Ok(())
 }
 
-/// A pair over its program.
-pub(super) struct Stage {
-    pub(super) base: String,
-    pub(super) today: NaiveDate,
-    pub(super) mentor: Browser,
-    pub(super) mentee: Browser,
-}
+/// Where a program stands after `/pairs/{id}/`.
+pub(super) const SECTION: &str = "program";
 
-impl Stage {
+impl Two {
     /// Takes everything the diagnosis offers; a pair without one writes a goal of its own.
     async fn draft(&self, mentee: &str) -> anyhow::Result<()> {
         let library = measure_library()?;
@@ -81,7 +71,7 @@ impl Stage {
             ("Собрание с поддержкой наставника", "проба", 60, "План собрания и отзывы родителей без имён"),
         ];
         for (text, form, ahead, product) in measures {
-            let due = self.today.checked_add_days(Days::new(ahead)).unwrap_or(self.today).to_string();
+            let due = self.day(ahead);
             let measure = [
                 ("kind", "measure"),
                 ("text", text),
@@ -99,9 +89,8 @@ impl Stage {
     /// Signs the text as the page shows it.
     pub(super) async fn sign(&self, who: &Browser) -> anyhow::Result<()> {
         let page = who.read(&self.base).await?;
-        let edition = page.split("name=\"edition\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        let edition = edition.context("программу нельзя подписать")?;
-        who.send(&format!("{}/signature", self.base), &[("edition", edition)]).await.map(|_| ())
+        let edition = value(&page, "edition").context("программу нельзя подписать")?;
+        who.send(&format!("{}/signature", self.base), &[("edition", &edition)]).await.map(|_| ())
     }
 
     pub(super) async fn approve(

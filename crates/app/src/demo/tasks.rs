@@ -2,11 +2,11 @@
 
 use anyhow::Context;
 use axum::Router;
-use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
-use super::browser::Browser;
+use super::browser::value;
 use super::city::{City, SCHOOL};
+use super::two::Two;
 use super::work::Couple;
 use crate::kernel::state::App;
 
@@ -17,12 +17,7 @@ pub(super) async fn play(
     couples: &[Couple<'_>],
 ) -> anyhow::Result<()> {
     for couple in couples {
-        let pair = Pair {
-            base: format!("/pairs/{}/tasks", couple.pair),
-            today: city.today,
-            mentor: Browser::of(app, router, couple.mentor.account).await?,
-            mentee: Browser::of(app, router, couple.mentee.account).await?,
-        };
+        let pair = Two::of(app, router, city, couple, "tasks").await?;
         if couple.school.organization.short_name == SCHOOL {
             pair.accepted().await?;
             pair.returned().await?;
@@ -36,19 +31,7 @@ pub(super) async fn play(
     Ok(())
 }
 
-/// A mentor and a mentee over their tasks.
-struct Pair {
-    base: String,
-    today: NaiveDate,
-    mentor: Browser,
-    mentee: Browser,
-}
-
-impl Pair {
-    fn day(&self, ahead: u64) -> String {
-        self.today.checked_add_days(Days::new(ahead)).unwrap_or(self.today).to_string()
-    }
-
+impl Two {
     async fn set(&self, title: &str, what: &str, ahead: u64) -> anyhow::Result<Uuid> {
         let due = self.day(ahead);
         self.mentor.make(&self.base, &[("title", title), ("what", what), ("due", &due)]).await
@@ -88,8 +71,7 @@ impl Pair {
 
     async fn take_measure(&self) -> anyhow::Result<()> {
         let page = self.mentor.read(&self.base).await?;
-        let line = page.split("name=\"measure\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        let line = line.context("в программе нет мероприятий без заданий")?;
-        self.mentor.send(&format!("{}/measures", self.base), &[("measure", line)]).await.map(|_| ())
+        let line = value(&page, "measure").context("в программе нет мероприятий без заданий")?;
+        self.mentor.send(&format!("{}/measures", self.base), &[("measure", &line)]).await.map(|_| ())
     }
 }

@@ -144,7 +144,7 @@ pub async fn completed(
     people: &[Uuid],
     organizations: &[Uuid],
     today: NaiveDate,
-) -> Result<Vec<Past>, sea_orm::DbErr> {
+) -> anyhow::Result<Vec<Past>> {
     store::completed(connection, people, organizations, today).await
 }
 

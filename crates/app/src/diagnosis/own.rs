@@ -24,6 +24,7 @@ use crate::kernel::ids;
 use crate::kernel::page::{Layout, filters};
 use crate::kernel::web::{Ctx, Path, Submission, again, page};
 use crate::pairs;
+use crate::people;
 
 #[derive(Template)]
 #[template(path = "diagnosis/own.html")]
@@ -128,7 +129,7 @@ pub(super) async fn place(
     let pairs = pairs::in_force_with(connection, person, today).await?;
     match pairs.iter().find(|pair| pair.mentee == person) {
         Some(pair) => Ok(Some(pair.organization)),
-        None => Ok(store::workplace(connection, person, today).await?),
+        None => Ok(people::workplace(connection, person, today).await?),
     }
 }
 

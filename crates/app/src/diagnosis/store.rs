@@ -9,7 +9,7 @@ pub(super) use facts::{Fact, facts};
 pub use findings::Past;
 pub(super) use findings::{completed, newest_findings};
 pub(super) use read::{
-    Colleague, asked_of, colleague, colleagues, contents, of_mentee, own, own_sheet, workplace, written_by,
+    Colleague, asked_of, colleague, colleagues, contents, of_mentee, own, own_sheet, written_by,
 };
 pub(super) use write::{
     Began, Change, Filled, NewSheet, Value, add_completed, complete, insert, save, set_refused,

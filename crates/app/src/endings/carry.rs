@@ -1,5 +1,5 @@
 //! The one place where a replacement is carried out: a new pair with the same mentees, the old one ended, what remained
-//! of its terms and of its program handed over. A slice that keeps something more for a pair hands it over from here, within
+//! of its terms, of its program and of its tasks handed over. A slice that keeps something more for a pair hands it over from here, within
 //! the same change, by a front door of the form `transfer(change, from_pair, to_pair)`.
 
 use chrono::NaiveDate;
@@ -15,7 +15,7 @@ use crate::kernel::errors::Outcome;
 use crate::kernel::state::App;
 use crate::pairs::{self, Case, FormError, Pair, Wanted};
 use crate::papers::{self, EndingFacts};
-use crate::programs;
+use crate::{programs, tasks};
 
 /// What was chosen for a replacement.
 pub(super) struct Plan {
@@ -49,9 +49,15 @@ pub(super) async fn carry_out(
     if let Err(refusal) = end(app, change, old, plan, today).await? {
         return Ok(Err(vec![refusal]));
     }
-    pairs::link(change, old.pair.id, new).await?;
-    programs::transfer(change, old.pair.id, new).await?;
+    hand_over(change, old.pair.id, new).await?;
     Ok(Ok(new))
+}
+
+/// Hands over to a new pair what the old one has left to do, and keeps that it goes on there. What was said stays.
+pub async fn hand_over(change: &Change, old: Uuid, new: Uuid) -> Outcome<()> {
+    pairs::link(change, old, new).await?;
+    let lines = programs::transfer(change, old, new).await?;
+    tasks::transfer(change, old, new, lines).await
 }
 
 async fn end(

@@ -1,13 +1,15 @@
 //! What other slices may ask: what waits for whom.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use nastavnik_domain::fit::Round;
-use nastavnik_domain::petition::{self, Receiver, State};
+use nastavnik_domain::petition::{self, Offices, Receiver, State};
 use nastavnik_domain::policy::Reach;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
-use super::{ask, fit, signals, visible};
+use super::{ask, fit, signals, store, visible};
 use crate::kernel::errors::Outcome;
 use crate::kernel::web::Ctx;
 use crate::pairs::{Case, Pair};
@@ -62,4 +64,21 @@ pub async fn errands(ctx: &Ctx, cases: &[Case]) -> Outcome<Vec<Errand>> {
 /// Who of the organization answers what the people of this pair ask: nobody who takes part in it (decision 0014).
 pub async fn receiver(ctx: &Ctx, connection: &impl ConnectionTrait, pair: &Pair) -> Result<Receiver, DbErr> {
     Ok(petition::receiver(&ask::offices(ctx, connection, pair).await?))
+}
+
+/// The same for many pairs by one query.
+pub async fn receivers(
+    connection: &impl ConnectionTrait,
+    pairs: &[&Pair],
+    day: NaiveDate,
+) -> Result<BTreeMap<Uuid, Receiver>, DbErr> {
+    let organizations: BTreeSet<Uuid> = pairs.iter().map(|pair| pair.organization).collect();
+    let organizations: Vec<Uuid> = organizations.into_iter().collect();
+    let known = store::offices(connection, &organizations, day).await?;
+    let of = |pair: &&Pair| {
+        let participants = pair.people().map(|person| person.person.into()).collect();
+        let offices = known.get(&pair.organization).cloned().unwrap_or_default();
+        (pair.id, petition::receiver(&Offices { participants, ..offices }))
+    };
+    Ok(pairs.iter().map(of).collect())
 }

@@ -23,7 +23,8 @@ use nastavnik_domain::policy::Permission;
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-pub use front::{Desk, Errand, desk, errands, receiver};
+pub use carry::hand_over;
+pub use front::{Desk, Errand, desk, errands, receiver, receivers};
 
 use crate::kernel::audit::Entry;
 use crate::kernel::change::Change;

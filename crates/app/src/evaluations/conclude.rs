@@ -1,7 +1,7 @@
-//! The curator concludes: checklist, decision, reason; the council may be asked.
+//! The conclusion: checklist, decision, reason; the council may be asked. It is the curator's word, and of somebody else where
+//! the curator takes part in the pair.
 
 use nastavnik_domain::evaluation::{Decision, Deed, Mark, score};
-use nastavnik_domain::policy::Permission;
 use uuid::Uuid;
 
 use super::part::note;
@@ -29,13 +29,14 @@ pub(super) async fn conclude(
     submitted: Submission,
 ) -> Outcome {
     let scene = visible(&ctx, ctx.app().db.reader(), id, &wave).await?;
-    ctx.require(Permission::ConcludeEvaluations, &scene.case.pair.place())?;
+    scene.require_concluder(&ctx)?;
     let mut form = submitted.form.clone();
     let Some(word) = read(&mut form, &scene, &ctx)? else {
         return show::again_with(&ctx, scene, form).await;
     };
     let change = ctx.change(&submitted).await?;
     let scene = locked(&ctx, &change, id, &wave).await?;
+    scene.require_concluder(&ctx)?;
     scene.evaluation.allow(Deed::Conclude(word.decision), ctx.today).map_err(told)?;
     let facts = scene.facts(&ctx, change.tx()).await?;
     let evaluation = store::ensure(&change, (id, scene.case.pair.organization), &scene.plan).await?;
@@ -54,7 +55,7 @@ pub(super) async fn conclude(
     store::set_concluded(&change, &new).await?;
     store::set_answers(&change, evaluation, &word.answers).await?;
     note(&change, &scene, "evaluation_concluded").await?;
-    change.finish(&scene.base(), "Итог подведён и передан руководителю").await
+    change.finish(&scene.base(), "Итог подведён, его утверждает руководитель").await
 }
 
 fn read(form: &mut Form, scene: &Scene, ctx: &Ctx) -> anyhow::Result<Option<Word>> {
@@ -91,7 +92,12 @@ pub(super) fn decisions(scene: &Scene) -> Vec<Choice> {
 
 /// The decision with a capital letter.
 pub(super) fn capitalized(decision: Decision) -> String {
-    let mut letters = decision.title().chars();
+    capital(decision.title())
+}
+
+/// Words with a capital letter.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
@@ -102,9 +108,10 @@ pub(super) async fn ask_council(
     submitted: Submission,
 ) -> Outcome {
     let scene = visible(&ctx, ctx.app().db.reader(), id, &wave).await?;
-    ctx.require(Permission::ConcludeEvaluations, &scene.case.pair.place())?;
+    scene.require_concluder(&ctx)?;
     let change = ctx.change(&submitted).await?;
     let scene = locked(&ctx, &change, id, &wave).await?;
+    scene.require_concluder(&ctx)?;
     scene.evaluation.allow(Deed::AskCouncil, ctx.today).map_err(told)?;
     let Some((row, word)) = scene.row.as_ref().and_then(|row| Some((row, row.concluded.as_ref()?))) else {
         return Err(told(nastavnik_domain::evaluation::Refusal::NotConcluded));

@@ -4,17 +4,22 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use nastavnik_domain::evaluation::{Council, Decision, Evaluation, State, Verdict, Wave, WavePlan};
-use nastavnik_domain::policy::Reach;
+use nastavnik_domain::petition::Receiver;
+use nastavnik_domain::policy::{Permission, Reach};
 use nastavnik_domain::russian::short;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::follow::{self, Decided};
 use super::record::{self, Row};
 use super::rules::rules;
-use super::store;
+use super::{store, view};
 use crate::council::{self, MatterKind};
+use crate::endings;
 use crate::kernel::errors::Outcome;
-use crate::pairs::{self, Case};
+use crate::kernel::page::Tone;
+use crate::kernel::web::Ctx;
+use crate::pairs::{self, Case, Pair};
 
 /// An evaluation as lists know it.
 pub(super) struct Known {
@@ -24,6 +29,8 @@ pub(super) struct Known {
     pub(super) given: Vec<Uuid>,
     pub(super) decision: Option<Decision>,
     pub(super) row: Option<Row>,
+    /// Whose word the conclusion is.
+    pub(super) concluder: Receiver,
 }
 
 /// The evaluations of these pairs, by a fixed number of queries.
@@ -38,6 +45,8 @@ pub(super) async fn of_cases(
     let signed = store::signed(connection, &evaluations).await?;
     let subjects: Vec<Uuid> = rows.values().flatten().filter_map(|row| row.council).collect();
     let words = council::standings(connection, MatterKind::Program, &subjects).await?;
+    let pairs: Vec<&Pair> = cases.iter().map(|case| &case.pair).collect();
+    let concluders = endings::receivers(connection, &pairs, today).await?;
     let rules = rules(today)?;
     let known = |case: &&Case| {
         let own = rows.get(&case.pair.id).map(Vec::as_slice).unwrap_or_default();
@@ -48,7 +57,8 @@ pub(super) async fn of_cases(
             let word = record::council_word(subject.and_then(|subject| words.get(&subject)), subject);
             let evaluation = record::evaluation(plan, case, row, &given, word);
             let decision = evaluation.conclusion.map(|conclusion| conclusion.decision);
-            Known { plan, evaluation, given, decision, row: row.cloned() }
+            let concluder = concluders.get(&case.pair.id).copied().unwrap_or(Receiver::Curator);
+            Known { plan, evaluation, given, decision, row: row.cloned(), concluder }
         });
         (case.pair.id, each.collect())
     };
@@ -64,44 +74,40 @@ pub(super) async fn of_case(
     Ok(of_cases(connection, &[case], today).await?.remove(&case.pair.id).unwrap_or_default())
 }
 
-/// Where the evaluation of the moment stands, for boards.
+/// The evaluation of the moment, for the card of a pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    pub wave: Wave,
+pub struct Sign {
     /// Path of its page.
     pub href: String,
-    pub state: State,
-    pub due: NaiveDate,
-    /// Parts are late.
-    pub is_late: bool,
-    /// The decision proposed or confirmed.
-    pub decision: Option<Decision>,
+    pub tone: Tone,
+    /// «Промежуточная оценка 2027 года до 31.01.2027: ждём участников».
+    pub words: String,
 }
 
-/// Of each of these pairs the evaluation that is open or was the last to be; a pair whose first one lies ahead is absent.
-pub async fn standings(
-    connection: &impl ConnectionTrait,
-    cases: &[&Case],
-    today: NaiveDate,
-) -> Outcome<BTreeMap<Uuid, Standing>> {
-    let known = of_cases(connection, cases, today).await?;
-    let standing = |(pair, all): (Uuid, Vec<Known>)| {
-        let current = current(&all, today)?;
-        let standing = Standing {
-            wave: current.plan.wave,
-            href: format!("/pairs/{pair}/evaluations/{}", current.plan.code()),
-            state: current.evaluation.state(today),
-            due: current.plan.due,
-            is_late: current.evaluation.is_late(today),
-            decision: current.decision,
-        };
-        Some((pair, standing))
+/// What to say of evaluations on the card of a pair today, to whoever reads them: the one under way, otherwise what was decided
+/// last; nothing while the first one lies ahead.
+pub async fn sign(ctx: &Ctx, case: &Case) -> Outcome<Option<Sign>> {
+    let (reach, today) = (ctx.reach(Permission::ReadEvaluations), ctx.today);
+    let is_own = reach.pairs && case.pair.has(ctx.actor().person.0);
+    if !is_own && !reach.covers(&case.pair.place()) {
+        return Ok(None);
+    }
+    let all = of_case(ctx.app().db.reader(), case, today).await?;
+    let Some(known) = current(&all, today) else { return Ok(None) };
+    let state = known.evaluation.state(today);
+    let words = match known.decision.filter(|_| state == State::Confirmed) {
+        Some(decision) => format!("{}: решено {}", known.plan.title(), decision.title()),
+        None if known.evaluation.is_late(today) => {
+            format!("{}: срок прошёл, нужен итог", known.plan.title())
+        }
+        None => format!("{} до {}: {}", known.plan.title(), short(known.plan.due), state.title()),
     };
-    Ok(known.into_iter().filter_map(standing).collect())
+    let href = format!("/pairs/{}/evaluations/{}", case.pair.id, known.plan.code());
+    Ok(Some(Sign { href, tone: view::tone(state), words }))
 }
 
 /// The first one under way, otherwise the last one that is over.
-pub(super) fn current(all: &[Known], today: NaiveDate) -> Option<&Known> {
+fn current(all: &[Known], today: NaiveDate) -> Option<&Known> {
     let state = |known: &&Known| known.evaluation.state(today);
     let under_way = |known: &&Known| !matches!(state(known), State::Ahead | State::Confirmed);
     let confirmed = |known: &&Known| state(known) == State::Confirmed;
@@ -138,34 +144,45 @@ pub async fn results(
 }
 
 /// Numbers for the home page; each opens the list `/evaluations` with the state named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Every part is given, or the last day is over: `?state=conclude`.
+    /// Parts are waited for, their last day has not passed: `?state=open`.
+    pub open: u64,
+    /// Every part is given, or the last day is over, and the word is this office's: `?state=mine`.
     pub to_conclude: u64,
     /// `?state=concluded`.
     pub to_confirm: u64,
+    /// What was decided and waits for its step: `?state=decided`.
+    pub decided: Vec<Decided>,
 }
 
-/// Counts evaluations within the reach of `ReadEvaluations`.
+/// Counts evaluations within the reach of `ReadEvaluations` for the holder of an office.
 pub async fn counts(
     connection: &impl ConnectionTrait,
     reach: &Reach,
-    person: Uuid,
+    (person, office): (Uuid, Receiver),
     today: NaiveDate,
 ) -> Outcome<Counts> {
     let cases = pairs::visible_cases(connection, reach, person, today).await?;
     let cases: Vec<&Case> = cases.iter().collect();
-    let mut counts = Counts::default();
-    for known in of_cases(connection, &cases, today).await?.values().flatten() {
-        counts.to_conclude += u64::from(awaits_curator(known, today));
-        let waits = known.evaluation.state(today) == State::Concluded;
-        counts.to_confirm += u64::from(waits && known.evaluation.council != Council::Waits);
+    let known = of_cases(connection, &cases, today).await?;
+    let decided = follow::waiting(connection, &cases, &known, today).await?;
+    let mut counts = Counts { decided, ..Counts::default() };
+    for case in cases {
+        let is_mine = |one: &Known| one.concluder == office && !case.pair.has(person);
+        for one in known.get(&case.pair.id).into_iter().flatten() {
+            let state = one.evaluation.state(today);
+            counts.open += u64::from(state == State::Open);
+            counts.to_conclude += u64::from(awaits_conclusion(one, today) && is_mine(one));
+            let waits = state == State::Concluded && one.evaluation.council != Council::Waits;
+            counts.to_confirm += u64::from(waits);
+        }
     }
     Ok(counts)
 }
 
-/// Whether the curator may conclude.
-pub(super) fn awaits_curator(known: &Known, today: NaiveDate) -> bool {
+/// Whether it may be concluded.
+pub(super) fn awaits_conclusion(known: &Known, today: NaiveDate) -> bool {
     known.evaluation.state(today) == State::Given || known.evaluation.is_late(today)
 }
 

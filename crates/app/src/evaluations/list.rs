@@ -9,7 +9,7 @@ use nastavnik_domain::russian::{compare, search_key};
 use uuid::Uuid;
 
 use super::front::{self, Known};
-use super::view;
+use super::{follow, record, view};
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::Choice;
 use crate::kernel::listing::Listing;
@@ -46,7 +46,7 @@ pub(super) struct Line {
     pub(super) missing: Vec<String>,
     pub(super) state: State,
     pub(super) is_late: bool,
-    pub(super) waits_curator: bool,
+    pub(super) stands: Stands,
     pub(super) decision: &'static str,
     pub(super) total: String,
     pub(super) due: NaiveDate,
@@ -66,13 +66,27 @@ impl Line {
     }
 }
 
+/// What waits for somebody besides the state.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// May be concluded, by this reader.
+    Mine,
+    /// May be concluded, by somebody else.
+    Another,
+    /// Decided, and the step was not taken yet.
+    Decided,
+    Otherwise,
+}
+
 /// What may be chosen among states: code and words.
-const STATES: [(&str, &str); 6] = [
+const STATES: [(&str, &str); 8] = [
     ("open", "ждём участников"),
     ("late", "срок прошёл, нужен итог"),
     ("conclude", "можно подвести итог"),
+    ("mine", "ждёт вашего итога"),
     ("concluded", "ждёт утверждения"),
     ("confirmed", "утверждена"),
+    ("decided", "решено, ждёт следующего шага"),
     ("ahead", "ещё не началась"),
 ];
 
@@ -105,17 +119,22 @@ async fn lines(ctx: &Ctx) -> Outcome<Vec<Line>> {
     let cases = pairs::visible_cases(reader, &reach, ctx.actor().person.0, ctx.today).await?;
     let cases: Vec<&Case> = cases.iter().collect();
     let known = front::of_cases(reader, &cases, ctx.today).await?;
+    let decided = follow::waiting(reader, &cases, &known, ctx.today).await?;
     let mut lines = Vec::new();
     for case in cases {
         for one in known.get(&case.pair.id).into_iter().flatten() {
-            lines.push(line(case, one, ctx.today)?);
+            let mut line = line(ctx, case, one)?;
+            if decided.iter().any(|decided| decided.href == line.href) {
+                line.stands = Stands::Decided;
+            }
+            lines.push(line);
         }
     }
     Ok(lines)
 }
 
-fn line(case: &Case, known: &Known, today: NaiveDate) -> anyhow::Result<Line> {
-    let pair = &case.pair;
+fn line(ctx: &Ctx, case: &Case, known: &Known) -> anyhow::Result<Line> {
+    let (pair, today) = (&case.pair, ctx.today);
     let missing: Vec<PersonId> = known.evaluation.missing().collect();
     let waited = pair.people().filter(|one| missing.contains(&PersonId(one.person)));
     let names: Vec<String> = pair.people().map(|one| one.name.full()).collect();
@@ -136,7 +155,11 @@ fn line(case: &Case, known: &Known, today: NaiveDate) -> anyhow::Result<Line> {
         missing: waited.map(|one| one.name.short()).collect(),
         state: known.evaluation.state(today),
         is_late: known.evaluation.is_late(today),
-        waits_curator: front::awaits_curator(known, today),
+        stands: match record::concludes(ctx, pair, known.concluder) {
+            _ if !front::awaits_conclusion(known, today) => Stands::Otherwise,
+            Ok(()) => Stands::Mine,
+            Err(_) => Stands::Another,
+        },
         decision: known.decision.map_or("", nastavnik_domain::evaluation::Decision::title),
         total,
         due: known.plan.due,
@@ -171,7 +194,9 @@ fn narrowed(ctx: &Ctx, mut lines: Vec<Line>) -> Vec<Line> {
 fn is_in(line: &Line, state: &str) -> bool {
     match state {
         "late" => line.is_late,
-        "conclude" => line.waits_curator,
+        "conclude" => matches!(line.stands, Stands::Mine | Stands::Another),
+        "mine" => line.stands == Stands::Mine,
+        "decided" => line.stands == Stands::Decided,
         _ => match State::from_code(state) {
             Some(wanted) => line.state == wanted,
             None => line.state != State::Ahead,

@@ -6,8 +6,10 @@
 
 mod conclude;
 mod confirm;
+mod continuation;
 mod export;
 mod facts;
+mod follow;
 mod front;
 mod list;
 mod outcome;
@@ -26,11 +28,12 @@ use nastavnik_domain::policy::Permission;
 
 use crate::kernel::registry::Registry;
 
-pub use front::{Counts, Errand, Result, Standing, counts, errands, results, standings};
+pub use follow::{Decided, Remaining, decided, own_remaining};
+pub use front::{Counts, Errand, Result, Sign, counts, errands, results, sign};
 
 /// Paths of evaluations.
 pub fn routes(registry: Registry) -> Registry {
-    use Permission::{ConcludeEvaluations, ConfirmEvaluations, ReadEvaluations, WriteEvaluations};
+    use Permission::{ConcludeEvaluations, ConfirmEvaluations, FormPairs, ReadEvaluations, WriteEvaluations};
     registry
         .get("/evaluations", ReadEvaluations, list::show)
         .get("/evaluations.xlsx", ReadEvaluations, export::workbook)
@@ -44,6 +47,7 @@ pub fn routes(registry: Registry) -> Registry {
         .post("/pairs/{id}/evaluations/{wave}/question", ConcludeEvaluations, conclude::ask_council)
         .post("/pairs/{id}/evaluations/{wave}/confirmation", ConfirmEvaluations, confirm::confirm)
         .post("/pairs/{id}/evaluations/{wave}/return", ConfirmEvaluations, confirm::give_back)
+        .post("/pairs/{id}/evaluations/{wave}/continuation", FormPairs, continuation::create)
         .get("/pairs/{id}/evaluations/{wave}/sheet.pdf", ReadEvaluations, paper::sheet_pdf)
         .get("/pairs/{id}/evaluations/{wave}/sheet.docx", ReadEvaluations, paper::sheet_docx)
 }

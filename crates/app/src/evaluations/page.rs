@@ -1,6 +1,7 @@
 //! The page of one evaluation.
 
 use askama::Template;
+use nastavnik_domain::petition::Receiver;
 use uuid::Uuid;
 
 use super::outcome::Next;
@@ -37,8 +38,11 @@ pub(super) struct WavePage {
     pub(super) rewrite: Rewrite,
     pub(super) conclusion: Option<ConclusionView>,
     pub(super) conclude: Option<ConcludeForm>,
-    /// Why the curator waits.
+    /// Why whoever concludes waits.
     pub(super) waits: String,
+    /// Whose word the conclusion is, and why it is not the curator's.
+    pub(super) concluder: Receiver,
+    pub(super) around: String,
     pub(super) director: Option<Director>,
     pub(super) council: Council,
     pub(super) next: Option<Next>,

@@ -4,6 +4,7 @@ use nastavnik_documents::papers::EvaluationPart;
 use nastavnik_domain::config::EvaluationRules;
 use nastavnik_domain::evaluation::{Degree, Facts, Score, Voice, report};
 use nastavnik_domain::ids::PersonId;
+use nastavnik_domain::petition::Receiver;
 use nastavnik_domain::russian::short;
 use uuid::Uuid;
 
@@ -147,11 +148,21 @@ pub(super) async fn issue(
         reason: word.reason.clone(),
         means: word.decision.means(),
         council: council_words(scene),
+        office: office(scene.concluder),
         curator: names.get(&PersonId(word.by)).map_or_else(String::new, |brief| brief.name.signature()),
         concluded_on: word.on,
     };
     let printed = papers::print_evaluation(ctx.app(), change, &scene.case.pair, evaluated).await?;
     Ok(printed.map(|kept| Paper { label: kept.label, pdf: kept.pdf, docx: kept.docx }))
+}
+
+/// The office of whoever concluded, as a paper names it.
+const fn office(concluder: Receiver) -> &'static str {
+    match concluder {
+        Receiver::Curator => "Куратор наставничества",
+        Receiver::Director => "Руководитель",
+        Receiver::Council => "Член совета наставников",
+    }
 }
 
 /// The facts as they leave the pair: no requests for help, no names of directions.

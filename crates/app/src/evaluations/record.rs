@@ -5,14 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use nastavnik_domain::config::EvaluationRules;
 use nastavnik_domain::evaluation::{
-    Conclusion, Council, Decision, Degree, Evaluation, Facts, Mark, Score, Wave, WavePlan, judged, waves,
+    Conclusion, Council, Decision, Degree, Desk, Evaluation, Facts, Mark, NotYours, Score, Wave, WavePlan,
+    judged, may_conclude, waves,
 };
 use nastavnik_domain::gate::EndReason;
 use nastavnik_domain::ids::PersonId;
+use nastavnik_domain::petition::Receiver;
+use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use crate::council;
-use crate::pairs::{Case, State};
+use crate::kernel::web::Ctx;
+use crate::pairs::{Case, Pair, State};
 
 /// The row of an evaluation.
 #[derive(Clone, Debug)]
@@ -116,6 +120,22 @@ pub(super) fn plans(case: &Case, rules: &EvaluationRules, today: NaiveDate, begu
         is_begun || !(is_torn || is_passed)
     });
     plans
+}
+
+/// Whether this reader concludes an evaluation of the pair that falls to `concluder`.
+///
+/// # Errors
+/// Who does instead.
+pub(super) fn concludes(ctx: &Ctx, pair: &Pair, concluder: Receiver) -> Result<(), NotYours> {
+    let holds = |role| ctx.actor().held(role).any(|grant| grant.organization.0 == pair.organization);
+    let offices = [
+        (Receiver::Curator, Role::Curator),
+        (Receiver::Director, Role::Director),
+        (Receiver::Council, Role::Council),
+    ];
+    let held = offices.into_iter().filter(|(_, role)| holds(*role)).map(|(office, _)| office);
+    let desk = Desk { person: ctx.actor().person, offices: held.collect() };
+    may_conclude(&desk, &pair.people().map(|one| PersonId(one.person)).collect(), concluder)
 }
 
 /// Who owes a part: the mentor and the mentees who stay.

@@ -2,11 +2,12 @@
 
 use nastavnik_domain::evaluation::{Decision, Deed, Facts, Shape, State, Verdict, Voice, report, suggest};
 use nastavnik_domain::ids::PersonId;
+use nastavnik_domain::petition::Receiver;
 use nastavnik_domain::policy::Permission;
 use nastavnik_domain::russian::short;
 use uuid::Uuid;
 
-use super::conclude::{capitalized, decisions, item_name, marks};
+use super::conclude::{capital, capitalized, decisions, item_name, marks};
 use super::overview::{self, degrees, row_fields};
 use super::page::{ConcludeForm, ConclusionView, Council, Director, ItemField, OwnForm, Rewrite, WavePage};
 use super::record::{Answers, Marks, Shown};
@@ -50,6 +51,7 @@ async fn wave_page(ctx: &Ctx, scene: &Scene, form: Form) -> Outcome<WavePage> {
     };
     let own = own_form(ctx, scene, &form)?;
     let conclude = conclude_form(ctx, scene, &known, &form)?;
+    let next = outcome::next(ctx, scene, &form).await?;
     let form = filled(ctx, scene, &known, form)?;
     let mut layout = ctx.layout(&scene.plan.title()).await?;
     layout.crumbs = vec![
@@ -78,9 +80,11 @@ async fn wave_page(ctx: &Ctx, scene: &Scene, form: Form) -> Outcome<WavePage> {
         conclusion: conclusion(ctx, scene, &known).await?,
         conclude,
         waits: waits(ctx, scene),
+        concluder: scene.concluder,
+        around: around(ctx, scene),
         director: director(ctx, scene),
         council: council(ctx, scene),
-        next: outcome::next(ctx, scene),
+        next,
         paper: scene
             .row
             .as_ref()
@@ -187,8 +191,7 @@ fn with_conclusion(ctx: &Ctx, scene: &Scene, known: &Known, form: Form) -> Outco
 /// Whether this reader may conclude now; the decision itself is checked when it is made.
 fn concludes(ctx: &Ctx, scene: &Scene) -> bool {
     let first = Decision::offered(scene.plan.wave).first().copied().unwrap_or(Decision::Complete);
-    scene.may(ctx, Permission::ConcludeEvaluations)
-        && scene.evaluation.allow(Deed::Conclude(first), ctx.today).is_ok()
+    scene.concludes(ctx).is_ok() && scene.evaluation.allow(Deed::Conclude(first), ctx.today).is_ok()
 }
 
 fn conclude_form(ctx: &Ctx, scene: &Scene, known: &Known, form: &Form) -> Outcome<Option<ConcludeForm>> {
@@ -222,7 +225,7 @@ fn missing(scene: &Scene) -> Vec<String> {
 /// Why the curator can't conclude yet.
 fn waits(ctx: &Ctx, scene: &Scene) -> String {
     let waits = scene.state(ctx) == State::Open && !concludes(ctx, scene);
-    if !waits || !scene.may(ctx, Permission::ConcludeEvaluations) {
+    if !waits || scene.concludes(ctx).is_err() {
         return String::new();
     }
     let due = short(scene.plan.due);
@@ -230,6 +233,15 @@ fn waits(ctx: &Ctx, scene: &Scene) -> String {
         "Ждём: {}; если части не будет, итог можно подвести без неё после {due}.",
         missing(scene).join(", ")
     )
+}
+
+/// Who concludes, where it is not the curator; told until it is done.
+fn around(ctx: &Ctx, scene: &Scene) -> String {
+    let is_open = matches!(scene.state(ctx), State::Open | State::Given);
+    match scene.concludes(ctx) {
+        Err(why) if is_open && scene.concluder != Receiver::Curator => format!("{}.", why.words()),
+        _ => String::new(),
+    }
 }
 
 fn rewrite(ctx: &Ctx, scene: &Scene, own_open: bool, conclude_open: bool) -> Rewrite {
@@ -246,8 +258,7 @@ fn rewrite(ctx: &Ctx, scene: &Scene, own_open: bool, conclude_open: bool) -> Rew
 /// The director's words for whoever concludes.
 fn returned(ctx: &Ctx, scene: &Scene) -> String {
     let words = scene.row.as_ref().map_or("", |row| row.returned.as_str());
-    let reads = [Permission::ConcludeEvaluations, Permission::ConfirmEvaluations];
-    if reads.into_iter().any(|permission| scene.may(ctx, permission)) {
+    if scene.concludes(ctx).is_ok() || scene.may(ctx, Permission::ConfirmEvaluations) {
         words.to_owned()
     } else {
         String::new()
@@ -263,7 +274,8 @@ async fn conclusion(ctx: &Ctx, scene: &Scene, known: &Known) -> Outcome<Option<C
     let names = people::briefs(ctx.app().db.reader(), &ids).await?;
     let name =
         |person: Uuid| names.get(&PersonId(person)).map_or_else(String::new, |brief| brief.name.short());
-    let concluded = format!("Куратор {}, {}", name(word.by), short(word.on));
+    let office = capital(scene.concluder.who());
+    let concluded = format!("{office} {}, {}", name(word.by), short(word.on));
     let by = match row.confirmed_by.zip(row.confirmed_on) {
         Some((person, day)) => format!("{concluded}. Утверждено: {}, {}", name(person), short(day)),
         None => concluded,
@@ -295,7 +307,8 @@ fn director(ctx: &Ctx, scene: &Scene) -> Option<Director> {
 }
 
 fn council(ctx: &Ctx, scene: &Scene) -> Council {
-    let may_ask = scene.may(ctx, Permission::ConcludeEvaluations)
+    let may_ask = scene.concluder != Receiver::Council
+        && scene.concludes(ctx).is_ok()
         && scene.evaluation.allow(Deed::AskCouncil, ctx.today).is_ok();
     Council { words: paper::council_words(scene), may_ask }
 }
@@ -317,7 +330,11 @@ fn steps(ctx: &Ctx, scene: &Scene) -> Vec<Step> {
     let confirmed = at(State::Confirmed, &[State::Concluded]);
     vec![
         Step::new("Отчёт и рефлексия", format!("{given} из {all}"), at(State::Given, &[State::Open])),
-        Step::new("Заключение куратора", word(concluded, "ждёт куратора"), concluded),
+        Step::new(
+            format!("Заключение {}", scene.concluder.from_whom()),
+            word(concluded, &format!("ждёт {}", scene.concluder.from_whom())),
+            concluded,
+        ),
         Step::new("Утверждение руководителем", word(confirmed, "ждёт руководителя"), confirmed),
     ]
 }

@@ -1,7 +1,8 @@
 //! The only loaders: an evaluation of a pair within reach, and what of it this reader may read.
 
-use nastavnik_domain::evaluation::{Evaluation, Facts, State, WavePlan};
+use nastavnik_domain::evaluation::{Evaluation, Facts, NotYours, State, WavePlan};
 use nastavnik_domain::ids::PersonId;
+use nastavnik_domain::petition::Receiver;
 use nastavnik_domain::policy::Permission;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -11,6 +12,7 @@ use super::record::{self, Part, Row, Shown};
 use super::rules::rules;
 use super::store;
 use crate::council::{self, MatterKind, Standing};
+use crate::endings;
 use crate::kernel::change::Change;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::registry::refusal;
@@ -27,6 +29,8 @@ pub(super) struct Scene {
     parts: Vec<Part>,
     pub(super) council: Option<Standing>,
     pub(super) evaluation: Evaluation,
+    /// Whose word the conclusion is.
+    pub(super) concluder: Receiver,
 }
 
 /// The pair, if its evaluations are within reach.
@@ -63,7 +67,8 @@ pub(super) async fn visible(
         parts.iter().filter(|part| part.signed_at.is_some()).map(|part| part.person).collect();
     let word = record::council_word(council.as_ref(), subject);
     let evaluation = record::evaluation(plan, &case, row.as_ref(), &signed, word);
-    Ok(Scene { case, plan, row, parts, council, evaluation })
+    let concluder = endings::receiver(ctx, connection, &case.pair).await?;
+    Ok(Scene { case, plan, row, parts, council, evaluation, concluder })
 }
 
 /// The same with the pair held off other writers.
@@ -83,7 +88,7 @@ impl Scene {
     }
 
     /// The part of somebody, if this reader may read its words: one's own; a signed one within the pair, where a mentee
-    /// does not read another's; a signed one its author shows to the curator.
+    /// does not read another's; a signed one its author shows to whoever concludes.
     pub(super) fn readable(&self, ctx: &Ctx, person: Uuid) -> Option<&Part> {
         let me = ctx.actor().person.0;
         let part = self.own_part(person)?;
@@ -95,8 +100,7 @@ impl Scene {
         let reads = if pair.has(me) {
             pair.mentor.person == me || pair.mentor.person == person
         } else {
-            part.said.shown == Shown::ToCurator
-                && ctx.actor().may_at(Permission::ConcludeEvaluations, &pair.place())
+            part.said.shown == Shown::ToCurator && self.concludes(ctx).is_ok()
         };
         (signed && reads).then_some(part)
     }
@@ -127,6 +131,20 @@ impl Scene {
             return Ok(());
         }
         Err(refusal(Permission::WriteEvaluations))
+    }
+
+    /// Whether this reader concludes the evaluation, whatever its state.
+    ///
+    /// # Errors
+    /// Who does instead.
+    pub(super) fn concludes(&self, ctx: &Ctx) -> Result<(), NotYours> {
+        record::concludes(ctx, &self.case.pair, self.concluder)
+    }
+
+    /// The same as a refusal.
+    pub(super) fn require_concluder(&self, ctx: &Ctx) -> Outcome<()> {
+        ctx.require(Permission::ConcludeEvaluations, &self.case.pair.place())?;
+        self.concludes(ctx).map_err(|why| AppError::Forbidden(why.words()))
     }
 
     pub(super) fn may(&self, ctx: &Ctx, permission: Permission) -> bool {

@@ -58,6 +58,7 @@ async fn show(ctx: Ctx) -> Outcome {
     kinds::add(&ctx, &roles, &mut sections).await?;
     meetings::calls(&ctx, &roles, &mut sections).await?;
     programs::add_invitations(&ctx, &mut sections).await?;
+    evaluations::told(&ctx, &mut sections).await?;
     talk::add(&ctx, &roles, &mut sections).await?;
     pathways::add(&ctx, &roles, &mut sections).await?;
     program_base::add(&ctx, &mut sections).await?;

@@ -10,9 +10,15 @@ use crate::kernel::page::Tone;
 use crate::kernel::web::Ctx;
 use crate::pathway;
 
+/// The page of one's own route.
+const OWN: &str = "/own/route";
+
 /// Adds the lines to the first section, or to one of their own.
 pub(super) async fn add(ctx: &Ctx, roles: &[Role], sections: &mut Vec<Section>) -> Outcome<()> {
+    let is_told = sections.iter().flat_map(|section| &section.todos).any(|todo| todo.href == OWN);
     let mut todos = own(ctx, roles).await?;
+    // Said already, with more weight: so it was decided by an evaluation.
+    todos.retain(|todo| !(is_told && todo.href == OWN));
     todos.extend(accompanied(ctx).await?);
     if todos.is_empty() {
         return Ok(());
@@ -44,7 +50,7 @@ async fn own(ctx: &Ctx, roles: &[Role]) -> Outcome<Vec<Todo>> {
             }
         }
         pathway::OwnRoute::None if roles.contains(&Role::Mentee) => {
-            let todo = Todo::new("Можно начать свой маршрут развития на 4–5 лет", "/own/route", "Посмотреть");
+            let todo = Todo::new("Можно начать свой маршрут развития на 4–5 лет", OWN, "Посмотреть");
             todos.push(
                 todo.why("Семь шагов, по одному. Помогут наставник, куратор и тьютор")
                     .term("когда удобно", Tone::Plan),
@@ -73,4 +79,4 @@ fn words(count: u64) -> String {
     russian::count(count, "комментарий", "комментария", "комментариев")
 }
 
-const CALM: Calm = Calm { title: "", text: "", href: "/own/route", action: "Открыть" };
+const CALM: Calm = Calm { title: "", text: "", href: OWN, action: "Открыть" };

@@ -282,6 +282,7 @@ pub(super) async fn watcher(seat: &Seat<'_>) -> Outcome<Section> {
     }
     if seat.role == Role::Council {
         super::programs::office(seat, &mut section).await?;
+        super::evaluations::office(seat, &mut section).await?;
     }
     let here: Vec<_> = seat.places().into_iter().map(|place| place.0).collect();
     let rows = pairs::in_force_rows(reader, ctx.today).await?;

@@ -22,6 +22,7 @@ pub(super) async fn own(ctx: &Ctx, cases: &[Case]) -> Outcome<Vec<Todo>> {
             briefs.iter().filter(|brief| brief.pair == case.pair.id).cloned().collect()
         };
         todos.extend(to_check(&of_pair(&found.to_check)));
+        todos.extend(shown(&of_pair(&found.to_hand_over), to_hand_over));
         todos.extend(shown(&of_pair(&found.returned), returned));
         todos.extend(shown(&of_pair(&found.due), due));
     }
@@ -55,6 +56,11 @@ fn shown(briefs: &[Brief], line: fn(&Brief) -> Todo) -> Vec<Todo> {
         ));
     }
     todos
+}
+
+fn to_hand_over(brief: &Brief) -> Todo {
+    Todo::new(format!("Передайте новому наставнику работу: {}", brief.title), href(brief), "Открыть")
+        .why("Вы сдали её прежнему наставнику. Без вас её никому не покажут")
 }
 
 fn returned(brief: &Brief) -> Todo {

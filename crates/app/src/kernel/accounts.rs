@@ -273,6 +273,17 @@ pub async fn first_administrator(connection: &impl ConnectionTrait) -> Result<Op
     Ok(row.map(|row| row.id))
 }
 
+/// Whose account it is.
+pub async fn person_of(connection: &impl ConnectionTrait, account: Uuid) -> Result<Option<Uuid>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        person_id: Uuid,
+    }
+    let sql = "SELECT person_id FROM account WHERE id = ?";
+    let row: Option<Row> = db::one(connection, sql, values![account]).await?;
+    Ok(row.map(|row| row.person_id))
+}
+
 /// «Семёнова Есения Филимоновна» → `semenova-ef`.
 fn login_base(name: &FullName) -> String {
     let initial = |text: &str| text.chars().next().map(latin).unwrap_or_default();

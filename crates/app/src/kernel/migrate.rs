@@ -60,6 +60,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "places_of_mentors",
         sql: include_str!("../../migrations/0025_places_of_mentors.sql"),
     },
+    Migration { number: 23, name: "succession", sql: include_str!("../../migrations/0023_succession.sql") },
 ];
 
 #[derive(FromQueryResult)]

@@ -17,7 +17,7 @@ use crate::kernel::ids;
 use crate::kernel::listing::Listing;
 use crate::kernel::page::{Crumb, Layout, Tab, filters};
 use crate::kernel::web::Ctx;
-use crate::pairs::{Case, State};
+use crate::pairs::{self, Case, State, Succession};
 use crate::talk;
 
 /// Meetings on one page.
@@ -30,6 +30,7 @@ const RECENT: Days = Days::new(14);
 pub(super) struct RingPage {
     layout: Layout,
     tabs: Vec<Tab>,
+    succession: Succession,
     pair: Uuid,
     /// The pair works today and so writes.
     writes: Writes,
@@ -130,6 +131,7 @@ pub(super) async fn ring_page(ctx: &Ctx, case: &Case) -> Outcome<RingPage> {
     Ok(RingPage {
         layout,
         tabs: talk::tabs(ctx, &case.pair, "/meetings").await?,
+        succession: pairs::succession(reader, pair, me).await?,
         pair,
         writes,
         steps: steps

@@ -17,7 +17,9 @@ use super::record::TypedAgreement;
 use super::reverse::{self, Linked};
 use super::state::{Case, State};
 use super::store;
+use super::succession::{self, Succession};
 use crate::council::{self, Sign};
+use crate::evaluations;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
@@ -36,6 +38,9 @@ struct CardPage {
     case: Case,
     /// What the council and those who object have said, for its readers.
     signs: Vec<Sign>,
+    /// The evaluation of the moment, for its readers.
+    evaluation: Option<evaluations::Sign>,
+    succession: Succession,
     today: NaiveDate,
     steps: Vec<Step>,
     papers: Vec<PaperLine>,
@@ -121,6 +126,8 @@ async fn card_page(ctx: &Ctx, case: Case, form: Form) -> Outcome<CardPage> {
     Ok(CardPage {
         tabs: talk::tabs(ctx, &case.pair, "").await?,
         signs: council::signs(ctx, &[&case.pair]).await?.remove(&case.pair.id).unwrap_or_default(),
+        evaluation: evaluations::sign(ctx, &case).await?,
+        succession: succession::around(ctx, &case).await?,
         reads_diagnosis: Allowed::when(case.state == State::Active && case.pair.mentor.person == me),
         steps: steps(&case, sees_pay),
         next: is_gathering.then(|| next_paper(&papers)).flatten(),

@@ -18,7 +18,6 @@ use super::record::{Ended, Pair};
 use super::state::{Case, State};
 use super::store::{self, Filter, School};
 use crate::consents::Veil;
-use crate::kernel::change::Change;
 use crate::kernel::db::{self, Tx};
 use crate::papers;
 
@@ -216,11 +215,6 @@ pub async fn end(
 /// Takes a mentee out of a group by a signed order while the others stay.
 pub async fn leave(tx: &Tx, id: Uuid, person: Uuid, last_day: NaiveDate) -> Result<(), sea_orm::DbErr> {
     store::set_left(tx, id, person, last_day).await
-}
-
-/// Keeps that a mentorship is continued by another with a new mentor.
-pub async fn link(change: &Change, old: Uuid, new: Uuid) -> Result<(), sea_orm::DbErr> {
-    store::set_replacement(change.tx(), old, new, change.now()).await
 }
 
 /// The pairs that stand on these agreements of cooperation and were not given up.

@@ -14,6 +14,7 @@ mod record;
 mod reverse;
 mod state;
 mod store;
+mod succession;
 mod tabs;
 mod terms;
 mod withdraw;
@@ -23,7 +24,7 @@ use nastavnik_domain::policy::Permission;
 pub use form::{FormError, Wanted, form};
 pub use front::{
     Counts, Mentored, cases_by_ids, cases_of_organization, counts, director, end, ends_soon, engagements,
-    formed, in_force_rows, in_force_with, leave, link, lock, school, standing_on, titles, visible_case,
+    formed, in_force_rows, in_force_with, leave, lock, school, standing_on, titles, visible_case,
     visible_cases,
 };
 pub use joining::{Invited, invited, join, joining_refusals};
@@ -31,6 +32,7 @@ pub use offer::usual_period;
 pub use record::{Ended, Job, Joining, Pair, Participant, PayTerms, Side, Supplements, TypedAgreement};
 pub use state::{Case, State};
 pub use store::{School, Standing};
+pub use succession::{Neighbor, Succession, continued, link, succession};
 pub use tabs::tabs;
 pub use withdraw::{give_up, strike};
 

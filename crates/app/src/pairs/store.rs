@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub(super) use engaged::{Engaged, InForceRow, engagements, in_force, in_force_with};
 pub(super) use joining::OwnJoining;
 pub(super) use joining::{add_joining, close_joining, own_joinings, set_joined};
-pub(super) use links::{link, linked};
+pub(super) use links::{continued, link, linked, neighbors};
 pub(super) use people::participants;
 use rows::load_all;
 pub use sources::School;

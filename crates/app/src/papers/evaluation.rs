@@ -32,7 +32,8 @@ pub struct Evaluated {
     pub reason: String,
     pub means: &'static str,
     pub council: String,
-    /// Initials and surname of whoever concluded.
+    /// Who concluded: the office, initials and surname.
+    pub office: &'static str,
     pub curator: String,
     pub concluded_on: NaiveDate,
 }
@@ -69,9 +70,7 @@ pub async fn print_evaluation(
         reason: evaluated.reason,
         means: evaluated.means.to_owned(),
         council: evaluated.council,
-        curator: Signatory {
-            position: "Куратор наставничества".to_owned(), name: evaluated.curator
-        },
+        curator: Signatory { position: evaluated.office.to_owned(), name: evaluated.curator },
         concluded_on: evaluated.concluded_on,
     };
     let name = format!("Лист оценки {}", label.replace('/', "-"));

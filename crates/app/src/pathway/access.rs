@@ -12,6 +12,7 @@ use crate::kernel::forms::{Choice, Form};
 use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout, filters};
 use crate::kernel::web::{Ctx, Submission, again, page};
+use crate::people;
 
 #[derive(Template)]
 #[template(path = "pathway/access.html")]
@@ -70,7 +71,7 @@ pub(super) async fn save(ctx: Ctx, submitted: Submission) -> Outcome {
     let change = ctx.change(&submitted).await?;
     store::locked(change.tx(), held.id).await?;
     store::set_access(&change, held.id, tutor, &opens).await?;
-    let organization = store::workplace(change.tx(), held.person, ctx.today).await?;
+    let organization = people::workplace(change.tx(), held.person, ctx.today).await?;
     let subject = ("pathway", Some(held.id));
     change.journal(Entry { kind: "pathway_access_set", subject, organization, payload: &() }).await?;
     change.finish("/own/route/access", "Сохранено. Действует со следующего открытия страницы").await

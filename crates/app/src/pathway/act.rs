@@ -11,6 +11,7 @@ use crate::kernel::change::Change;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::ids;
 use crate::kernel::web::Ctx;
+use crate::people;
 
 /// Lets the event happen to a route found visible. The answer inside says why not; then nothing has changed.
 pub(super) async fn act(
@@ -51,7 +52,7 @@ pub(super) async fn make(
 
 /// Tells the journal the bare fact, never a word of the route.
 async fn note(ctx: &Ctx, change: &Change, held: &Held, event: &Event) -> Outcome<()> {
-    let organization = store::workplace(change.tx(), held.person, ctx.today).await?;
+    let organization = people::workplace(change.tx(), held.person, ctx.today).await?;
     let payload = match event {
         Event::Completed { step } => json!({ "step": step.number() }),
         _ => json!({}),

@@ -11,11 +11,13 @@ use uuid::Uuid;
 
 use super::sight::Section;
 use super::{act, store};
+use crate::evaluations::{self, Remaining};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::{Choice, Form};
 use crate::kernel::ids;
-use crate::kernel::page::Layout;
+use crate::kernel::page::{Layout, filters};
 use crate::kernel::web::{Ctx, Submission, again, page};
+use crate::people;
 
 #[derive(Template)]
 #[template(path = "pathway/begin.html")]
@@ -26,6 +28,8 @@ struct BeginPage {
     tutors: Vec<Choice>,
     sections: Vec<Choice>,
     is_employed: bool,
+    /// With what the route may begin: decided by the evaluation of a program.
+    remaining: Option<Remaining>,
 }
 
 /// The page of somebody who has no route yet.
@@ -42,7 +46,7 @@ pub(super) async fn show_again(ctx: &Ctx, form: Form) -> Outcome {
 
 async fn begin_page(ctx: &Ctx, form: Form) -> Outcome<BeginPage> {
     let reader = ctx.app().db.reader();
-    let workplace = store::workplace(reader, ctx.actor().person.0, ctx.today).await?;
+    let workplace = people::workplace(reader, ctx.actor().person.0, ctx.today).await?;
     Ok(BeginPage {
         layout: ctx.layout("Мой маршрут").await?,
         form,
@@ -50,13 +54,14 @@ async fn begin_page(ctx: &Ctx, form: Form) -> Outcome<BeginPage> {
         tutors: tutors(ctx, reader).await?,
         sections: sections(),
         is_employed: workplace.is_some(),
+        remaining: evaluations::own_remaining(reader, ctx.actor().person.0, ctx.today).await?,
     })
 }
 
 /// Tutors who may be named, as answers of a form.
 pub(super) async fn tutors(ctx: &Ctx, connection: &impl ConnectionTrait) -> Outcome<Vec<Choice>> {
     let me = ctx.actor().person.0;
-    let Some(workplace) = store::workplace(connection, me, ctx.today).await? else { return Ok(Vec::new()) };
+    let Some(workplace) = people::workplace(connection, me, ctx.today).await? else { return Ok(Vec::new()) };
     let tutors = store::tutors(connection, workplace, ctx.today).await?;
     let others = tutors.into_iter().filter(|tutor| tutor.id != me);
     let choice = |tutor: store::Tutor| {

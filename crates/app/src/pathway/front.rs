@@ -1,5 +1,7 @@
 //! What other slices may ask about routes.
 
+use std::collections::BTreeSet;
+
 use nastavnik_domain::pathway::Step;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -39,6 +41,14 @@ pub async fn errand(connection: &impl ConnectionTrait, person: Uuid) -> Outcome<
         comments: held.pathway.open_comments().count(),
         comments_href: first.map(steps::href).unwrap_or_default(),
     }))
+}
+
+/// Which of these people have a route of their own: that it is there, not a word of it.
+pub async fn owners(
+    connection: &impl ConnectionTrait,
+    people: &[Uuid],
+) -> Result<BTreeSet<Uuid>, sea_orm::DbErr> {
+    store::owners(connection, people).await
 }
 
 /// What is new in the routes one accompanies; each number opens `/routes` with the filter named.

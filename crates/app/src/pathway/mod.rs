@@ -28,7 +28,7 @@ use nastavnik_domain::policy::Permission;
 
 use crate::kernel::registry::Registry;
 
-pub use front::{Counts, Errand, OwnRoute, counts, errand};
+pub use front::{Counts, Errand, OwnRoute, counts, errand, owners};
 
 /// Paths of routes.
 pub fn routes(registry: Registry) -> Registry {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::store::Held;
 use super::{act, own, visible};
 use crate::diagnosis::{self, Finding as Seen};
+use crate::evaluations::{self, Remaining};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
@@ -31,6 +32,8 @@ struct StepPage {
     /// The day of the self-diagnosis this was taken from or can be taken from.
     seen_on: String,
     offers: bool,
+    /// The day of the evaluation that has left difficulties to the route; empty without one.
+    left_on: String,
     lists: Vec<(Kind, Vec<nastavnik_domain::pathway::Entry>)>,
     comments: Vec<CommentView>,
     seen: &'static str,
@@ -112,9 +115,12 @@ pub(super) async fn show(ctx: Ctx, Path(step): Path<String>) -> Outcome {
     let step = step_of(&step)?;
     let reader = ctx.app().db.reader();
     let held = visible::own(&ctx, reader).await?;
-    let from_diagnosis =
-        if ctx.asked("from") == "diagnosis" { seen(&ctx, reader, step).await? } else { Vec::new() };
-    let form = filled(&held.pathway, step, &from_diagnosis);
+    let offered = match ctx.asked("from") {
+        "diagnosis" => seen(&ctx, reader, step).await?.iter().map(offered).collect(),
+        "program" => left(&ctx, reader, step).await?.iter().flat_map(after_program).collect(),
+        _ => Vec::new(),
+    };
+    let form = filled(&held.pathway, step, &offered);
     page(&step_page(&ctx, &held, step, form).await?)
 }
 
@@ -129,6 +135,7 @@ async fn step_page(ctx: &Ctx, held: &Held, step: Step, form: Form) -> Outcome<St
     let mut layout = ctx.layout(&format!("{}. {}", step.number(), step.title())).await?;
     layout.crumbs = vec![Crumb::new("/own/route", "Мой маршрут")];
     let found = seen(ctx, ctx.app().db.reader(), step).await?;
+    let left = left(ctx, ctx.app().db.reader(), step).await?;
     let list = |kind: Kind| (kind, pathway.list(kind).into_iter().cloned().collect());
     Ok(StepPage {
         layout,
@@ -140,6 +147,7 @@ async fn step_page(ctx: &Ctx, held: &Held, step: Step, form: Form) -> Outcome<St
         domains: domains(&pathway, step),
         seen_on: found.first().map(|one| short(one.seen_on)).unwrap_or_default(),
         offers: !found.is_empty(),
+        left_on: left.map(|left| short(left.confirmed_on)).unwrap_or_default(),
         lists: Kind::ALL.into_iter().map(list).collect(),
         comments: pathway.comments.iter().filter(|one| one.step == step).map(comment).collect(),
         seen: seen_by(held, step),
@@ -170,6 +178,15 @@ pub(super) async fn seen(ctx: &Ctx, connection: &impl ConnectionTrait, step: Ste
     Ok(found.into_iter().filter(|one| one.standing == level).collect())
 }
 
+/// What the evaluation of a program has left to the route, for step 3.
+async fn left(ctx: &Ctx, connection: &impl ConnectionTrait, step: Step) -> Outcome<Option<Remaining>> {
+    if step != Step::Difficulties {
+        return Ok(None);
+    }
+    let left = evaluations::own_remaining(connection, ctx.actor().person.0, ctx.today).await?;
+    Ok(left.filter(|left| !left.domains.is_empty()))
+}
+
 /// The seal of what the step's form changes.
 pub(super) fn seal(pathway: &Pathway, step: Step) -> Outcome<String> {
     match step {
@@ -191,8 +208,8 @@ fn domains(pathway: &Pathway, step: Step) -> Vec<DomainField> {
     Domain::ALL.into_iter().filter(wanted).map(field).collect()
 }
 
-/// The form with what is there; domains of the diagnosis come with ready words, to be corrected by the person.
-fn filled(pathway: &Pathway, step: Step, found: &[Seen]) -> Form {
+/// The form with what is there; domains that are offered come with ready words, to be corrected by the person.
+fn filled(pathway: &Pathway, step: Step, offered: &[(Domain, String)]) -> Form {
     let form = Form::blank();
     match step {
         Step::SelfImage => {
@@ -204,7 +221,7 @@ fn filled(pathway: &Pathway, step: Step, found: &[Seen]) -> Form {
         Step::Achievements | Step::Difficulties => {
             let known = pathway.findings(step);
             Domain::ALL.into_iter().fold(form, |form, domain| {
-                let offered = found.iter().find(|one| one.domain == domain).map(offered);
+                let offered = offered.iter().find(|one| one.0 == domain).map(|one| one.1.clone());
                 let words = known.and_then(|known| known.of(domain)).map(str::to_owned).or(offered);
                 form.with(domain.code(), words.unwrap_or_default())
             })
@@ -214,12 +231,18 @@ fn filled(pathway: &Pathway, step: Step, found: &[Seen]) -> Form {
     }
 }
 
-fn offered(found: &Seen) -> String {
+fn offered(found: &Seen) -> (Domain, String) {
     let words = match found.standing {
         Level::Strength => "сильная сторона",
         _ => "важно и пока даётся с трудом",
     };
-    format!("По самодиагностике от {}: {words}", short(found.seen_on))
+    (found.domain, format!("По самодиагностике от {}: {words}", short(found.seen_on)))
+}
+
+fn after_program(left: &Remaining) -> Vec<(Domain, String)> {
+    let words =
+        format!("По итогам программы наставничества от {}: ещё есть трудности", short(left.confirmed_on));
+    left.domains.iter().map(|domain| (*domain, words.clone())).collect()
 }
 
 fn reflection(pathway: &Pathway, form: Form) -> Form {

@@ -131,6 +131,15 @@ pub async fn employed_on(
     Ok(people)
 }
 
+/// The organization of the main job on the day.
+pub async fn workplace(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    day: NaiveDate,
+) -> Result<Option<Uuid>, sea_orm::DbErr> {
+    store::workplace(connection, person, day).await
+}
+
 /// A beginning as stored. One counted back from years of experience is known to about a year.
 pub fn since(date: Option<NaiveDate>, precision: Option<&str>) -> Option<Since> {
     let precision = match precision {

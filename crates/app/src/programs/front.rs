@@ -12,6 +12,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::{act, list, store};
+use crate::kernel::accounts;
 use crate::kernel::change::Change;
 use crate::kernel::clock;
 use crate::kernel::errors::{AppError, Outcome};
@@ -230,45 +231,52 @@ fn errand(case: &Case, program: Option<&Program>, person: Uuid, today: NaiveDate
     }
 }
 
-/// Carries goals and measures that are not carried out yet into a new draft of another pair, when a mentor is replaced.
-/// `false` if there is nothing to carry or the other pair has a program already.
-pub async fn transfer(change: &Change, from_pair: Uuid, to_pair: Uuid) -> Outcome<bool> {
-    let Some(old) = store::of_pair(change.tx(), from_pair).await? else { return Ok(false) };
+/// Carries goals and measures that are not carried out yet into a new draft of another pair that goes on with the work of
+/// this one. Returns which line of the former program is which of the new one; none if there is nothing to carry or the
+/// other pair has a program already.
+pub async fn transfer(change: &Change, from_pair: Uuid, to_pair: Uuid) -> Outcome<BTreeMap<Uuid, Uuid>> {
+    let Some(old) = store::of_pair(change.tx(), from_pair).await? else { return Ok(BTreeMap::new()) };
     let day = change.now().date_naive();
     let case = pairs::cases_by_ids(change.tx(), &[to_pair], day).await?.pop().ok_or(AppError::NotFound)?;
     let school = pairs::school(change.tx(), case.pair.organization).await?.ok_or(AppError::NotFound)?;
     let today = clock::local_day(change.now(), school.zone());
-    let by = store::person_of(change.tx(), change.account()).await?.ok_or(AppError::NotFound)?;
+    let by = accounts::person_of(change.tx(), change.account()).await?.ok_or(AppError::NotFound)?;
+    let (text, lines) = carried(&old.program, &case, today);
     let event = Event::Made {
         shape: nastavnik_domain::program::Shape::of(&case.pair.kinds),
         people: case.pair.people().map(|one| PersonId(one.person)).collect(),
-        text: carried(&old.program, &case, today),
+        text,
         origin: None,
     };
-    Ok(act::make(PersonId(by), change, &case, event).await?.is_some())
+    let made = act::make(PersonId(by), change, &case, event).await?;
+    Ok(made.map(|_| lines).unwrap_or_default())
 }
 
-/// What is still to do of the text in force, within the days of the other pair.
-fn carried(program: &Program, case: &Case, today: NaiveDate) -> Text {
+/// What is still to do of the text in force, within the days of the other pair, and where each line has gone.
+fn carried(program: &Program, case: &Case, today: NaiveDate) -> (Text, BTreeMap<Uuid, Uuid>) {
     let (from, to) = (case.pair.period.from(), case.pair.ends_on());
     let text = program.in_force().map_or_else(|| program.text(), |approved| approved.text.clone());
     let remains = |who: PersonId| case.pair.mentees.iter().any(|mentee| mentee.person == who.0);
-    let mut bodies = vec![Body::Term { from, to }];
+    let mut carried = Text([(act::fresh(), Body::Term { from, to })].into());
+    let mut lines = BTreeMap::new();
     for (id, body) in &text.0 {
-        match body {
-            Body::Term { .. } => {}
-            Body::Goal { mentee: Some(whose), .. } if !remains(*whose) => {}
-            Body::Measure { .. } if program.done.contains_key(id) => {}
-            Body::Measure { what, domain, form, due, who, product } => bodies.push(Body::Measure {
+        let body = match body {
+            Body::Term { .. } => continue,
+            Body::Goal { mentee: Some(whose), .. } if !remains(*whose) => continue,
+            Body::Measure { .. } if program.done.contains_key(id) => continue,
+            Body::Measure { what, domain, form, due, who, product } => Body::Measure {
                 what: what.clone(),
                 domain: *domain,
                 form: form.clone(),
                 due: (*due).max(today).clamp(from, to),
                 who: *who,
                 product: product.clone(),
-            }),
-            other => bodies.push(other.clone()),
-        }
+            },
+            other => other.clone(),
+        };
+        let line = act::fresh();
+        lines.insert(*id, line);
+        carried.0.insert(line, body);
     }
-    Text(bodies.into_iter().map(|body| (act::fresh(), body)).collect())
+    (carried, lines)
 }

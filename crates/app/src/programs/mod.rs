@@ -35,7 +35,7 @@ pub use front::{
     Counts, Errand, InForce, Standing, approved_goals, approved_lines, counts, errands, in_force,
     invitations_waiting, states, transfer,
 };
-pub use origin::{approved_text, begin_from, grounds, writable_case};
+pub use origin::{approved_text, begin_from, begin_from_deficits, grounds, writable_case};
 
 /// Paths of programs.
 pub fn routes(registry: Registry) -> Registry {

@@ -1,20 +1,24 @@
-//! What the municipal base asks of programs (D12): the text in force, and a new program begun from a published one.
+//! Programs begun from something else than the pair's own choice: from a published one of the municipal base (D12), from what
+//! is left after the former program (D11).
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use nastavnik_domain::competence::Domain;
 use nastavnik_domain::ids::PersonId;
-use nastavnik_domain::program::{Body, Event, Ground, Shape, Text};
+use nastavnik_domain::program::{Body, Event, Found, Ground, Shape, Text, draft};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::ring::{self, Ring};
+use super::rules::Rules;
 use super::visible::{require_writer, visible_case};
 use super::{act, begin, store, templates};
+use crate::kernel::accounts;
 use crate::kernel::change::Change;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::web::Ctx;
-use crate::pairs::Case;
+use crate::pairs::{self, Case};
 
 /// The approved text of a pair that is in force, with the number of its revision.
 pub async fn approved_text(
@@ -61,4 +65,37 @@ pub async fn begin_from(
         Some(_) => Ok(()),
         None => Err(AppError::Conflict("Программу этой пары только что составил другой участник".to_owned())),
     }
+}
+
+/// Makes the draft of a pair from deficits that are left after the program before it, with the measures of the library; the
+/// pair decides what stays. Nothing is made where nothing is left: then the pair begins as usual. Whoever calls for it reads
+/// none of it.
+pub async fn begin_from_deficits(
+    change: &Change,
+    pair: Uuid,
+    deficits: &[(PersonId, Domain)],
+    today: NaiveDate,
+) -> Outcome<()> {
+    if deficits.is_empty() {
+        return Ok(());
+    }
+    let case = pairs::cases_by_ids(change.tx(), &[pair], today).await?.pop().ok_or(AppError::NotFound)?;
+    let by = accounts::person_of(change.tx(), change.account()).await?.ok_or(AppError::NotFound)?;
+    let place = (case.pair.organization, case.pair.territory);
+    let library = templates::library(change.tx(), place, today).await?;
+    let found: Vec<Found> = deficits
+        .iter()
+        .map(|(mentee, domain)| Found { mentee: *mentee, domain: *domain, ground: Ground::Deficit })
+        .collect();
+    let days = (case.pair.period.from(), case.pair.ends_on());
+    let offers = draft(&found, &library, &Rules::load()?.events, days, case.pair.mentees.len());
+    let bodies: Vec<Body> = offers
+        .into_iter()
+        .flat_map(|offer| std::iter::once(offer.goal).chain(offer.measures.into_iter().map(|one| one.body)))
+        .collect();
+    let shape = Shape::of(&case.pair.kinds);
+    let text = begin::text(&case, shape, &library, &bodies);
+    let people = case.pair.people().map(|one| PersonId(one.person)).collect();
+    act::make(PersonId(by), change, &case, Event::Made { shape, people, text, origin: None }).await?;
+    Ok(())
 }

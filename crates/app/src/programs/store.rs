@@ -5,9 +5,7 @@ mod helpers;
 mod lists;
 mod template;
 
-pub(super) use events::{
-    add_revision, insert, keep, locked, of_pair, person_of, programs_of_pairs, version_of,
-};
+pub(super) use events::{add_revision, insert, keep, locked, of_pair, programs_of_pairs, version_of};
 pub(super) use helpers::{
     Colleague, Invitation, add_helper, colleagues, invitation, invitations, set_answer,
 };

@@ -18,6 +18,7 @@ use crate::kernel::forms::Form;
 use crate::kernel::ids;
 use crate::kernel::page::{Crumb, Layout, Tab, filters};
 use crate::kernel::web::{Ctx, Path, again, page};
+use crate::pairs::{self, Succession};
 
 /// Messages on one page.
 const PER_PAGE: i64 = 50;
@@ -29,6 +30,7 @@ const LONGEST_SOUGHT: usize = 100;
 struct ShowPage {
     layout: Layout,
     tabs: Vec<Tab>,
+    succession: Succession,
     base: String,
     pair: Uuid,
     form: Form,
@@ -142,6 +144,7 @@ async fn show_page(ctx: &Ctx, seat: &Seat, form: Form) -> Outcome<ShowPage> {
         Crumb::new(format!("/pairs/{pair}"), seat.case.pair.title()),
     ];
     Ok(ShowPage {
+        succession: pairs::succession(reader, pair, seat.me).await?,
         tabs: front::tabs(ctx, &seat.case.pair, "/talk").await?,
         earlier: messages.first().filter(|_| has_earlier).map(|first| earlier(&base, &sought, first.number)),
         last: messages.last().map_or(0, |last| last.number),

@@ -1,6 +1,6 @@
 //! The one way by which something happens to a task: its row is locked, one event applied, kept, told to the journal.
 
-use nastavnik_domain::task::{Deed, Event, Recorded, Refusal};
+use nastavnik_domain::task::{Deed, Event, Recorded, Refusal, Task};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use crate::pairs::Case;
 /// The task for whoever may do this to it now; asked before anything typed is looked at.
 pub(super) async fn open(ctx: &Ctx, ids: (Uuid, Uuid), deed: Deed) -> Outcome<(Case, Held)> {
     let (case, held) = seat::visible_task(ctx, ctx.app().db.reader(), ids).await?;
-    held.task.allows(ctx.actor().person, deed).map_err(told)?;
+    held.allows(ctx.actor().person, deed).map_err(told)?;
     seat::require_work(ctx, &case)?;
     Ok((case, held))
 }
@@ -54,6 +54,9 @@ pub(super) async fn act(
                 .to_owned(),
         ));
     }
+    if held.next.is_some() {
+        return Err(told(Refusal::TakenOver));
+    }
     let recorded = Recorded { by: ctx.actor().person, at: change.now(), event };
     held.task.apply(&recorded).map_err(told)?;
     store::keep(change, &held, &recorded, file).await?;
@@ -62,11 +65,15 @@ pub(super) async fn act(
 
 /// Sets one task; its id.
 pub(super) async fn set(ctx: &Ctx, change: &Change, case: &Case, event: Event) -> Outcome<Uuid> {
-    let recorded = Recorded { by: ctx.actor().person, at: change.now(), event };
-    let task = nastavnik_domain::task::Task::begin(&recorded).map_err(told)?;
-    let held = Held { id: ids::row_id(), task, events: Vec::new() };
-    store::insert(change, &held, &recorded, case.pair.id).await?;
-    journal(change, case, &recorded.event).await?;
+    begin(change, case, &Recorded { by: ctx.actor().person, at: change.now(), event }).await
+}
+
+/// Writes the task that its first event makes; its id.
+pub(super) async fn begin(change: &Change, case: &Case, first: &Recorded) -> Outcome<Uuid> {
+    let task = Task::begin(first).map_err(told)?;
+    let held = Held { id: ids::row_id(), pair: case.pair.id, task, events: Vec::new(), next: None };
+    store::insert(change, &held, first).await?;
+    journal(change, case, &first.event).await?;
     Ok(held.id)
 }
 
@@ -85,6 +92,7 @@ async fn journal(change: &Change, case: &Case, event: &Event) -> Outcome<()> {
 const fn kind(event: &Event) -> &'static str {
     match event {
         Event::Set { .. } => "task_set",
+        Event::TakenOver { .. } => "task_taken_over",
         Event::Changed { .. } => "task_changed",
         Event::HandedIn { .. } => "task_handed_in",
         Event::Accepted { .. } | Event::Returned { .. } => "task_checked",

@@ -7,9 +7,9 @@ use nastavnik_domain::task::{Deed, Event, Product, Recorded, Source, SourceKind,
 use uuid::Uuid;
 
 use super::rules::Terms;
-use super::seat;
 use super::set::crumbs;
-use super::store::Held;
+use super::store::{self, Held};
+use super::{seat, succession};
 use crate::kernel::errors::Outcome;
 use crate::kernel::filters::long_date;
 use crate::kernel::forms::Form;
@@ -36,6 +36,10 @@ struct CardPage {
     mentor: String,
     mentee: String,
     source: Option<String>,
+    /// Where it was before the mentor was replaced.
+    former: Option<FormerView>,
+    /// The next mentor goes on with it.
+    next: Option<NextView>,
     /// Where the measure is marked as carried out, once its task is accepted.
     measure_href: Option<String>,
     /// What the reader may do now.
@@ -46,6 +50,21 @@ struct CardPage {
     history: Vec<Line>,
     /// Who else reads it.
     seen: String,
+}
+
+/// A task that the next mentor goes on with.
+struct NextView {
+    /// For the mentee, who is there as well.
+    href: Option<String>,
+}
+
+/// A task as it was with the mentor who was replaced.
+struct FormerView {
+    was: &'static str,
+    /// For the mentee, who was there.
+    href: Option<String>,
+    /// For the mentee: what they have handed in there and nobody has checked.
+    unchecked: Option<ProductView>,
 }
 
 /// A product to read.
@@ -101,10 +120,14 @@ async fn card_page(ctx: &Ctx, case: &Case, held: &Held, form: Form) -> Outcome<C
     let (task, me) = (&held.task, ctx.actor().person);
     let base = format!("/pairs/{}/tasks/{}", case.pair.id, held.id);
     let state = task.state();
-    let nudge =
-        if state.is_open() { Terms::on(ctx.today)?.nudge(task.wording.due).words() } else { String::new() };
+    let is_over = held.next.is_some();
+    let nudge = if state.is_open() && !is_over {
+        Terms::on(ctx.today)?.nudge(task.wording.due).words()
+    } else {
+        String::new()
+    };
     let works = seat::works(ctx, case);
-    let deeds = Deed::ALL.into_iter().filter(|deed| works && task.allows(me, *deed).is_ok()).collect();
+    let deeds = Deed::ALL.into_iter().filter(|deed| works && held.allows(me, *deed).is_ok()).collect();
     let last = task.products.last();
     let other = if task.mentor == me { task.mentee } else { task.mentor };
     let mut layout = ctx.layout(&task.wording.title).await?;
@@ -117,11 +140,15 @@ async fn card_page(ctx: &Ctx, case: &Case, held: &Held, form: Form) -> Outcome<C
         what: task.wording.what.clone(),
         due: task.wording.due,
         nudge,
-        tone: tone(state),
-        state: state.title(),
+        tone: if is_over { Tone::Closed } else { tone(state) },
+        state: if is_over { "перешло в новую пару" } else { state.title() },
         mentor: seat::name(case, task.mentor.0),
         mentee: seat::name(case, task.mentee.0),
         source: task.source.as_ref().map(Source::name),
+        former: former(ctx, held).await?,
+        next: held.next.map(|(pair, next)| NextView {
+            href: (task.mentee == me).then(|| format!("/pairs/{pair}/tasks/{next}")),
+        }),
         measure_href: task
             .source
             .as_ref()
@@ -139,6 +166,22 @@ async fn card_page(ctx: &Ctx, case: &Case, held: &Held, form: Form) -> Outcome<C
     })
 }
 
+async fn former(ctx: &Ctx, held: &Held) -> Outcome<Option<FormerView>> {
+    let Some(known) = held.task.former else { return Ok(None) };
+    let was = known.was.title();
+    if held.task.mentee != ctx.actor().person {
+        return Ok(Some(FormerView { was, href: None, unchecked: None }));
+    }
+    let reader = ctx.app().db.reader();
+    let before = store::held_anywhere(reader, known.task).await?;
+    let unchecked = succession::unchecked(reader, held).await?;
+    Ok(Some(FormerView {
+        was,
+        href: before.map(|before| format!("/pairs/{}/tasks/{}", before.pair, before.id)),
+        unchecked: unchecked.map(|(base, made)| product(&base, &made)),
+    }))
+}
+
 fn product(base: &str, product: &Product) -> ProductView {
     ProductView {
         words: product.words.clone(),
@@ -154,6 +197,7 @@ fn line(ctx: &Ctx, case: &Case, base: &str, Recorded { by, at, event }: &Recorde
     let until = |due: NaiveDate| format!("Срок {}", russian::short(due));
     let (title, words) = match event {
         Event::Set { wording, .. } => ("Задание поставлено", until(wording.due)),
+        Event::TakenOver { wording, .. } => ("Перешло от прежнего наставника", until(wording.due)),
         Event::Changed { wording } => {
             ("Задание изменено", format!("{}\n{}\n{}", wording.title, wording.what, until(wording.due)))
         }
@@ -170,7 +214,9 @@ fn line(ctx: &Ctx, case: &Case, base: &str, Recorded { by, at, event }: &Recorde
         _ => None,
     };
     let day = long_date(ctx.day_of(*at));
-    Line { day, who: seat::name(case, by.0), title, words, product: handed_in }
+    // Whoever has replaced the mentor is not of the pair.
+    let who = if matches!(event, Event::TakenOver { .. }) { String::new() } else { seat::name(case, by.0) };
+    Line { day, who, title, words, product: handed_in }
 }
 
 impl CardPage {

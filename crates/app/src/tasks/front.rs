@@ -97,6 +97,8 @@ pub struct Brief {
 pub struct Errands {
     /// Products that wait for the person's check.
     pub to_check: Vec<Brief>,
+    /// Handed in to a mentor who was replaced before checking it: the person may hand it over.
+    pub to_hand_over: Vec<Brief>,
     /// Sent back to the person with remarks.
     pub returned: Vec<Brief>,
     /// Not handed in yet, with a term that is near or has passed.
@@ -118,6 +120,7 @@ pub async fn errands(
     let mut errands = Errands::default();
     for row in store::open_of(connection, &ids).await? {
         let is_own = row.mentee == person;
+        let was_handed_in = row.was == Some(State::HandedIn);
         let brief = |row: Row| Brief {
             nudge: terms.nudge(row.due_on),
             pair: row.pair,
@@ -127,6 +130,7 @@ pub async fn errands(
         match row.state {
             State::HandedIn if leads(row.pair) => errands.to_check.push(brief(row)),
             State::Returned if is_own => errands.returned.push(brief(row)),
+            State::Set if is_own && was_handed_in => errands.to_hand_over.push(brief(row)),
             State::Set if is_own && terms.nudge(row.due_on) != Nudge::Quiet => errands.due.push(brief(row)),
             _ => {}
         }

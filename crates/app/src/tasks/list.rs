@@ -17,7 +17,7 @@ use crate::kernel::ids;
 use crate::kernel::listing::Listing;
 use crate::kernel::page::{Layout, Tab, Tone, filters};
 use crate::kernel::web::{Ctx, Path, page};
-use crate::pairs::{self, Case};
+use crate::pairs::{self, Case, Succession};
 
 const PER_PAGE: u64 = 30;
 /// So many measures without tasks stand open, the others are folded.
@@ -28,6 +28,7 @@ const NEAREST: usize = 3;
 struct ListPage {
     layout: Layout,
     tabs: Vec<Tab>,
+    succession: Succession,
     pair: Uuid,
     /// The mentor of a pair that works sets tasks.
     sets: bool,
@@ -66,10 +67,11 @@ enum Stand {
     Waiting,
     Accepted,
     Off,
+    TakenOver,
 }
 
 impl Stand {
-    const ALL: [Self; 4] = [Self::Open, Self::Waiting, Self::Accepted, Self::Off];
+    const ALL: [Self; 5] = [Self::Open, Self::Waiting, Self::Accepted, Self::Off, Self::TakenOver];
 
     const fn code(self) -> &'static str {
         match self {
@@ -77,6 +79,7 @@ impl Stand {
             Self::Waiting => "waiting",
             Self::Accepted => "accepted",
             Self::Off => "off",
+            Self::TakenOver => "taken_over",
         }
     }
 
@@ -86,11 +89,13 @@ impl Stand {
             Self::Waiting => "ждут проверки",
             Self::Accepted => "приняты",
             Self::Off => "сняты",
+            Self::TakenOver => "перешли в новую пару",
         }
     }
 
-    const fn of(state: State) -> Self {
-        match state {
+    const fn of(row: &Row) -> Self {
+        match row.state {
+            _ if row.is_taken_over => Self::TakenOver,
             State::Set | State::Returned => Self::Open,
             State::HandedIn => Self::Waiting,
             State::Accepted => Self::Accepted,
@@ -129,6 +134,7 @@ async fn list_page(ctx: &Ctx, case: &Case) -> Outcome<ListPage> {
     Ok(ListPage {
         layout,
         tabs: pairs::tabs(ctx, &case.pair, "/tasks"),
+        succession: pairs::succession(reader, pair, ctx.actor().person.0).await?,
         pair,
         sets,
         seat,
@@ -146,10 +152,11 @@ fn narrow(ctx: &Ctx, seat: Seat, rows: &mut Vec<Row>) {
     let stand = Stand::ALL.into_iter().find(|stand| stand.code() == ctx.asked("state"));
     let mentee: Option<Uuid> = ctx.asked("mentee").parse().ok();
     rows.retain(|row| {
-        stand.is_none_or(|wanted| Stand::of(row.state) == wanted)
+        stand.is_none_or(|wanted| Stand::of(row) == wanted)
             && mentee.is_none_or(|wanted| row.mentee == wanted)
     });
-    let order = |state: State| match (state, seat) {
+    let order = |row: &Row| match (row.state, seat) {
+        _ if row.is_taken_over => 3,
         (State::HandedIn, Seat::Mentor) | (State::Returned, Seat::Mentee) => 0,
         (State::Set | State::Returned | State::HandedIn, _) => 1,
         (State::Accepted, _) => 2,
@@ -157,8 +164,8 @@ fn narrow(ctx: &Ctx, seat: Seat, rows: &mut Vec<Row>) {
     };
     // Ids are ordered by time: of what is over the newest comes first.
     rows.sort_by(|one, other| {
-        let place = order(one.state).cmp(&order(other.state));
-        let within = if order(one.state) < 2 {
+        let place = order(one).cmp(&order(other));
+        let within = if order(one) < 2 {
             one.due_on.cmp(&other.due_on).then(one.id.cmp(&other.id))
         } else {
             other.id.cmp(&one.id)
@@ -176,14 +183,15 @@ fn mentees(case: &Case, seat: Seat) -> Vec<Choice> {
 
 fn line(case: &Case, terms: &Terms, row: &Row) -> Line {
     let whose = if case.pair.mentees.len() > 1 { seat::name(case, row.mentee) } else { String::new() };
+    let is_open = row.state.is_open() && !row.is_taken_over;
     Line {
         href: format!("/pairs/{}/tasks/{}", row.pair, row.id),
         title: row.title.clone(),
         whose,
         due: row.due_on,
-        nudge: if row.state.is_open() { terms.nudge(row.due_on).words() } else { String::new() },
-        tone: card::tone(row.state),
-        state: row.state.title(),
+        nudge: if is_open { terms.nudge(row.due_on).words() } else { String::new() },
+        tone: if row.is_taken_over { Tone::Closed } else { card::tone(row.state) },
+        state: if row.is_taken_over { "перешло в новую пару" } else { row.state.title() },
     }
 }
 

@@ -1,6 +1,7 @@
 //! Safe ending and replacement (F7), «подходим друг другу», the personal file (D9).
 
 mod apart;
+mod carried;
 mod files;
 mod fits;
 mod left;

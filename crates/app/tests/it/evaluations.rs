@@ -1,6 +1,7 @@
 //! Evaluation of programs: made from facts, signed in the pair, concluded, confirmed; words stay where they belong.
 
 mod canary;
+mod follow;
 mod stage;
 
 use axum::http::StatusCode;

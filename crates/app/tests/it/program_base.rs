@@ -1,5 +1,6 @@
 //! The municipal base of programs: from the offer through consents, check and reviews to a program begun from it.
 
+mod evaluated;
 mod ring;
 mod stage;
 

@@ -1,6 +1,9 @@
 //! What follows from an evaluation.
 
+use chrono::NaiveDate;
+
 use super::Wave;
+use crate::year::AcademicYear;
 
 /// The curator proposes it, the director confirms it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,12 +72,31 @@ impl Decision {
             }
             Self::Complete => "Готовится приказ о прекращении: цель достигнута.",
             Self::Prolong => {
-                "Срок закреплён приказом и сам не меняется: для тех же людей оформляется новая пара с новым сроком."
+                "Срок закреплён приказом и сам не меняется: для тех же людей оформляется новая пара с новым сроком, невыполненное переходит в неё."
             }
-            Self::NextProgram => "Оформляется новая пара, в ней составляется следующая программа.",
+            Self::NextProgram => {
+                "Оформляется новая пара тех же людей, её программа начинается с направлений, где ещё есть трудности."
+            }
             Self::Route => {
                 "Наставляемый продолжает по индивидуальному образовательному маршруту (п. 4.3.3), пара завершается в срок."
             }
         }
     }
+
+    /// Who takes the next step, a sentence; empty where there is none to take.
+    pub const fn who(self) -> &'static str {
+        match self {
+            Self::Continue => "",
+            Self::Revise => "Новую редакцию начинает пара.",
+            Self::Complete => "Приказ готовит куратор, подписывает руководитель.",
+            Self::Prolong | Self::NextProgram => "Новую пару оформляет куратор.",
+            Self::Route => "Маршрут начинает сам наставляемый на странице «Мой маршрут».",
+        }
+    }
+}
+
+/// Whether a decision is still told of: in the school year in which it was confirmed and in the next one, so that in autumn
+/// everybody knows what was decided in spring.
+pub fn is_told(confirmed_on: NaiveDate, today: NaiveDate) -> bool {
+    AcademicYear::of(today).0 - AcademicYear::of(confirmed_on).0 <= 1
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Growth, Path};
+use super::{Growth, Path, Turn};
+use crate::competence::Domain;
 use crate::ids::PersonId;
 
 /// Everything a report is made from. Another source of facts becomes a field here and a sentence in `compose`.
@@ -46,6 +47,12 @@ impl Facts {
     /// What may leave the pair of its directions of work.
     pub fn growth(&self) -> Growth {
         Growth::of_paths(self.paths.values().flatten())
+    }
+
+    /// The directions of work of a mentee that are still hard: what a next program or a route begins with.
+    pub fn remaining(&self, mentee: PersonId) -> Vec<Domain> {
+        let own = self.paths.get(&mentee).map(Vec::as_slice).unwrap_or_default();
+        own.iter().filter(|path| path.turn() != Turn::Closed).map(|path| path.domain).collect()
     }
 
     /// Whole months of work, at least one.

@@ -5,6 +5,7 @@
 
 mod checklist;
 mod compose;
+mod concluder;
 mod decision;
 mod facts;
 mod growth;
@@ -13,7 +14,8 @@ mod waves;
 
 pub use checklist::{Evidence, Mark, Score, Suggested, Verdict, judged, score, suggest};
 pub use compose::{Voice, level_words, report, turn_words};
-pub use decision::Decision;
+pub use concluder::{Desk, NotYours, may_conclude};
+pub use decision::{Decision, is_told};
 pub use facts::{Facts, ProgramFacts};
 pub use growth::{Degree, Growth, Path, Reading, Row, Sheet, Turn, paths, rows_grown};
 pub use life::{Conclusion, Council, Deed, Evaluation, Refusal, State};

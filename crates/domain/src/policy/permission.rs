@@ -105,7 +105,8 @@ pub enum Permission {
     ReadEvaluations,
     /// One's own part of an evaluation: the mentor's report, the mentee's reflection.
     WriteEvaluations,
-    /// The curator's part of an evaluation and the proposed decision.
+    /// The conclusion of an evaluation with the proposed decision: the curator's word, and of somebody else where the curator
+    /// takes part in the pair.
     ConcludeEvaluations,
     /// Confirming what follows an evaluation: completion, prolongation, a next program, a route.
     ConfirmEvaluations,

@@ -174,6 +174,9 @@ pub const RULES: &[Rule] = {
         rule(P::WriteEvaluations, R::Mentor, S::Pair, "п. 5.1.1"),
         rule(P::WriteEvaluations, R::Mentee, S::Pair, "п. 5.2.1"),
         rule(P::ConcludeEvaluations, R::Curator, S::Organization, "п. 4.1.2"),
+        // Where the curator takes part in the pair (`evaluation::may_conclude`).
+        rule(P::ConcludeEvaluations, R::Director, S::Organization, "п. 4.1.1"),
+        rule(P::ConcludeEvaluations, R::Council, S::Organization, "п. 4.1.3"),
         rule(P::ConfirmEvaluations, R::Director, S::Organization, "п. 4.1.1"),
         rule(P::ReadRoutes, R::Mentor, S::Pair, "п. 4.3.3, 5.1.1"),
         rule(P::ReadRoutes, R::Curator, S::Organization, "п. 4.3.3, 4.1.2"),

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::life::State;
 use super::product::Product;
 use crate::ids::PersonId;
 use crate::program::Body;
@@ -64,6 +65,15 @@ pub enum Event {
         wording: Wording,
         source: Option<Source>,
     },
+    /// The mentor is replaced (F7): the next one goes on with what is left to do. Nothing comes along that was said or
+    /// handed in.
+    TakenOver {
+        mentor: PersonId,
+        mentee: PersonId,
+        wording: Wording,
+        source: Option<Source>,
+        former: Former,
+    },
     /// The mentor words it anew while nothing was handed in.
     Changed {
         wording: Wording,
@@ -84,6 +94,16 @@ pub enum Event {
     CalledOff,
     /// Calling off is undone: the task stands where it stood.
     Resumed,
+}
+
+/// Where a task was before the mentor was replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    pub task: Uuid,
+    /// Where it stood there.
+    pub was: State,
+    /// The task that holds what the mentee has handed in and nobody has checked: only the mentee may hand it over.
+    pub unchecked: Option<Uuid>,
 }
 
 /// What somebody wants to do with a task that is set.
@@ -112,6 +132,7 @@ impl Event {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Set { .. } => "set",
+            Self::TakenOver { .. } => "taken_over",
             Self::Changed { .. } => "changed",
             Self::HandedIn { .. } => "handed_in",
             Self::Accepted { .. } => "accepted",
@@ -124,7 +145,7 @@ impl Event {
     /// The deed behind it; none for the first event, which makes the task.
     pub const fn deed(&self) -> Option<Deed> {
         match self {
-            Self::Set { .. } => None,
+            Self::Set { .. } | Self::TakenOver { .. } => None,
             Self::Changed { .. } => Some(Deed::Change),
             Self::HandedIn { .. } => Some(Deed::HandIn),
             Self::Accepted { .. } => Some(Deed::Accept),

@@ -1,14 +1,16 @@
 //! The life of a task: events applied one after another, each allowed or refused.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
-use super::event::{Deed, Event, Recorded, Source, Wording};
+use super::event::{Deed, Event, Former, Recorded, Source, Wording};
 use super::product::Product;
 use super::refusal::Refusal;
 use crate::ids::PersonId;
 
 /// Where a task stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     Set,
     /// Waits for the mentor's check.
@@ -101,6 +103,8 @@ pub struct Task {
     pub mentee: PersonId,
     pub wording: Wording,
     pub source: Option<Source>,
+    /// Where it was before the mentor was replaced.
+    pub former: Option<Former>,
     /// Everything handed in, the earliest first.
     pub products: Vec<HandedIn>,
     pub accepted: Option<Accepted>,
@@ -112,12 +116,19 @@ pub struct Task {
 impl Task {
     /// The task that its first event makes.
     pub fn begin(first: &Recorded) -> Result<Self, Refusal> {
-        let Event::Set { mentee, wording, source } = &first.event else { return Err(Refusal::NotSet) };
+        let (mentor, mentee, wording, source, former) = match &first.event {
+            Event::Set { mentee, wording, source } => (first.by, mentee, wording, source, None),
+            Event::TakenOver { mentor, mentee, wording, source, former } => {
+                (*mentor, mentee, wording, source, Some(*former))
+            }
+            _ => return Err(Refusal::NotSet),
+        };
         Ok(Self {
-            mentor: first.by,
+            mentor,
             mentee: *mentee,
             wording: wording.clone(),
             source: source.clone(),
+            former,
             products: Vec::new(),
             accepted: None,
             is_called_off: false,
@@ -173,7 +184,7 @@ impl Task {
     /// Lets happen what was found allowed.
     fn carry(&mut self, Recorded { at, event, .. }: &Recorded) -> Result<(), Refusal> {
         match event {
-            Event::Set { .. } => return Err(Refusal::AlreadySet),
+            Event::Set { .. } | Event::TakenOver { .. } => return Err(Refusal::AlreadySet),
             Event::Changed { wording } => self.wording.clone_from(wording),
             Event::HandedIn { product } if product.is_empty() => return Err(Refusal::EmptyProduct),
             Event::HandedIn { product } => {

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use nastavnik_domain::competence::{Answer, Domain, Level, Standing, Wave};
+use nastavnik_domain::competence::{Domain, Standing};
 use nastavnik_domain::consent::Kind;
 use nastavnik_domain::evaluation::Sheet;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
+use super::read::{self, SELECT};
 use crate::consents;
 use crate::diagnosis::front::Finding;
+use crate::diagnosis::sheet as diagnosis;
 use crate::kernel::clock;
 use crate::kernel::db::Sql;
 use crate::values;
@@ -62,32 +64,10 @@ pub struct Past {
 }
 
 #[derive(FromQueryResult)]
-struct SheetRow {
-    id: Uuid,
-    person_id: Uuid,
-    organization_id: Uuid,
-    wave: String,
-    completed_at: DateTime<Utc>,
-    time_zone: String,
-}
-
-#[derive(FromQueryResult)]
-struct AnswerRow {
-    diagnosis_id: Uuid,
-    item: String,
-    level: Option<i64>,
-    is_important: i64,
-}
-
-#[derive(FromQueryResult)]
 struct DeficitRow {
     diagnosis_id: Uuid,
     domain: i64,
 }
-
-const SHEETS: &str = "SELECT d.id, d.person_id, d.organization_id, d.wave, d.completed_at, t.time_zone FROM diagnosis d \
-    JOIN organization o ON o.id = d.organization_id JOIN territory t ON t.id = o.territory_id \
-    WHERE d.view = 'own' AND d.completed_at IS NOT NULL";
 
 /// Completed own sheets with their answers and deficits: begun in these organizations, or anywhere by whoever agrees to
 /// continuity.
@@ -96,28 +76,23 @@ pub(in crate::diagnosis) async fn completed(
     people: &[Uuid],
     organizations: &[Uuid],
     today: NaiveDate,
-) -> Result<Vec<Past>, DbErr> {
-    let own = Sql::new(SHEETS)
-        .and_in("AND d.person_id", people.iter().copied())
-        .and_in("AND d.organization_id", organizations.iter().copied());
-    let anywhere = Sql::new(SHEETS).and_in("AND d.person_id", people.iter().copied());
+) -> anyhow::Result<Vec<Past>> {
+    let of_people = || {
+        let completed = Sql::new(SELECT).and("d.view = 'own' AND d.completed_at IS NOT NULL", []);
+        completed.and_in("AND d.person_id", people.iter().copied())
+    };
+    let own = of_people().and_in("AND d.organization_id", organizations.iter().copied());
+    let anywhere = of_people();
     let anywhere = consents::with_consent(anywhere, "d.person_id", Kind::Continuity, today);
     let mut sheets: BTreeMap<Uuid, Past> = BTreeMap::new();
     for sql in [own, anywhere] {
-        let rows: Vec<SheetRow> = sql.all(connection).await?;
-        sheets.extend(rows.into_iter().map(|row| (row.id, past(&row))));
+        let found = read::sheets(connection, sql).await?;
+        sheets.extend(found.iter().filter_map(|sheet| Some((sheet.id, past(sheet)?))));
     }
-    let answers: Vec<AnswerRow> = Sql::new(
-        "SELECT diagnosis_id, item, level, is_important FROM diagnosis_answer WHERE level IS NOT NULL",
-    )
-    .and_in("AND diagnosis_id", sheets.keys().copied())
-    .and("ORDER BY item", [])
-    .all(connection)
-    .await?;
-    for row in answers {
-        let level = row.level.and_then(Level::from_number);
-        let answer = Answer { item: row.item, level, is_important: row.is_important == 1 };
-        sheets.entry(row.diagnosis_id).and_modify(|past| past.sheet.answers.push(answer));
+    for (sheet, answer) in read::answers(connection, sheets.keys().copied()).await? {
+        if answer.level.is_some() {
+            sheets.entry(sheet).and_modify(|past| past.sheet.answers.push(answer));
+        }
     }
     let deficits: Vec<DeficitRow> =
         Sql::new("SELECT diagnosis_id, domain FROM diagnosis_domain WHERE is_deficit = 1")
@@ -132,13 +107,12 @@ pub(in crate::diagnosis) async fn completed(
     Ok(sheets.into_values().collect())
 }
 
-fn past(row: &SheetRow) -> Past {
-    let zone = row.time_zone.parse().unwrap_or(chrono_tz::Asia::Yekaterinburg);
+fn past(known: &diagnosis::Sheet) -> Option<Past> {
     let sheet = Sheet {
-        on: clock::local_day(row.completed_at, zone),
-        wave: Wave::from_code(&row.wave).unwrap_or(Wave::Entry),
+        on: clock::local_day(known.completed_at?, known.zone),
+        wave: known.wave,
         answers: Vec::new(),
         deficits: Vec::new(),
     };
-    Past { person: row.person_id, organization: row.organization_id, sheet }
+    Some(Past { person: known.person, organization: known.organization, sheet })
 }

@@ -37,7 +37,8 @@ struct Row {
     time_zone: String,
 }
 
-const SELECT: &str = "SELECT d.id, d.person_id, p.surname, p.given, p.patronymic, d.organization_id, d.year_start, \
+/// Sheets with their people and the clock of their organization, without a condition yet.
+pub(super) const SELECT: &str = "SELECT d.id, d.person_id, p.surname, p.given, p.patronymic, d.organization_id, d.year_start, \
      d.wave, d.view, d.author_id, a.surname AS author_surname, a.given AS author_given, \
      a.patronymic AS author_patronymic, d.begun_at, d.completed_at, d.refused_at, d.first_visit_on, \
      d.second_visit_on, t.time_zone \
@@ -66,7 +67,7 @@ fn sheet(row: &Row) -> anyhow::Result<Sheet> {
     })
 }
 
-async fn sheets(connection: &impl ConnectionTrait, sql: Sql) -> anyhow::Result<Vec<Sheet>> {
+pub(super) async fn sheets(connection: &impl ConnectionTrait, sql: Sql) -> anyhow::Result<Vec<Sheet>> {
     let rows: Vec<Row> = sql.and(ORDER, []).all(connection).await?;
     rows.iter().map(sheet).collect()
 }
@@ -128,6 +129,24 @@ struct AnswerRow {
     is_important: i64,
 }
 
+/// What is answered in these sheets, by items.
+pub(super) async fn answers(
+    connection: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<(Uuid, Answer)>, DbErr> {
+    let rows: Vec<AnswerRow> =
+        Sql::new("SELECT diagnosis_id, item, level, is_important FROM diagnosis_answer WHERE")
+            .and_in("diagnosis_id", ids)
+            .and("ORDER BY item", [])
+            .all(connection)
+            .await?;
+    let answer = |row: AnswerRow| {
+        let level = row.level.and_then(Level::from_number);
+        (row.diagnosis_id, Answer { item: row.item, level, is_important: row.is_important == 1 })
+    };
+    Ok(rows.into_iter().map(answer).collect())
+}
+
 #[derive(FromQueryResult)]
 struct NoteRow {
     diagnosis_id: Uuid,
@@ -141,16 +160,8 @@ pub(in crate::diagnosis) async fn contents(
     ids: &[Uuid],
 ) -> Result<BTreeMap<Uuid, Content>, DbErr> {
     let mut found: BTreeMap<Uuid, Content> = ids.iter().map(|id| (*id, Content::default())).collect();
-    let answers: Vec<AnswerRow> =
-        Sql::new("SELECT diagnosis_id, item, level, is_important FROM diagnosis_answer WHERE")
-            .and_in("diagnosis_id", ids.iter().copied())
-            .and("ORDER BY item", [])
-            .all(connection)
-            .await?;
-    for row in answers {
-        let level = row.level.and_then(Level::from_number);
-        let answer = Answer { item: row.item, level, is_important: row.is_important == 1 };
-        found.entry(row.diagnosis_id).or_default().answers.push(answer);
+    for (sheet, answer) in answers(connection, ids.iter().copied()).await? {
+        found.entry(sheet).or_default().answers.push(answer);
     }
     let notes: Vec<NoteRow> =
         Sql::new("SELECT diagnosis_id, domain, note FROM diagnosis_note WHERE note <> ''")
@@ -162,28 +173,6 @@ pub(in crate::diagnosis) async fn contents(
         found.entry(row.diagnosis_id).or_default().notes.push(Note { domain, text: row.note });
     }
     Ok(found)
-}
-
-#[derive(FromQueryResult)]
-struct IdRow {
-    organization_id: Uuid,
-}
-
-/// Where the person works on the day: the main job first.
-pub(in crate::diagnosis) async fn workplace(
-    connection: &impl ConnectionTrait,
-    person: Uuid,
-    day: NaiveDate,
-) -> Result<Option<Uuid>, DbErr> {
-    let row: Option<IdRow> = db::one(
-        connection,
-        "SELECT e.organization_id FROM employment e WHERE e.person_id = ? \
-         AND (e.started_on IS NULL OR e.started_on <= ?) AND (e.ended_on IS NULL OR e.ended_on > ?) \
-         ORDER BY e.share_percent DESC, e.started_on, e.id LIMIT 1",
-        values![person, day, day],
-    )
-    .await?;
-    Ok(row.map(|row| row.organization_id))
 }
 
 /// Somebody who works beside.

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
 use crate::kernel::change::Change;
-use crate::kernel::db::{self, Tx};
+use crate::kernel::db::{self, Sql, Tx};
 use crate::kernel::ids;
 use crate::pathway::sight::Section;
 use crate::values;
@@ -51,6 +51,20 @@ pub(in crate::pathway) async fn of_person(
         Some(row) => Ok(Some(held(connection, row).await?)),
         None => Ok(None),
     }
+}
+
+/// Which of these people have a route.
+pub(in crate::pathway) async fn owners(
+    connection: &impl ConnectionTrait,
+    people: &[Uuid],
+) -> Result<BTreeSet<Uuid>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        person_id: Uuid,
+    }
+    let sql = Sql::new("SELECT person_id FROM pathway WHERE 1 = 1");
+    let rows: Vec<Row> = sql.and_in("AND person_id", people.iter().copied()).all(connection).await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
 }
 
 /// A route with its row locked until the change ends: events come one after the other.

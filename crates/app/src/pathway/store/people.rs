@@ -8,28 +8,6 @@ use uuid::Uuid;
 use crate::kernel::db;
 use crate::values;
 
-#[derive(FromQueryResult)]
-struct IdRow {
-    id: Uuid,
-}
-
-/// The organization of the main job on the day.
-pub(in crate::pathway) async fn workplace(
-    connection: &impl ConnectionTrait,
-    person: Uuid,
-    day: NaiveDate,
-) -> Result<Option<Uuid>, DbErr> {
-    let row: Option<IdRow> = db::one(
-        connection,
-        "SELECT e.organization_id AS id FROM employment e WHERE e.person_id = ? \
-         AND (e.started_on IS NULL OR e.started_on <= ?) AND (e.ended_on IS NULL OR e.ended_on > ?) \
-         ORDER BY e.share_percent DESC, e.started_on, e.id LIMIT 1",
-        values![person, day, day],
-    )
-    .await?;
-    Ok(row.map(|row| row.id))
-}
-
 /// A tutor of the growth center who may be named.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(in crate::pathway) struct Tutor {

@@ -40,6 +40,29 @@ pub(in crate::people) async fn brief_rows(
 }
 
 #[derive(FromQueryResult)]
+struct PlaceRow {
+    organization_id: Uuid,
+}
+
+/// The organization of the main job on the day.
+pub(in crate::people) async fn workplace(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    day: NaiveDate,
+) -> Result<Option<Uuid>, DbErr> {
+    let row: Option<PlaceRow> = Sql::new("SELECT e.organization_id FROM employment e")
+        .and("WHERE e.person_id = ?", values![person])
+        .and(
+            "AND (e.started_on IS NULL OR e.started_on <= ?) AND (e.ended_on IS NULL OR e.ended_on > ?)",
+            values![day, day],
+        )
+        .and("ORDER BY e.share_percent DESC, e.started_on, e.id LIMIT 1", [])
+        .one(connection)
+        .await?;
+    Ok(row.map(|row| row.organization_id))
+}
+
+#[derive(FromQueryResult)]
 struct ContactRow {
     id: Uuid,
     phone: Option<String>,

@@ -107,21 +107,6 @@ pub(in crate::programs) async fn programs_of_pairs(
     events.into_iter().map(|(pair, events)| Ok((pair, Program::replay(&events)?))).collect()
 }
 
-#[derive(FromQueryResult)]
-struct PersonRow {
-    person_id: Uuid,
-}
-
-/// Whose account it is.
-pub(in crate::programs) async fn person_of(
-    connection: &impl ConnectionTrait,
-    account: Uuid,
-) -> Result<Option<Uuid>, sea_orm::DbErr> {
-    let row: Option<PersonRow> =
-        db::one(connection, "SELECT person_id FROM account WHERE id = ?", values![account]).await?;
-    Ok(row.map(|row| row.person_id))
-}
-
 /// Writes a new program with its first event.
 pub(in crate::programs) async fn insert(
     change: &Change,

@@ -20,6 +20,10 @@ pub(in crate::tasks) struct Row {
     pub(in crate::tasks) title: String,
     pub(in crate::tasks) state: State,
     pub(in crate::tasks) due_on: NaiveDate,
+    /// Where it stood with the mentor who was replaced.
+    pub(in crate::tasks) was: Option<State>,
+    /// The next mentor goes on with it.
+    pub(in crate::tasks) is_taken_over: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -30,9 +34,13 @@ struct Raw {
     title: String,
     state: String,
     due_on: NaiveDate,
+    was: Option<String>,
+    next_id: Option<Uuid>,
 }
 
-const ROWS: &str = "SELECT id, mentorship_id, mentee_id, title, state, due_on FROM task WHERE 1 = 1";
+const ROWS: &str = "SELECT t.id, t.mentorship_id, t.mentee_id, t.title, t.state, t.due_on, f.state AS was, x.next_id \
+                    FROM task t LEFT JOIN task f ON f.id = t.carried_from LEFT JOIN task_next x ON x.task_id = t.id \
+                    WHERE 1 = 1";
 
 /// Tasks of a pair; of one mentee only, if one is named.
 pub(in crate::tasks) async fn rows(
@@ -41,7 +49,7 @@ pub(in crate::tasks) async fn rows(
     mentee: Option<Uuid>,
 ) -> anyhow::Result<Vec<Row>> {
     let sql =
-        Sql::new(ROWS).and("AND mentorship_id = ?", values![pair]).and_some(mentee, "AND mentee_id = ?");
+        Sql::new(ROWS).and("AND t.mentorship_id = ?", values![pair]).and_some(mentee, "AND t.mentee_id = ?");
     load(connection, sql).await
 }
 
@@ -51,13 +59,13 @@ pub(in crate::tasks) async fn open_of(
     pairs: &[Uuid],
 ) -> anyhow::Result<Vec<Row>> {
     let sql = Sql::new(ROWS)
-        .and("AND state IN ('set', 'returned', 'handed_in')", [])
-        .and_in("AND mentorship_id", pairs.iter().copied());
+        .and("AND t.state IN ('set', 'returned', 'handed_in') AND x.next_id IS NULL", [])
+        .and_in("AND t.mentorship_id", pairs.iter().copied());
     load(connection, sql).await
 }
 
 async fn load(connection: &impl ConnectionTrait, sql: Sql) -> anyhow::Result<Vec<Row>> {
-    let raw: Vec<Raw> = sql.and("ORDER BY due_on, id", []).all(connection).await?;
+    let raw: Vec<Raw> = sql.and("ORDER BY t.due_on, t.id", []).all(connection).await?;
     raw.into_iter()
         .map(|row| {
             Ok(Row {
@@ -67,6 +75,8 @@ async fn load(connection: &impl ConnectionTrait, sql: Sql) -> anyhow::Result<Vec
                 title: row.title,
                 state: state(&row.state)?,
                 due_on: row.due_on,
+                was: row.was.as_deref().map(state).transpose()?,
+                is_taken_over: row.next_id.is_some(),
             })
         })
         .collect()
@@ -84,7 +94,7 @@ pub(in crate::tasks) struct Fact {
     pub(in crate::tasks) due_on: NaiveDate,
 }
 
-/// Facts of these pairs: one query, no titles.
+/// Facts of these pairs: one query, no titles. A task that the next mentor goes on with is counted there.
 pub(in crate::tasks) async fn facts(
     connection: &impl ConnectionTrait,
     pairs: &[Uuid],
@@ -95,11 +105,13 @@ pub(in crate::tasks) async fn facts(
         state: String,
         due_on: NaiveDate,
     }
-    let rows: Vec<Bare> =
-        Sql::new("SELECT mentorship_id, state, due_on FROM task WHERE state <> 'called_off'")
-            .and_in("AND mentorship_id", pairs.iter().copied())
-            .all(connection)
-            .await?;
+    let rows: Vec<Bare> = Sql::new(
+        "SELECT t.mentorship_id, t.state, t.due_on FROM task t LEFT JOIN task_next x ON x.task_id = t.id \
+                  WHERE t.state <> 'called_off' AND x.next_id IS NULL",
+    )
+    .and_in("AND t.mentorship_id", pairs.iter().copied())
+    .all(connection)
+    .await?;
     rows.into_iter()
         .map(|row| Ok(Fact { pair: row.mentorship_id, state: state(&row.state)?, due_on: row.due_on }))
         .collect()
@@ -137,7 +149,8 @@ pub(in crate::tasks) async fn due_days(
     let own: [Value; 2] = [person.into(), person.into()];
     let rows: Vec<Due> = Sql::new(
         "SELECT DISTINCT t.mentorship_id, t.due_on FROM task t JOIN mentorship m ON m.id = t.mentorship_id \
-         WHERE t.state IN ('set', 'returned') AND m.withdrawn_at IS NULL",
+         LEFT JOIN task_next x ON x.task_id = t.id \
+         WHERE t.state IN ('set', 'returned') AND m.withdrawn_at IS NULL AND x.next_id IS NULL",
     )
     .and("AND (m.ended_on IS NULL OR t.due_on < m.ended_on) AND t.due_on >= ?", values![since])
     .and("AND (m.mentor_id = ? OR t.mentee_id = ?)", own)

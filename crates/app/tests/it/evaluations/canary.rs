@@ -1,35 +1,13 @@
 //! The canary: words of a part, levels and names of directions, looked for on every page and in every file by everybody
 //! outside the pair.
 
-use std::io::{Cursor, Read};
-
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 
 use super::*;
-use crate::access::address;
-use crate::support::{Page, Relation};
+use crate::support::{Canary, traces};
 
 /// What must not be seen.
 const TRACES: &[&str] = &["канареечная рефлексия", "канареечный ответ", "0,50 (вход"];
-
-fn insides(page: &Page) -> String {
-    if !page.bytes.starts_with(b"PK") {
-        return page.text();
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(page.bytes.clone())).unwrap();
-    let mut text = String::new();
-    for index in 0..archive.len() {
-        let mut content = Vec::new();
-        archive.by_index(index).unwrap().read_to_end(&mut content).unwrap();
-        text.push_str(&String::from_utf8_lossy(&content));
-    }
-    text
-}
-
-fn traces(page: &Page) -> Vec<&'static str> {
-    let text = insides(page);
-    TRACES.iter().copied().filter(|trace| text.contains(trace)).collect()
-}
 
 db_test!(nobody_outside_the_pair_meets_a_word, |app: TestApp| async move {
     let stage = Stage::january(&app).await;
@@ -42,24 +20,23 @@ db_test!(nobody_outside_the_pair_meets_a_word, |app: TestApp| async move {
     stage.curator.post(&stage.at("conclusion"), &Stage::concluded("continue")).await.led_to();
     // The traces are real: the pair does see them.
     let inside = stage.mentor.get(&stage.base).await.expect(StatusCode::OK);
-    assert_eq!(traces(&inside), TRACES);
+    assert_eq!(traces(&inside, TRACES), TRACES);
     let mentee = stage.world.people[&Role::Mentee];
     let own = stage.mentor.get(&stage.at(&format!("part.docx?person={mentee}"))).await.expect(StatusCode::OK);
-    assert!(insides(&own).contains("канареечный ответ"));
+    assert_eq!(traces(&own, &["канареечный ответ"]).len(), 1);
     let more = [
         stage.base.clone(),
         stage.at(&format!("part.pdf?person={mentee}")),
         stage.at(&format!("part.docx?person={mentee}")),
         format!("{}?edit=conclusion", stage.base),
     ];
-    let mut found = Vec::new();
+    let canary = Canary { words: TRACES, queries: &[] };
+    let mut found = canary.met_outside_the_pair(&app, &stage.world, &objects).await;
     for role in Role::ALL.into_iter().filter(|role| !matches!(role, Role::Mentee | Role::Mentor)) {
         let browser = stage.world.browser(&app, role).await;
-        let paths = app.entries.iter().filter(|entry| entry.method == Method::GET);
-        let all = paths.filter_map(|entry| address(&objects, entry.path, Relation::Own)).chain(more.clone());
-        for address in all {
-            let page = browser.get(&address).await;
-            found.extend(traces(&page).into_iter().map(|trace| format!("{role:?} at {address}: {trace}")));
+        for address in &more {
+            let met = traces(&browser.get(address).await, TRACES);
+            found.extend(met.into_iter().map(|trace| format!("{role:?} at {address}: {trace}")));
         }
     }
     assert!(found.is_empty(), "{found:#?}");

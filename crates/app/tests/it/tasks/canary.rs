@@ -1,15 +1,13 @@
 //! The canary: words of a task, looked for on every page and in every file by everybody it does not belong to.
 
-use std::io::{Cursor, Read};
-
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use nastavnik::values;
 use nastavnik_domain::role::Role;
 
 use super::stage::{Stage, with};
-use crate::access::address;
 use crate::db_test;
-use crate::support::{Browser, Page, Relation, TestApp};
+use crate::support::{Browser, Relation, TestApp};
+use crate::support::{Canary, traces};
 
 /// What must not be seen.
 const TRACES: &[&str] = &[
@@ -21,25 +19,6 @@ const TRACES: &[&str] = &[
     "канареечные замечания",
     "канареечное слово",
 ];
-
-fn insides(page: &Page) -> String {
-    if !page.bytes.starts_with(b"PK") {
-        return page.text();
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(page.bytes.clone())).unwrap();
-    let mut text = String::new();
-    for index in 0..archive.len() {
-        let mut content = Vec::new();
-        archive.by_index(index).unwrap().read_to_end(&mut content).unwrap();
-        text.push_str(&String::from_utf8_lossy(&content));
-    }
-    text
-}
-
-fn traces(page: &Page) -> Vec<&'static str> {
-    let text = insides(page);
-    TRACES.iter().copied().filter(|trace| text.contains(trace)).collect()
-}
 
 /// A task with its whole life, to be recognized anywhere.
 async fn play(stage: &Stage) -> String {
@@ -63,7 +42,7 @@ db_test!(nobody_else_meets_a_word_of_a_task, |app: TestApp| async move {
     let mut objects = stage.world.objects(&app).await;
     let task = play(&stage).await;
     let inside = stage.mentor.get(&task).await.expect(StatusCode::OK);
-    assert_eq!(traces(&inside), TRACES, "the traces are real: the two see them");
+    assert_eq!(traces(&inside, TRACES), TRACES, "the traces are real: the two see them");
     let id = task.rsplit('/').next().unwrap().to_owned();
     objects.get_mut(&Relation::Own).unwrap().insert("task", id);
     let roles =
@@ -74,13 +53,11 @@ db_test!(nobody_else_meets_a_word_of_a_task, |app: TestApp| async move {
     }
     let other_pair = objects[&Relation::Neighbor]["mentor_person"].parse().unwrap();
     eyes.push(("another pair's mentor".to_owned(), app.browser_of(other_pair).await));
+    let canary = Canary { words: TRACES, queries: &[] };
     let mut found = Vec::new();
     for (who, browser) in &eyes {
-        for entry in app.entries.iter().filter(|entry| entry.method == Method::GET) {
-            let Some(address) = address(&objects, entry.path, Relation::Own) else { continue };
-            let page = browser.get(&address).await;
-            found.extend(traces(&page).into_iter().map(|trace| format!("{who} at {address}: {trace}")));
-        }
+        let met = canary.met(&app, &objects, browser).await;
+        found.extend(met.into_iter().map(|trace| format!("{who} at {trace}")));
     }
     assert!(found.is_empty(), "{found:#?}");
 });

@@ -1,3 +1,4 @@
+mod follow_tests;
 mod growth_tests;
 mod life_tests;
 mod report_tests;

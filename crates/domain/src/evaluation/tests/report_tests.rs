@@ -8,7 +8,7 @@ use crate::competence::{self, Domain};
 use crate::period::tests::any_day;
 use crate::russian::short;
 
-fn facts() -> Facts {
+pub(super) fn facts() -> Facts {
     let reading = |hundredths, wave, on| Reading { hundredths, wave, on: day(on) };
     let path = Path {
         domain: Domain::Psychology,

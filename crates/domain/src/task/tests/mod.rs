@@ -1,3 +1,5 @@
+mod succession;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use proptest::prelude::*;
 use uuid::Uuid;
