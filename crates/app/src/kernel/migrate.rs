@@ -55,6 +55,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0020_program_base.sql"),
     },
     Migration { number: 21, name: "agreements", sql: include_str!("../../migrations/0021_agreements.sql") },
+    Migration { number: 24, name: "more_routes", sql: include_str!("../../migrations/0024_more_routes.sql") },
 ];
 
 #[derive(FromQueryResult)]
