@@ -78,6 +78,25 @@ story("a route is begun, accompanied and taken away", async ({ page, newPerson }
   await page.goto("/own/route");
   assert.equal((await saved(page, "PDF для печати")).subarray(0, 4).toString(), "%PDF");
   file = await saved(page, "Файл для переноса");
+
+  // It ends before its last step, another one begins, the first stays.
+  await page.getByRole("link", { name: "Завершить маршрут раньше срока" }).click();
+  await checkPage(page);
+  await page.getByLabel("Почему маршрут заканчивается").fill("Новая работа");
+  await page.getByLabel("Что получилось и что дальше").fill("Научилась видеть путь ученика");
+  await press(page, "Завершить маршрут");
+  await notRefused(page);
+  await checkPage(page);
+  await page.getByRole("link", { name: "Начать новый маршрут" }).click();
+  await checkPage(page);
+  await page.getByLabel(/^Даю согласие:/).check();
+  await press(page, "Начать маршрут");
+  await notRefused(page);
+  await page.goto("/own/route");
+  await checkPage(page);
+  await page.locator('a[href^="/own/routes/"]').first().click();
+  assert.match(await words(page), /Причина: Новая работа/);
+  await checkPage(page);
 });
 
 story("the file makes the same route in another installation", async ({ page }) => {

@@ -72,6 +72,11 @@ story("a finished program comes into the base and is begun from", { args: ["--to
   await press(department, "Опубликовать в базе");
   await notRefused(department);
   await checkPage(department);
+  const [paper] = await Promise.all([
+    department.waitForEvent("download"),
+    department.getByRole("link", { name: "PDF для печати" }).click(),
+  ]);
+  assert.match(paper.suggestedFilename(), /\.pdf$/);
 
   // Another school: a pair without a program.
   const other = await newPerson();

@@ -50,6 +50,7 @@ fn one_of_each(folder: &Path) -> Result<(), Box<dyn Error>> {
     write!("route", samples::route());
     write!("program", samples::program(1));
     write!("program-group", samples::program(4));
+    write!("program-shared", samples::shared_program());
     write!("evaluation-part", samples::evaluation_part());
     write!("evaluation-sheet", samples::evaluation_sheet());
     let blanks = data_consents_pdf(&[samples::data_consent(), samples::data_consent()], moment)?;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::browser::Browser;
 use super::city::{self, City, SCHOOL, School};
-use super::programs;
+use super::two::Two;
 use super::store;
 use crate::kernel::state::App;
 
@@ -156,7 +156,7 @@ impl Stage<'_> {
     /// An approved program, two meetings, a talk.
     async fn work(&self, group: &Group, people: &[Browser]) -> anyhow::Result<()> {
         let [mentor, one, two, three] = people else { bail!("в группе не четверо") };
-        let program = programs::Stage {
+        let program = Two {
             base: format!("/pairs/{}/program", group.id),
             today: self.today,
             mentor: mentor.clone(),

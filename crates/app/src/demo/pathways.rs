@@ -1,12 +1,13 @@
-//! Routes of the demo: one in its second step with a tutor, one in its third year that was brought along as a file.
+//! Routes of the demo: one in its second step with a tutor, one in its third year that was
+//! brought along as a file, after an earlier one that ended with a move.
 
 use anyhow::Context;
 use axum::Router;
 use chrono::{Datelike, Days, NaiveDate};
 use nastavnik_domain::competence::Domain;
 use nastavnik_domain::pathway::{
-    Attitude, Body, Change, Detail, Event, Finding, Findings, Outcome, Pathway, Recorded, SelfImage, Settled,
-    Step, Term, Voice, write,
+    Attitude, Body, Change, Detail, Event, Finding, Findings, Outcome, Pathway, Recorded, Reflection,
+    SelfImage, Settled, Step, Term, Voice, write,
 };
 use nastavnik_domain::year::AcademicYear;
 use uuid::Uuid;
@@ -31,9 +32,10 @@ pub(super) async fn play(
             comment(&guide).await?;
             continue;
         }
-        let route = Pathway::replay(&three_years(city.today))?;
-        let to = owner.upload("/own/route/imports", "route", &write(&route)?).await?;
-        owner.send(&format!("{to}/application"), &[("agree", "yes")]).await?;
+        for life in [stopped(city.today), three_years(city.today)] {
+            let to = owner.upload("/own/route/imports", "route", &write(&Pathway::replay(&life)?)?).await?;
+            owner.send(&format!("{to}/application"), &[("agree", "yes")]).await?;
+        }
         let tutor = offered_tutor(&owner, "/own/route/access").await?;
         let access = [
             ("tutor", tutor.to_string()),
@@ -101,6 +103,57 @@ async fn comment(tutor: &Browser) -> anyhow::Result<()> {
         ),
     ];
     tutor.send(&format!("/routes/{id}/comments"), &said).await.map(|_| ())
+}
+
+/// An earlier route that ended with a move to another town.
+fn stopped(today: NaiveDate) -> Vec<Recorded> {
+    let year = AcademicYear::of(today).0 - 5;
+    let day =
+        |years: i32, month: u32, day: u32| NaiveDate::from_ymd_opt(year + years, month, day).unwrap_or(today);
+    let image = SelfImage {
+        ideal: "Учитель, которому не страшно пробовать новое при всём классе.".to_owned(),
+        ..SelfImage::default()
+    };
+    let found = |step, domain, words: &str| Event::Found {
+        step,
+        findings: Findings { seen_on: None, list: vec![Finding { domain, words: words.to_owned() }] },
+    };
+    let course = line(
+        "Проектная деятельность школьников",
+        (day(0, 11, 1), day(1, 3, 31)),
+        Domain::Methods,
+        Detail::Course {
+            provider: "Институт развития образования".to_owned(), hours: 72
+        },
+    );
+    let result = Outcome {
+        on: day(1, 4, 10),
+        product: "Пять проектных задач для 7 класса".to_owned(),
+        link: String::new(),
+        document: String::new(),
+        attitude: Attitude::Content,
+        words: String::new(),
+    };
+    let reflection = Reflection {
+        words: "Проектные задачи живут на моих уроках до сих пор. Дальше хочу понять, как оценивать путь, а не итог."
+            .to_owned(),
+        closeness: Some(5),
+        ..Reflection::default()
+    };
+    let events = [
+        (day(0, 9, 10), Event::Begun { term: Term { from: day(0, 9, 1), to: day(4, 8, 31) } }),
+        (day(0, 9, 10), Event::SelfImageWritten { image }),
+        (day(0, 9, 10), Event::Completed { step: Step::SelfImage }),
+        (day(0, 9, 12), found(Step::Achievements, Domain::Subject, "Уверенно знаю предмет.")),
+        (day(0, 9, 12), Event::Completed { step: Step::Achievements }),
+        (day(0, 9, 14), found(Step::Difficulties, Domain::Methods, "Мало работаю проектами.")),
+        (day(0, 9, 14), Event::Completed { step: Step::Difficulties }),
+        (day(0, 9, 20), Event::Added { body: course }),
+        (day(0, 9, 20), Event::Completed { step: Step::Roadmap }),
+        (day(1, 4, 10), Event::Realized { number: 1, outcome: result }),
+        (day(2, 6, 20), Event::Stopped { reason: "Переезд в другой город".to_owned(), reflection }),
+    ];
+    events.into_iter().map(|(on, event)| own(on, event)).collect()
 }
 
 /// What happened in three years of a route.

@@ -61,6 +61,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0025_places_of_mentors.sql"),
     },
     Migration { number: 23, name: "succession", sql: include_str!("../../migrations/0023_succession.sql") },
+    Migration { number: 24, name: "more_routes", sql: include_str!("../../migrations/0024_more_routes.sql") },
 ];
 
 #[derive(FromQueryResult)]

@@ -127,6 +127,7 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("pathway_roadmap_resumed", "Решено составить дорожную карту маршрута"),
     ("pathway_roadmap_waived", "Решено обойтись без дорожной карты маршрута"),
     ("pathway_step_completed", "Завершён шаг маршрута"),
+    ("pathway_stopped", "Маршрут завершён раньше срока"),
     ("pathway_term_set", "Изменён срок маршрута"),
     ("pathway_written", "Педагог записал изменения в маршрут"),
     ("personal_file_opened", "Наставник открыл личное дело наставляемого"),

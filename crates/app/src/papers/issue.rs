@@ -4,8 +4,9 @@ use anyhow::Context;
 use chrono::{Datelike, NaiveDate};
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{
-    Addressee, AmendingOrder, AppointmentOrder, CouncilMinutes, EndingOrder, EvaluationSheet,
-    MenteeAgreement, MentorConsent, PersonalProgram, Petition, SupplementaryAgreement,
+    Addressee, AmendingOrder, AppointmentOrder, CouncilMinutes, EducationalRoute, EndingOrder,
+    EvaluationSheet, MenteeAgreement, MentorConsent, PersonalProgram, Petition, SharedProgram,
+    SupplementaryAgreement,
 };
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -67,7 +68,9 @@ printable!(
     CouncilMinutes,
     Petition,
     PersonalProgram,
-    EvaluationSheet
+    EvaluationSheet,
+    EducationalRoute,
+    SharedProgram
 );
 
 /// The two files of a paper.

@@ -30,7 +30,7 @@ pub(super) async fn act(
     Ok(Ok(held))
 }
 
-/// Makes the route of the reader. `None` if there is one already.
+/// Makes a route of the reader. `None` if it is open and there is an open one already.
 pub(super) async fn make(
     ctx: &Ctx,
     change: &Change,
@@ -73,6 +73,7 @@ const fn kind(event: &Event) -> &'static str {
         Event::Realized { .. } => "pathway_product_recorded",
         Event::Commented { .. } => "pathway_commented",
         Event::Answered { .. } => "pathway_answered",
+        Event::Stopped { .. } => "pathway_stopped",
         _ => "pathway_written",
     }
 }

@@ -10,12 +10,13 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::sight::Section;
-use super::{act, store};
+use super::store::Held;
+use super::{act, ending, past, store};
 use crate::evaluations::{self, Remaining};
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::{Choice, Form};
 use crate::kernel::ids;
-use crate::kernel::page::{Layout, filters};
+use crate::kernel::page::{Crumb, Layout, filters};
 use crate::kernel::web::{Ctx, Submission, again, page};
 use crate::people;
 
@@ -30,9 +31,18 @@ struct BeginPage {
     is_employed: bool,
     /// With what the route may begin: decided by the evaluation of a program.
     remaining: Option<Remaining>,
+    /// Routes that have ended.
+    earlier: Vec<past::Line>,
+    is_open: bool,
 }
 
-/// The page of somebody who has no route yet.
+/// Another route after those that have ended.
+pub(super) async fn show_new(ctx: Ctx) -> Outcome {
+    ending::require_ended(&ctx).await?;
+    show(&ctx).await
+}
+
+/// The page of somebody who has no open route.
 pub(super) async fn show(ctx: &Ctx) -> Outcome {
     let last = Term { from: ctx.today, to: ctx.today }.last_day_of(4);
     let form = Form::blank().with("from", ctx.today.to_string()).with("to", last.to_string());
@@ -47,8 +57,22 @@ pub(super) async fn show_again(ctx: &Ctx, form: Form) -> Outcome {
 async fn begin_page(ctx: &Ctx, form: Form) -> Outcome<BeginPage> {
     let reader = ctx.app().db.reader();
     let workplace = people::workplace(reader, ctx.actor().person.0, ctx.today).await?;
+    let known = store::all_of_person(reader, ctx.actor().person.0).await?;
+    let (open, ended): (Vec<Held>, Vec<Held>) =
+        known.into_iter().partition(|held| held.pathway.ended_on().is_none());
+    let title = if ended.is_empty() && open.is_empty() {
+        "Мой маршрут"
+    } else {
+        "Ещё один маршрут"
+    };
+    let mut layout = ctx.layout(title).await?;
+    if !(ended.is_empty() && open.is_empty()) {
+        layout.crumbs = vec![Crumb::new("/own/route", "Мой маршрут")];
+    }
     Ok(BeginPage {
-        layout: ctx.layout("Мой маршрут").await?,
+        layout,
+        earlier: ended.iter().map(past::Line::of).collect(),
+        is_open: !open.is_empty(),
         form,
         form_key: ids::form_key(),
         tutors: tutors(ctx, reader).await?,
@@ -119,7 +143,10 @@ pub(super) async fn make(ctx: Ctx, submitted: Submission) -> Outcome {
     change.finish("/own/route/steps/1", "Маршрут начат. Первый шаг – самоопределение").await
 }
 
-/// Somebody has a route and asks for another one.
+/// Somebody has an open route and asks for another one.
 pub(super) fn already() -> AppError {
-    AppError::Conflict("У вас уже есть маршрут. Откройте его на странице «Мой маршрут»".to_owned())
+    AppError::Conflict(
+        "У вас уже есть открытый маршрут. Завершите его на странице «Мой маршрут», потом начните новый"
+            .to_owned(),
+    )
 }

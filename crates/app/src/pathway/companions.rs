@@ -12,7 +12,7 @@ use super::sight::{self, Section};
 use super::store::{self, Row};
 use super::visible::{self, Accompanied};
 use super::yearly::{self, Yearly};
-use super::{own, steps};
+use super::{own, past, steps};
 use crate::kernel::audit::Entry;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::{Choice, Form};
@@ -48,6 +48,7 @@ struct ShowPage {
     form: Form,
     id: Uuid,
     term: String,
+    end: String,
     voice: Voice,
     organization: String,
     steps: Vec<StepLine>,
@@ -85,7 +86,7 @@ pub(super) async fn list(ctx: Ctx) -> Outcome {
     page(&ListPage {
         layout: ctx.layout("Маршруты педагогов").await?,
         rows: lines.into_iter().skip(skip).take(take).collect(),
-        steps: Step::ALL.into_iter().map(step).chain([Choice::new("8", "завершён")]).collect(),
+        steps: Step::ALL.into_iter().map(step).chain(ends()).collect(),
         news: vec![
             Choice::new("products", "новые продукты за две недели"),
             Choice::new("comments", "комментарии ждут ответа"),
@@ -99,12 +100,21 @@ fn line((row, voice): (Row, Voice)) -> Line {
     Line {
         name: row.name().full(),
         voice: voice.title(),
-        step: step.map_or_else(
-            || "завершён".to_owned(),
-            |step| format!("{} из 7. {}", step.number(), step.title()),
-        ),
+        step: match (step, row.step) {
+            (Some(step), _) => format!("{} из 7. {}", step.number(), step.title()),
+            (None, store::STOPPED) => "остановлен".to_owned(),
+            (None, _) => "завершён".to_owned(),
+        },
         row,
     }
+}
+
+/// Routes that have ended, as answers of the filter.
+fn ends() -> [Choice; 2] {
+    [
+        Choice::new(store::FINISHED.to_string(), "завершён"),
+        Choice::new(store::STOPPED.to_string(), "остановлен"),
+    ]
 }
 
 fn passes(ctx: &Ctx, line: &Line) -> bool {
@@ -149,7 +159,8 @@ async fn show_page(ctx: &Ctx, found: Accompanied, form: Form) -> Outcome<ShowPag
         voice,
         organization: row.organization.clone().unwrap_or_default(),
         steps: own::stepper(&pathway),
-        picture: picture::of(&pathway, &programs),
+        end: past::end(&pathway),
+        picture: picture::of(&[&pathway], &programs),
         programs,
         links_programs: voice != Voice::Tutor,
         closed: held.opens.difference(&opened).map(|section| section.title()).collect(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
+use chrono::Datelike;
 use nastavnik_domain::config::{PathwayRules, pathway_rules};
 use nastavnik_domain::pathway::{self, Event, Kind, Pathway};
 use nastavnik_domain::russian::period;
@@ -10,7 +11,8 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::picture::{self, Picture};
-use super::{act, begin, own, store, visible};
+use super::{act, begin, own, past, store, visible};
+use crate::kernel::db;
 use crate::kernel::errors::{AppError, Outcome};
 use crate::kernel::forms::Form;
 use crate::kernel::ids;
@@ -25,6 +27,7 @@ struct ImportPage {
     form_key: Uuid,
     id: Uuid,
     term: String,
+    end: String,
     steps: Vec<StepLine>,
     lists: Vec<(&'static str, usize)>,
     pathway: Pathway,
@@ -34,7 +37,18 @@ struct ImportPage {
 /// The file of one's own route.
 pub(super) async fn export(ctx: Ctx) -> Outcome {
     let held = visible::own(&ctx, ctx.app().db.reader()).await?;
-    attachment(pathway::write(&held.pathway)?, "application/json", "Мой маршрут.json")
+    written(&held.pathway)
+}
+
+/// The same of any of one's own routes.
+pub(super) async fn export_of(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
+    let held = visible::own_one(&ctx, ctx.app().db.reader(), id).await?;
+    written(&held.pathway)
+}
+
+fn written(route: &Pathway) -> Outcome {
+    let name = format!("Маршрут {}–{}.json", route.term.from.year(), route.term.to.year());
+    attachment(pathway::write(route)?, "application/json", &name)
 }
 
 fn rules(ctx: &Ctx) -> Outcome<PathwayRules> {
@@ -42,17 +56,23 @@ fn rules(ctx: &Ctx) -> Outcome<PathwayRules> {
     Ok(rules.on(ctx.today).map_err(anyhow::Error::from)?.value)
 }
 
-/// Only somebody without a route brings one in.
-async fn require_empty(ctx: &Ctx, connection: &impl ConnectionTrait) -> Outcome<()> {
-    match store::of_person(connection, ctx.actor().person.0).await? {
-        Some(_) => Err(begin::already()),
-        None => Ok(()),
+/// A route that has ended is brought in at any time, each once; an open one only by somebody who has none open.
+async fn require_room(ctx: &Ctx, connection: &impl ConnectionTrait, route: &Pathway) -> Outcome<()> {
+    let known = store::all_of_person(connection, ctx.actor().person.0).await?;
+    if known.iter().any(|held| held.pathway == *route) {
+        return Err(AppError::Conflict(
+            "Этот маршрут у вас уже есть: он на странице «Мой маршрут»".to_owned(),
+        ));
     }
+    let is_open = |route: &Pathway| route.ended_on().is_none();
+    if is_open(route) && known.iter().any(|held| is_open(&held.pathway)) {
+        return Err(begin::already());
+    }
+    Ok(())
 }
 
 /// Reads a file; a fault is told with its place, a good one waits for a yes.
 pub(super) async fn upload(ctx: Ctx, submitted: Submission) -> Outcome {
-    require_empty(&ctx, ctx.app().db.reader()).await?;
     let mut form = submitted.form.clone();
     let Some(file) = submitted.file("route") else {
         form.error("route", "Выберите файл маршрута.");
@@ -65,6 +85,7 @@ pub(super) async fn upload(ctx: Ctx, submitted: Submission) -> Outcome {
             return begin::show_again(&ctx, form).await;
         }
     };
+    require_room(&ctx, ctx.app().db.reader(), &route).await?;
     let change = ctx.change(&submitted).await?;
     let id = store::add_import(&change, ctx.actor().person.0, &serde_json::to_string(&route)?).await?;
     change.finish(&format!("/own/route/imports/{id}"), "").await
@@ -92,7 +113,8 @@ async fn import_page(ctx: &Ctx, id: Uuid, route: Pathway, form: Form) -> Outcome
         term: period(route.term.from, route.term.to),
         steps: own::stepper(&route),
         lists: Kind::ALL.map(|kind| (kind.title(), route.list(kind).len())).into(),
-        picture: picture::of(&route, &[]),
+        end: past::end(&route),
+        picture: picture::of(&[&route], &[]),
         pathway: route,
     })
 }
@@ -107,7 +129,10 @@ pub(super) async fn apply(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission)
     }
     // Pressed twice it leads where it led: the key is asked before the file, which is gone by then.
     let change = ctx.change(&submitted).await?;
-    let event = Event::Imported { pathway: Box::new(route?) };
+    let route = route?;
+    db::lock_row(change.tx(), "person", ctx.actor().person.0).await?;
+    require_room(&ctx, change.tx(), &route).await?;
+    let event = Event::Imported { pathway: Box::new(route) };
     if act::make(&ctx, &change, event, (None, BTreeSet::new())).await?.is_none() {
         return Err(begin::already());
     }

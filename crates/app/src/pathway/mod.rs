@@ -8,6 +8,7 @@ mod act;
 mod begin;
 mod comments;
 mod companions;
+mod ending;
 mod entries;
 mod entry_form;
 mod file;
@@ -15,6 +16,7 @@ mod front;
 mod outcome;
 mod own;
 mod paper;
+mod past;
 mod picture;
 mod sight;
 mod steps;
@@ -36,6 +38,9 @@ pub fn routes(registry: Registry) -> Registry {
     registry
         .get("/own/route", SignedIn, own::show)
         .post("/own/route", SignedIn, begin::make)
+        .get("/own/route/new", SignedIn, begin::show_new)
+        .get("/own/route/ending", SignedIn, ending::show)
+        .post("/own/route/ending", SignedIn, ending::stop)
         .get("/own/route/term", SignedIn, term::show)
         .post("/own/route/term", SignedIn, term::save)
         .get("/own/route/steps/{step}", SignedIn, steps::show)
@@ -61,6 +66,12 @@ pub fn routes(registry: Registry) -> Registry {
         .upload("/own/route/imports", SignedIn, file::upload)
         .get("/own/route/imports/{route_import}", SignedIn, file::preview)
         .post("/own/route/imports/{route_import}/application", SignedIn, file::apply)
+        .get("/own/routes/{route}", SignedIn, past::show)
+        .get("/own/routes/{route}/access", SignedIn, access::show_of)
+        .post("/own/routes/{route}/access", SignedIn, access::save_of)
+        .post("/own/routes/{route}/comments/{number}/answer", SignedIn, comments::answer_in)
+        .get("/own/routes/{route}/prints/{print}", SignedIn, paper::file_of)
+        .get("/own/routes/{route}/file", SignedIn, file::export_of)
         .get("/routes", ReadRoutes, companions::list)
         .get("/routes/{id}", ReadRoutes, companions::show)
         .post("/routes/{id}/readings", AccompanyRoutes, companions::open)

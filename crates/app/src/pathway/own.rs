@@ -3,13 +3,16 @@
 use askama::Template;
 use nastavnik_domain::pathway::{Lack, Pathway, Standing};
 use nastavnik_domain::russian::{period, short};
+use uuid::Uuid;
 
 use super::picture::{self, Picture};
 use super::store::{self, Held};
 use super::yearly::{self, Yearly};
-use super::{begin, steps};
+use super::{begin, past, steps};
 use crate::kernel::errors::Outcome;
-use crate::kernel::page::{Layout, Step as StepLine, StepState};
+use crate::kernel::forms::Form;
+use crate::kernel::ids;
+use crate::kernel::page::{Layout, Step as StepLine, StepState, filters};
 use crate::kernel::web::{Ctx, page};
 
 #[derive(Template)]
@@ -23,13 +26,19 @@ struct OwnPage {
     picture: Picture,
     programs: Vec<Yearly>,
     tutor: String,
-    opened: usize,
+    opened: u64,
     waiting: Vec<steps::CommentView>,
+    end: String,
+    earlier: Vec<past::Line>,
+    import: Form,
+    form_key: Uuid,
 }
 
 pub(super) async fn show(ctx: Ctx) -> Outcome {
     let reader = ctx.app().db.reader();
-    let Some(held) = store::of_person(reader, ctx.actor().person.0).await? else {
+    let all = store::all_of_person(reader, ctx.actor().person.0).await?;
+    let is_open = |held: &&Held| held.pathway.ended_on().is_none();
+    let Some(held) = all.iter().find(is_open).or(all.last()).cloned() else {
         return begin::show(&ctx).await;
     };
     let tutor = match held.tutor {
@@ -37,16 +46,20 @@ pub(super) async fn show(ctx: Ctx) -> Outcome {
         None => None,
     };
     let programs = yearly::of(&ctx, reader, held.person).await?;
-    let Held { pathway, opens, .. } = held;
+    let Held { id, pathway, opens, .. } = held;
     page(&OwnPage {
         layout: ctx.layout("Мой маршрут").await?,
         term: period(pathway.term.from, pathway.term.to),
         steps: stepper(&pathway),
         lacks: pathway.lacks(),
-        picture: picture::of(&pathway, &programs),
+        picture: picture::of(&all.iter().map(|one| &one.pathway).collect::<Vec<_>>(), &programs),
+        earlier: all.iter().filter(|one| one.id != id).map(past::Line::of).collect(),
+        end: past::end(&pathway),
+        import: Form::blank(),
+        form_key: ids::form_key(),
         waiting: pathway.open_comments().map(steps::comment).collect(),
         tutor: tutor.unwrap_or_default(),
-        opened: opens.len(),
+        opened: u64::try_from(opens.len()).unwrap_or(u64::MAX),
         programs,
         pathway,
     })
@@ -64,6 +77,7 @@ pub(super) fn stepper(pathway: &Pathway) -> Vec<StepLine> {
             }
             (Standing::Open, None) => ("сейчас".to_owned(), StepState::Now),
             (Standing::NotNeeded, None) => ("не нужен".to_owned(), StepState::Ahead),
+            (Standing::Left, None) => ("не пройден".to_owned(), StepState::Ahead),
             _ => ("впереди".to_owned(), StepState::Ahead),
         };
         StepLine::new(step.title(), note, state)

@@ -6,40 +6,31 @@ use nastavnik_domain::pathway::{Correction, Entry, Findings, Kind, Pathway, Stan
 use nastavnik_domain::person::Qualification;
 use nastavnik_domain::russian::{experience, short};
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use super::store::{self, Held, JobRow};
 use super::visible;
 use super::yearly::{self, Yearly};
 use crate::kernel::errors::{AppError, Outcome};
-use crate::kernel::web::{Ctx, Path, attachment};
-use crate::papers::full_position;
-
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
-/// Which of the two files.
-#[derive(Clone, Copy)]
-enum Print {
-    Pdf,
-    Docx,
-}
+use crate::kernel::web::{Ctx, Path};
+use crate::papers::{self, Rendering, full_position};
 
 /// `route.pdf` or `route.docx`: made anew, because the route changes.
 pub(super) async fn file(ctx: Ctx, Path(name): Path<String>) -> Outcome {
-    let reader = ctx.app().db.reader();
-    let held = visible::own(&ctx, reader).await?;
-    let now = ctx.now;
-    let paper = paper(&ctx, reader, &held).await?;
-    let (print, media, title) = match name.as_str() {
-        "route.pdf" => (Print::Pdf, "application/pdf", "Индивидуальный образовательный маршрут.pdf"),
-        "route.docx" => (Print::Docx, DOCX, "Индивидуальный образовательный маршрут.docx"),
-        _ => return Err(AppError::NotFound),
-    };
-    let made = tokio::task::spawn_blocking(move || match print {
-        Print::Pdf => paper.pdf(now),
-        Print::Docx => paper.docx(),
-    });
-    let made = made.await.map_err(|error| AppError::Internal(error.into()))?;
-    attachment(made.map_err(|error| AppError::Internal(error.into()))?, media, title)
+    let held = visible::own(&ctx, ctx.app().db.reader()).await?;
+    printed(&ctx, &held, &name).await
+}
+
+/// The same of any of one's own routes.
+pub(super) async fn file_of(ctx: Ctx, Path((id, name)): Path<(Uuid, String)>) -> Outcome {
+    let held = visible::own_one(&ctx, ctx.app().db.reader(), id).await?;
+    printed(&ctx, &held, &name).await
+}
+
+async fn printed(ctx: &Ctx, held: &Held, name: &str) -> Outcome {
+    let rendering = Rendering::asked(name, "route").ok_or(AppError::NotFound)?;
+    let paper = paper(ctx, ctx.app().db.reader(), held).await?;
+    papers::hand_out(ctx, paper, rendering, "Индивидуальный образовательный маршрут").await
 }
 
 async fn paper(ctx: &Ctx, connection: &impl ConnectionTrait, held: &Held) -> Outcome<EducationalRoute> {
@@ -82,9 +73,10 @@ async fn paper(ctx: &Ctx, connection: &impl ConnectionTrait, held: &Held) -> Out
             .map(|one| (one.domain.short().to_owned(), one.was.clone(), one.became.clone()))
             .collect(),
         closeness: pathway.reflection.closeness,
+        stopped: pathway.stopped.as_ref().map(|stop| (stop.on, stop.reason.clone())),
         words: pathway.reflection.words.clone(),
         programs: programs.iter().map(program).collect(),
-        record_url: format!("{}/own/route", ctx.app().config.public_url),
+        record_url: format!("{}/own/routes/{}", ctx.app().config.public_url, held.id),
     })
 }
 
@@ -116,6 +108,7 @@ fn when(pathway: &Pathway, step: Step) -> String {
         (Some(mark), _) => format!("{}, {}", short(mark.on), mark.by.title().to_lowercase()),
         (None, Standing::Open) => "идёт".to_owned(),
         (None, Standing::NotNeeded) => "не нужен".to_owned(),
+        (None, Standing::Left) => "не пройден".to_owned(),
         (None, _) => "впереди".to_owned(),
     }
 }

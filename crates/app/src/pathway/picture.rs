@@ -6,6 +6,7 @@ use nastavnik_domain::pathway::{Entry, Kind, Pathway, Term};
 use nastavnik_domain::russian::{count, period};
 use nastavnik_domain::year::AcademicYear;
 
+use super::past;
 use super::yearly::Yearly;
 
 const WIDTH: f64 = 960.0;
@@ -59,38 +60,48 @@ pub(super) struct Line {
     pub(super) product: String,
 }
 
-/// The picture of a route with the yearly programs beside it.
-pub(super) fn of(pathway: &Pathway, programs: &[Yearly]) -> Picture {
-    let years = pathway.term.years();
+/// The picture of routes that follow one another, the earliest first, with the yearly programs beside them.
+pub(super) fn of(routes: &[&Pathway], programs: &[Yearly]) -> Picture {
+    let whole = whole(routes);
+    let years = whole.years();
     let scale = Scale::of(&years);
     let mut bars = Vec::new();
-    for program in programs.iter().filter(|program| touches(pathway.term, program)) {
+    for program in programs.iter().filter(|program| touches(whole, program)) {
         let words = format!("Программа наставничества {}: {}", program.year.label(), program.state);
         bars.push(scale.bar(bars.len(), "program", (program.from, program.to), &words));
     }
-    for entry in Kind::ALL.into_iter().flat_map(|kind| pathway.list(kind)) {
-        let mark = if entry.outcome.is_some() { "✓ " } else { "" };
-        let words = format!("{mark}{}", entry.body.title);
-        bars.push(scale.bar(bars.len(), class(entry), (entry.body.from, entry.body.to), &words));
+    for route in routes {
+        if routes.len() > 1 {
+            let words = format!("Маршрут {}", past::end(route));
+            bars.push(scale.bar(bars.len(), "route", (route.term.from, route.last_day()), &words));
+        }
+        for entry in Kind::ALL.into_iter().flat_map(|kind| route.list(kind)) {
+            let mark = if entry.outcome.is_some() { "✓ " } else { "" };
+            let words = format!("{mark}{}", entry.body.title);
+            bars.push(scale.bar(bars.len(), class(entry), (entry.body.from, entry.body.to), &words));
+        }
     }
-    let progress = pathway.progress();
+    let entries: usize = routes.iter().map(|route| route.progress().entries).sum();
+    let outcomes: usize = routes.iter().map(|route| route.progress().outcomes).sum();
     Picture {
         height: format!("{:.0}", HEAD + ROW * small(bars.len().max(1)) + 8.0),
         title: format!(
             "На картинке {}: {}, продуктов записано {}",
             count(number(years.len()), "учебный год", "учебных года", "учебных лет"),
-            count(
-                number(progress.entries),
-                "строка дорожной карты",
-                "строки дорожной карты",
-                "строк дорожной карты"
-            ),
-            progress.outcomes
+            count(number(entries), "строка дорожной карты", "строки дорожной карты", "строк дорожной карты"),
+            outcomes
         ),
         columns: scale.columns(&years),
         bars,
-        years: years.iter().map(|year| year_of(pathway, programs, *year)).collect(),
+        years: years.iter().map(|year| year_of(routes, programs, *year)).collect(),
     }
+}
+
+/// The days from the first route to the last; an ended route reaches its own last day.
+fn whole(routes: &[&Pathway]) -> Term {
+    let from = routes.iter().map(|route| route.term.from).min().unwrap_or_default();
+    let to = routes.iter().map(|route| route.last_day()).max().unwrap_or_default();
+    Term { from, to: to.max(from) }
 }
 
 fn touches(term: Term, program: &Yearly) -> bool {
@@ -101,25 +112,33 @@ const fn class(entry: &Entry) -> &'static str {
     entry.body.detail.kind().code()
 }
 
-fn year_of(pathway: &Pathway, programs: &[Yearly], year: AcademicYear) -> Year {
-    let yearly = programs
-        .iter()
-        .filter(|program| AcademicYear::of(program.from) <= year && year <= AcademicYear::of(program.to));
+fn year_of(routes: &[&Pathway], programs: &[Yearly], year: AcademicYear) -> Year {
+    let within =
+        |from: NaiveDate, to: NaiveDate| AcademicYear::of(from) <= year && year <= AcademicYear::of(to);
+    let several = if routes.len() > 1 { routes } else { &[] };
+    let route = several.iter().filter(|route| within(route.term.from, route.last_day())).map(|route| Line {
+        kind: "маршрут",
+        class: "route",
+        title: past::end(route),
+        days: period(route.term.from, route.last_day()),
+        product: String::new(),
+    });
+    let yearly = programs.iter().filter(|program| within(program.from, program.to));
     let program = yearly.map(|program| Line {
         kind: "программа",
         class: "program",
-        title: format!("Программа наставничества: {}", program.state),
+        title: format!("наставничества {}", program.state),
         days: period(program.from, program.to),
         product: String::new(),
     });
-    let entries = pathway.in_year(year).into_iter().map(|entry| Line {
+    let entries = routes.iter().flat_map(|route| route.in_year(year)).map(|entry| Line {
         kind: entry.body.detail.kind().one(),
         class: class(entry),
         title: entry.body.title.clone(),
         days: period(entry.body.from, entry.body.to),
         product: entry.outcome.as_ref().map(|outcome| outcome.product.clone()).unwrap_or_default(),
     });
-    Year { title: year.title(), lines: program.chain(entries).collect() }
+    Year { title: year.title(), lines: route.chain(program).chain(entries).collect() }
 }
 
 /// Days to points.

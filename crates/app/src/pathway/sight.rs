@@ -76,6 +76,9 @@ pub(super) fn cut(mut pathway: Pathway, opened: &BTreeSet<Section>) -> Pathway {
     }
     if !opened.contains(&Section::Reflection) {
         pathway.reflection = Reflection::default();
+        if let Some(stop) = &mut pathway.stopped {
+            stop.reason.clear();
+        }
     }
     if !opened.contains(&Section::Attitudes) {
         for outcome in pathway.roadmap.iter_mut().filter_map(|entry| entry.outcome.as_mut()) {

@@ -77,7 +77,7 @@ impl StepPage {
     }
 
     fn writes(&self) -> bool {
-        !self.pathway.is_finished() && matches!(self.standing, Standing::Open | Standing::Done)
+        self.pathway.ended_on().is_none() && matches!(self.standing, Standing::Open | Standing::Done)
     }
 
     fn is_open(&self) -> bool {
@@ -157,7 +157,7 @@ async fn step_page(ctx: &Ctx, held: &Held, step: Step, form: Form) -> Outcome<St
 }
 
 /// Who reads what is written in this step.
-fn seen_by(held: &Held, step: Step) -> &'static str {
+pub(super) fn seen_by(held: &Held, step: Step) -> &'static str {
     match super::sight::Section::of(step) {
         None => "вы, ваш наставник, куратор, выбранный вами тьютор",
         Some(section) if held.opens.contains(&section) => {
@@ -197,7 +197,7 @@ pub(super) fn seal(pathway: &Pathway, step: Step) -> Outcome<String> {
     }
 }
 
-fn domains(pathway: &Pathway, step: Step) -> Vec<DomainField> {
+pub(super) fn domains(pathway: &Pathway, step: Step) -> Vec<DomainField> {
     let wanted = |domain: &Domain| step != Step::Reflection || pathway.difficulties.of(*domain).is_some();
     let field = |domain: Domain| DomainField {
         code: domain.code(),
@@ -245,7 +245,8 @@ fn after_program(left: &Remaining) -> Vec<(Domain, String)> {
     left.domains.iter().map(|domain| (*domain, words.clone())).collect()
 }
 
-fn reflection(pathway: &Pathway, form: Form) -> Form {
+/// What step 7 says by now.
+pub(super) fn reflection(pathway: &Pathway, form: Form) -> Form {
     let known = &pathway.reflection;
     let closeness = known.closeness.map(|closeness| closeness.to_string()).unwrap_or_default();
     let form = form.with("closeness", closeness).with("words", known.words.clone());

@@ -6,6 +6,7 @@ mod people;
 
 pub(super) use accompany::{ReadingRow, Row, add_reading, last_reading, mentees, readings, visible};
 pub(super) use events::{
-    Held, add_import, delete_imports, import, insert, keep, locked, of_person, owners, set_access,
+    FINISHED, Held, STOPPED, add_import, all_of_person, delete_imports, import, insert, keep, locked,
+    of_person, one, owners, set_access,
 };
 pub(super) use people::{JobRow, Tutor, jobs, name_of, tutors};

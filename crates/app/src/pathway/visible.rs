@@ -16,9 +16,15 @@ use crate::kernel::web::Ctx;
 /// How long an opening of the personal sections lasts.
 const OPEN: Duration = Duration::hours(1);
 
-/// The reader's own route, which is there.
+/// The reader's own route, which is there: the open one, otherwise the latest.
 pub(super) async fn own(ctx: &Ctx, connection: &impl ConnectionTrait) -> Outcome<Held> {
     store::of_person(connection, ctx.actor().person.0).await?.ok_or(AppError::NotFound)
+}
+
+/// Any of the reader's own routes, the earlier ones too.
+pub(super) async fn own_one(ctx: &Ctx, connection: &impl ConnectionTrait, id: Uuid) -> Outcome<Held> {
+    let held = store::one(connection, id).await?;
+    held.filter(|held| held.person == ctx.actor().person.0).ok_or(AppError::NotFound)
 }
 
 /// A route somebody accompanies, with what is open to them now.
@@ -50,7 +56,7 @@ pub(super) async fn accompanied(
 pub(super) async fn visible(ctx: &Ctx, connection: &impl ConnectionTrait, id: Uuid) -> Outcome<Accompanied> {
     let found = accompanied(ctx, connection, Some(id)).await?.pop();
     let (row, voice) = found.ok_or(AppError::NotFound)?;
-    let held = store::of_person(connection, row.person_id).await?.ok_or(AppError::NotFound)?;
+    let held = store::one(connection, id).await?.ok_or(AppError::NotFound)?;
     let read_at = store::last_reading(connection, id, ctx.actor().person.0).await?;
     let is_open = read_at.is_some_and(|at| at + OPEN > ctx.now);
     let opened = if is_open { held.opens.clone() } else { BTreeSet::new() };

@@ -1,7 +1,9 @@
 //! What the owner writes in the steps that are words: self-image, diagnoses, reflection.
 
 use nastavnik_domain::competence::Domain;
-use nastavnik_domain::pathway::{Event, Finding, Findings, ReflectedOn, Reflection, SelfImage, Step, Voice};
+use nastavnik_domain::pathway::{
+    Event, Finding, Findings, Pathway, ReflectedOn, Reflection, SelfImage, Step, Voice,
+};
 
 use super::store::Held;
 use super::{act, steps, visible};
@@ -58,8 +60,14 @@ async fn found(ctx: &Ctx, submitted: &Submission, step: Step) -> Outcome {
 pub(super) async fn reflection(ctx: Ctx, submitted: Submission) -> Outcome {
     let held = visible::own(&ctx, ctx.app().db.reader()).await?;
     let mut form = submitted.form.clone();
+    let event = Event::Reflected { reflection: reflected(&mut form, &held.pathway) };
+    save(&ctx, &held, &submitted, (Step::Reflection, form, Some(event))).await
+}
+
+/// The reflection as a form says it.
+pub(super) fn reflected(form: &mut Form, pathway: &Pathway) -> Reflection {
     let mut list = Vec::new();
-    for finding in &held.pathway.difficulties.list {
+    for finding in &pathway.difficulties.list {
         let (code, title) = (finding.domain.code(), finding.domain.short());
         let was = form.optional_paragraphs(&format!("was_{code}"), &format!("Было: {title}"), LONG);
         let became = form.optional_paragraphs(&format!("became_{code}"), &format!("Стало: {title}"), LONG);
@@ -71,8 +79,7 @@ pub(super) async fn reflection(ctx: Ctx, submitted: Submission) -> Outcome {
     let closeness = form.optional_integer("closeness", "Близость к желаемому образу", 0..=10);
     let closeness = closeness.and_then(|number| u8::try_from(number).ok());
     let words = form.optional_paragraphs("words", "Что помогло и что дальше", LONG).unwrap_or_default();
-    let event = Event::Reflected { reflection: Reflection { list, closeness, words } };
-    save(&ctx, &held, &submitted, (Step::Reflection, form, Some(event))).await
+    Reflection { list, closeness, words }
 }
 
 /// Keeps what was written, unless it is wrong or was written over something newer.

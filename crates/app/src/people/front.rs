@@ -106,6 +106,15 @@ pub async fn briefs(
     rows.iter().map(|row| brief(row).map(|brief| (brief.id, brief))).collect()
 }
 
+/// Names of everybody who works in the organization or ever did, those who have left the municipality and those in the
+/// archive too. Asks nothing about rights: the names are for rules that look for them, never for a page.
+pub async fn ever_employed(
+    connection: &impl ConnectionTrait,
+    organization: OrganizationId,
+) -> anyhow::Result<Vec<PersonBrief>> {
+    store::ever_employed_rows(connection, organization.0).await?.iter().map(brief).collect()
+}
+
 /// Everybody who works on the day in the organizations within reach (or in one of them), by the Russian
 /// alphabet, in ONE query. Earlier employments in the same organizations come along, so that
 /// [`Employed::hired`] sees through a change of position. A reach from a permission cuts to its holder;

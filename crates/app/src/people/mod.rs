@@ -26,7 +26,7 @@ use crate::kernel::registry::Registry;
 pub use add::{NewEmployment, NewPerson, add_employment, add_person, update_employment, update_person};
 pub use batch::{add_employments, add_people, bring_back, end_employment};
 pub use contact::{Contact, change_contact, contacts};
-pub use front::{Employed, Job, PersonBrief, briefs, employed_on, since, workplace};
+pub use front::{Employed, Job, PersonBrief, briefs, employed_on, ever_employed, since, workplace};
 pub use history::{Facts, FieldChange};
 pub use visible::{View, VisiblePerson, visible_person};
 

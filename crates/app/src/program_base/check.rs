@@ -104,7 +104,7 @@ async fn desk(ctx: &Ctx, id: Uuid) -> Outcome<Desk> {
     let db = ctx.app().db.reader();
     let held = visible::offered(ctx, db, id).await?;
     let case = pairs::cases_by_ids(db, &[held.pair], ctx.today).await?.pop().ok_or(AppError::NotFound)?;
-    let known = names::known(db, &case, ctx.today).await?;
+    let known = names::known(db, &case).await?;
     Ok(Desk { pair: case.pair.title(), doubts: doubts(&held, &known), known, held })
 }
 

@@ -59,7 +59,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     let db = ctx.app().db.reader();
     let held = visible::own(&ctx, db, id).await?;
     let case = pairs::cases_by_ids(db, &[held.pair], ctx.today).await?.pop().ok_or(AppError::NotFound)?;
-    let known = names::known(db, &case, ctx.today).await?.with(&held.mending.added);
+    let known = names::known(db, &case).await?.with(&held.mending.added);
     let mut lines = view::lines(&held.source, &known, &held.mending.decisions());
     lines.retain(|line| !held.mending.left_out.contains(&line.id));
     let mut layout = ctx.layout("Показать программу коллегам?").await?;

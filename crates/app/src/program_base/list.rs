@@ -135,7 +135,7 @@ impl ListPage {
 
 /// What a template asks about a program of the base.
 impl Held {
-    fn directions(&self) -> String {
+    pub(super) fn directions(&self) -> String {
         self.content.domains().into_iter().map(view::direction).collect::<Vec<_>>().join(", ")
     }
 

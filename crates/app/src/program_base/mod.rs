@@ -11,10 +11,12 @@ mod card;
 mod check;
 mod consent;
 mod eligible;
+mod export;
 mod front;
 mod list;
 mod names;
 mod offers;
+mod paper;
 mod publications;
 mod record;
 mod reviews;
@@ -36,7 +38,9 @@ pub fn routes(registry: Registry) -> Registry {
     };
     registry
         .get("/base", ReadProgramBase, list::show)
+        .get("/base.xlsx", ReadProgramBase, export::workbook)
         .get("/base/{id}", ReadProgramBase, card::show)
+        .get("/base/{id}/prints/{paper}", ReadProgramBase, paper::file)
         .get("/base/offers", OfferPrograms, offers::show)
         .post("/base/offers", OfferPrograms, offers::offer)
         .get("/base/offers/{offer}", OfferPrograms, check::show)

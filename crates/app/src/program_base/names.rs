@@ -1,9 +1,8 @@
-//! Whose names must not stay in a text: the pair, everybody who works in the organization, the organization and its town.
+//! Whose names must not stay in a text: the pair, everybody who works in the organization or ever did, the organization
+//! and its town.
 
-use chrono::NaiveDate;
 use nastavnik_domain::depersonal::{Known, Person, Stand};
 use nastavnik_domain::ids::OrganizationId;
-use nastavnik_domain::policy::Reach;
 use sea_orm::ConnectionTrait;
 
 use crate::kernel::errors::{AppError, Outcome};
@@ -11,15 +10,9 @@ use crate::pairs::{self, Case, Participant};
 use crate::people;
 
 /// Everything a program of this pair may name.
-pub(super) async fn known(
-    connection: &impl ConnectionTrait,
-    case: &Case,
-    today: NaiveDate,
-) -> Outcome<Known> {
+pub(super) async fn known(connection: &impl ConnectionTrait, case: &Case) -> Outcome<Known> {
     let school = pairs::school(connection, case.pair.organization).await?.ok_or(AppError::NotFound)?;
-    let everywhere = Reach { everywhere: true, ..Reach::default() };
-    let organization = Some(OrganizationId(case.pair.organization));
-    let staff = people::employed_on(connection, &everywhere, organization, today).await?;
+    let staff = people::ever_employed(connection, OrganizationId(case.pair.organization)).await?;
     let participant = |one: &Participant, stand: Stand| Person {
         name: one.name.clone(),
         gender: one.gender,
@@ -28,11 +21,11 @@ pub(super) async fn known(
     };
     let mut people = vec![participant(&case.pair.mentor, Stand::Mentor)];
     people.extend(case.pair.mentees.iter().map(|mentee| participant(mentee, Stand::Mentee)));
-    let others = staff.into_iter().filter(|one| !case.pair.has(one.person.0));
+    let others = staff.into_iter().filter(|one| !case.pair.has(one.id.0));
     people.extend(others.map(|one| Person {
         name: one.name,
         gender: one.gender,
-        forms: None,
+        forms: one.forms,
         stand: Stand::Teacher,
     }));
     let mut organizations = vec![school.short_name, school.full_name];

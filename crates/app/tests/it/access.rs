@@ -230,6 +230,7 @@ fn thing(things: &BTreeMap<&'static str, String>, noun: &str, name: &str) -> Opt
         ("pairs", _) => "pair",
         ("routes", _) => "route",
         ("steps" | "entries" | "comments", "step" | "number") => return Some("1".to_owned()),
+        ("prints", "paper") => return Some("program.pdf".to_owned()),
         ("prints", _) => return Some("route.pdf".to_owned()),
         ("petitions", _) => "petition",
         ("papers", _) => "paper",

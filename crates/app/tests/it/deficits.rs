@@ -8,7 +8,7 @@ use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
 use crate::db_test;
-use crate::support::{TestApp, World, a_mentorship, a_person};
+use crate::support::{TestApp, World, a_mentorship, a_person, workbook};
 
 /// A completed sheet of somebody new: deficits and strengths by the number of the domain.
 async fn answer(app: &TestApp, organization: Uuid, wave: &str, deficits: &[i64], strengths: &[i64]) {
@@ -122,7 +122,7 @@ db_test!(small_groups_are_hidden_and_totals_do_not_give_them_away, |app: TestApp
     let page = department.get("/deficits").await;
     page.shows("МБОУ «СОШ №2» 5");
     page.shows("Вместе 11");
-    let book = workbook(&department.get("/deficits.xlsx").await.bytes);
+    let book = workbook(&department.get("/deficits.xlsx").await);
     assert_eq!(book.len(), 4);
     assert_eq!(book[3][1..4], ["Вместе", "11", "0"]);
 });
@@ -151,19 +151,6 @@ db_test!(nobody_sees_numbers_beyond_their_reach, |app: TestApp| async move {
     region.shows("МБОУ «Дальняя СОШ» Город Дальний 5");
     region.shows("Вместе 15");
 });
-
-/// The cells of a workbook as people see them.
-fn workbook(bytes: &[u8]) -> Vec<Vec<String>> {
-    use nastavnik::kernel::spreadsheet::{self, Limits};
-    let sheet = &spreadsheet::sheets(bytes, &Limits::UPLOAD).unwrap()[0];
-    let mut rows = Vec::new();
-    spreadsheet::read(bytes, sheet, &Limits::UPLOAD, |_, cells| {
-        rows.push(cells.iter().map(nastavnik_domain::staff_list::Cell::shown).collect());
-        std::ops::ControlFlow::Continue(())
-    })
-    .unwrap();
-    rows
-}
 
 // How many statements a page sends depends on the page, never on how much it shows.
 db_test!(the_number_of_queries_does_not_grow_with_the_rows, |app: TestApp| async move {

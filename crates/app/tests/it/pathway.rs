@@ -1,5 +1,6 @@
 //! Individual educational routes (E1-E6): the owner's way through the steps, those who accompany, the file.
 
+mod again;
 mod canary;
 mod stage;
 

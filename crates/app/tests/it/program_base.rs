@@ -10,7 +10,7 @@ use nastavnik::values;
 use nastavnik_domain::role::Role;
 
 use crate::db_test;
-use crate::support::TestApp;
+use crate::support::{TestApp, start, workbook};
 use stage::{REVIEW, Stage, WORDS};
 
 db_test!(only_a_finished_program_is_offered_and_once, |app: TestApp| async move {
@@ -117,6 +117,53 @@ db_test!(a_returned_program_is_mended_and_read_again, |app: TestApp| async move 
     stage.department.post(&ending, &[("reason", "Устарела")]).await.led_to();
     stage.curator.get("/base").await.hides("Спокойный урок");
     stage.curator.get("/base/offers").await.shows("снята департаментом: Устарела");
+});
+
+db_test!(a_published_program_is_taken_away_on_paper_and_as_a_list, |app: TestApp| async move {
+    let stage = Stage::set(&app).await;
+    let id = stage.offer().await;
+    let teacher = app.browser_of(stage.world.other_teacher).await;
+    let paper = |name: &str| format!("/base/{id}/prints/{name}");
+    teacher.get(&paper("program.pdf")).await.expect(StatusCode::NOT_FOUND);
+    stage.agree(id).await;
+    stage.check(id).await;
+    stage.recommend(&stage.support, id).await;
+    stage.recommend(&stage.resource, id).await;
+    stage.department.post(&format!("/base/publications/{id}"), &[]).await.led_to();
+    teacher.get(&paper("program.odt")).await.expect(StatusCode::NOT_FOUND);
+    app.browser_of(stage.world.far_director)
+        .await
+        .get(&paper("program.pdf"))
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    for (name, head) in [("program.pdf", &b"%PDF"[..]), ("program.docx", &b"PK"[..])] {
+        let file = teacher.get(&paper(name)).await.expect(StatusCode::OK);
+        assert!(file.bytes.starts_with(head), "{name}");
+    }
+    assert!(teacher.get(&format!("/base/{id}")).await.text().contains(&paper("program.docx")));
+    // The page's filters go along.
+    assert!(teacher.get("/base?length=short").await.text().contains("/base.xlsx?length=short"));
+    let rows = workbook(&teacher.get("/base.xlsx?length=short&q=спокойный").await);
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert_eq!(
+        rows[1][..3],
+        ["Спокойный урок", "Учителю первого года", "Уроки идут по плану, дети спрашивают"]
+    );
+    assert_eq!(workbook(&teacher.get("/base.xlsx?length=year").await).len(), 1);
+    // A consent taken back takes the paper away as well.
+    stage.mentee.post(&format!("/own/base/{id}/refusal"), &[]).await.led_to();
+    teacher.get(&paper("program.pdf")).await.expect(StatusCode::NOT_FOUND);
+});
+
+db_test!(who_has_left_is_known_by_name_as_well, |app: TestApp| async move {
+    let stage = Stage::set(&app).await;
+    let gone = "UPDATE employment SET ended_on = '2026-02-01' WHERE person_id = ?";
+    app.exec(gone, values![stage.world.people[&Role::Union]]).await;
+    let archived = "UPDATE person SET archived_at = ? WHERE id = ?";
+    app.exec(archived, values![start(), stage.world.people[&Role::Union]]).await;
+    let id = stage.offer().await;
+    let page = stage.mentee.get(&format!("/own/base/{id}")).await.expect(StatusCode::OK);
+    assert!(page.text().contains("Карта для <del class=\"was\">Совушкиной</del>"));
 });
 
 db_test!(another_pair_begins_from_it, |app: TestApp| async move {

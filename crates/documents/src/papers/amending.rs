@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::PaperError;
-use crate::block::{Block, Composer, Sheet, Table, TableColumn, TableRow};
+use crate::block::{Block, Sheet, Table, TableColumn, TableRow};
 use crate::typography;
 use crate::words::date_in_figures;
 
-use super::appointment::{OrderClause, PairMentee, PairMentor, begin, order, person};
-use super::requisites::{Acquainted, Letterhead, Period, Signatory, acquaintance};
+use super::appointment::{OrderClause, PairMentee, PairMentor};
+use super::order::{Frame, person};
+use super::requisites::{Acquainted, Letterhead, Period, Signatory};
 
 /// Order about the members of one group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,25 +69,32 @@ impl AmendingOrder {
         if self.changes.is_empty() {
             return Err(PaperError::Empty("в приказе нет ни одного изменения"));
         }
-        let mut paper = Composer::default();
-        self.letterhead.compose("ПРИКАЗ", &mut paper);
-        begin(&self.bases, None, &mut paper);
-        paper.clause(&format!(
+        let clause = format!(
             "Внести в приказ {} изменения в состав группы, наставник которой – {}, {}:",
             self.amended.trim(),
             self.mentor.name.trim(),
             self.mentor.position.trim()
-        ));
-        paper.push(Block::Table(self.table()));
-        paper.clause("С учётом изменений в группе состоят:").extend(Block::items(&self.members));
-        order(&self.clauses, &self.control, &self.signatory, &mut paper);
-        acquaintance(&self.acquainted, &mut paper);
-        let title = self.letterhead.title("Приказ");
-        Ok(paper.finish(&title, &self.letterhead.organization_short, &self.letterhead.record_url))
+        );
+        Ok(self.frame().around(|paper| {
+            paper.clause(&clause).push(Block::Table(self.table()));
+            paper.clause("С учётом изменений в группе состоят:").extend(Block::items(&self.members));
+        }))
     }
 
     pub(super) fn dated(&self) -> Option<NaiveDate> {
         self.letterhead.date
+    }
+
+    fn frame(&self) -> Frame<'_> {
+        Frame {
+            letterhead: &self.letterhead,
+            bases: &self.bases,
+            purpose: None,
+            clauses: &self.clauses,
+            control: &self.control,
+            signatory: &self.signatory,
+            acquainted: &self.acquainted,
+        }
     }
 
     fn table(&self) -> Table {

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::PaperError;
-use crate::block::{Block, Composer, Sheet, Table, TableColumn, TableRow};
+use crate::block::{Sheet, Table, TableColumn, TableRow};
 use crate::typography;
 
-use super::requisites::{Acquainted, Letterhead, Period, Signatory, acquaintance, preamble};
-use super::sentence;
+use super::order::{Frame, Listed, person};
+use super::requisites::{Acquainted, Letterhead, Period, Signatory};
 
 /// Rows that still stand inside the text: more of them go to an appendix, so that the signature stays with the text.
 const ROWS_IN_TEXT: usize = 3;
@@ -92,30 +92,30 @@ impl AppointmentOrder {
         if self.pairs.iter().all(|pair| pair.mentees.is_empty()) {
             return Err(PaperError::Empty("в приказе нет ни одной пары"));
         }
-        let mut paper = Composer::default();
-        self.letterhead.compose("ПРИКАЗ", &mut paper);
-        begin(&self.bases, self.purpose.as_deref(), &mut paper);
-        if self.pairs.len() <= ROWS_IN_TEXT {
-            paper.clause("Назначить наставниками и закрепить за ними наставляемых на следующих условиях:");
-            paper.push(Block::Table(self.table()));
-        } else {
-            paper.clause(
-                "Назначить наставниками и закрепить за ними наставляемых на условиях согласно приложению.",
-            );
-        }
-        order(&self.clauses, &self.control, &self.signatory, &mut paper);
-        if self.pairs.len() > ROWS_IN_TEXT {
-            paper.push(Block::appendix(&self.letterhead.appendix_mark()));
-            paper.push(Block::heading("Наставники и закреплённые за ними наставляемые"));
-            paper.push(Block::Table(self.table()));
-        }
-        acquaintance(&self.acquainted, &mut paper);
-        let title = self.letterhead.title("Приказ");
-        Ok(paper.finish(&title, &self.letterhead.organization_short, &self.letterhead.record_url))
+        Ok(self.frame().listing(Listed {
+            table: self.table(),
+            rows_in_text: ROWS_IN_TEXT,
+            clause: "Назначить наставниками и закрепить за ними наставляемых ",
+            follows: "на следующих условиях:",
+            appended: "на условиях согласно приложению.",
+            heading: "Наставники и закреплённые за ними наставляемые",
+        }))
     }
 
     pub(super) fn dated(&self) -> Option<NaiveDate> {
         self.letterhead.date
+    }
+
+    fn frame(&self) -> Frame<'_> {
+        Frame {
+            letterhead: &self.letterhead,
+            bases: &self.bases,
+            purpose: self.purpose.as_deref(),
+            clauses: &self.clauses,
+            control: &self.control,
+            signatory: &self.signatory,
+            acquainted: &self.acquainted,
+        }
     }
 
     fn table(&self) -> Table {
@@ -161,38 +161,9 @@ impl PairRow {
     }
 }
 
-/// A name on its own line, what is said of the person below it.
-pub(super) fn person(name: &str, about: &[Option<&String>]) -> Vec<String> {
-    let about: Vec<&str> =
-        about.iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
-    let lines = [name.trim().to_owned(), about.join(", ")];
-    lines.iter().filter(|line| !line.is_empty()).map(|line| typography::set(line)).collect()
-}
-
 fn numbered(number: usize, mut lines: Vec<String>) -> Vec<String> {
     if let Some(first) = lines.first_mut() {
         *first = format!("{number}) {first}");
     }
     lines
-}
-
-/// Preamble and «ПРИКАЗЫВАЮ:».
-pub(super) fn begin(bases: &[String], purpose: Option<&str>, paper: &mut Composer) {
-    let grounds = preamble(bases, purpose);
-    if !grounds.is_empty() {
-        paper.paragraph(&grounds);
-    }
-    paper.push(Block::resolution("ПРИКАЗЫВАЮ:"));
-}
-
-/// Further clauses, the control and the signature.
-pub(super) fn order(clauses: &[OrderClause], control: &str, signatory: &Signatory, paper: &mut Composer) {
-    for clause in clauses {
-        paper.clause(&sentence(&clause.text));
-        for subclause in &clause.subclauses {
-            paper.subclause(&sentence(subclause));
-        }
-    }
-    paper.clause(&sentence(control));
-    paper.push(Block::signature(&signatory.position, &signatory.name));
 }

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::PaperError;
-use crate::block::{Block, Composer, Sheet, Table, TableColumn, TableRow};
+use crate::block::{Sheet, Table, TableColumn, TableRow};
 use crate::typography;
 use crate::words::date_in_figures;
 
-use super::appointment::{OrderClause, PairMentee, PairMentor, begin, order, person};
-use super::requisites::{Acquainted, Letterhead, Signatory, acquaintance};
+use super::appointment::{OrderClause, PairMentee, PairMentor};
+use super::order::{Frame, Listed, person};
+use super::requisites::{Acquainted, Letterhead, Signatory};
 
 /// Rows that still stand inside the text; more of them go to an appendix.
 const ROWS_IN_TEXT: usize = 4;
@@ -55,33 +56,30 @@ impl EndingOrder {
         if self.endings.iter().all(|ending| ending.mentees.is_empty()) {
             return Err(PaperError::Empty("в приказе нет ни одной пары"));
         }
-        let mut paper = Composer::default();
-        self.letterhead.compose("ПРИКАЗ", &mut paper);
-        begin(&self.bases, self.purpose.as_deref(), &mut paper);
-        if self.endings.len() <= ROWS_IN_TEXT {
-            paper.clause(
-                "Прекратить наставничество и освободить наставников от выполнения работы по наставничеству:",
-            );
-            paper.push(Block::Table(self.table()));
-        } else {
-            paper.clause(
-                "Прекратить наставничество и освободить наставников от выполнения работы по наставничеству \
-                 согласно приложению.",
-            );
-        }
-        order(&self.clauses, &self.control, &self.signatory, &mut paper);
-        if self.endings.len() > ROWS_IN_TEXT {
-            paper.push(Block::appendix(&self.letterhead.appendix_mark()));
-            paper.push(Block::heading("Прекращаемые пары и группы"));
-            paper.push(Block::Table(self.table()));
-        }
-        acquaintance(&self.acquainted, &mut paper);
-        let title = self.letterhead.title("Приказ");
-        Ok(paper.finish(&title, &self.letterhead.organization_short, &self.letterhead.record_url))
+        Ok(self.frame().listing(Listed {
+            table: self.table(),
+            rows_in_text: ROWS_IN_TEXT,
+            clause: "Прекратить наставничество и освободить наставников от выполнения работы по наставничеству",
+            follows: ":",
+            appended: " согласно приложению.",
+            heading: "Прекращаемые пары и группы",
+        }))
     }
 
     pub(super) fn dated(&self) -> Option<NaiveDate> {
         self.letterhead.date
+    }
+
+    fn frame(&self) -> Frame<'_> {
+        Frame {
+            letterhead: &self.letterhead,
+            bases: &self.bases,
+            purpose: self.purpose.as_deref(),
+            clauses: &self.clauses,
+            control: &self.control,
+            signatory: &self.signatory,
+            acquainted: &self.acquainted,
+        }
     }
 
     fn table(&self) -> Table {

@@ -13,10 +13,12 @@ mod ending;
 mod evaluation;
 mod lesson_blank;
 mod minutes;
+mod order;
 mod pathway;
 mod petition;
 mod program;
 mod requisites;
+mod shared_program;
 mod slips;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -42,6 +44,7 @@ pub use pathway::{EducationalRoute, RouteLine, RouteList, RouteOutcome};
 pub use petition::{Asks, Petition};
 pub use program::{Participant, PersonalProgram, ProgramGoal, ProgramMeasure, ProgramSection};
 pub use requisites::{Acquainted, Addressee, Author, Letterhead, Pay, Period, Signatory};
+pub use shared_program::{SharedMeasure, SharedPart, SharedProgram};
 pub use slips::{LoginSlips, Slip};
 
 /// Gives a paper its two files, both made from the one description.
@@ -82,6 +85,7 @@ files!(
     Petition,
     PersonalProgram,
     EducationalRoute,
+    SharedProgram,
     AmendingOrder,
     CooperationAgreement
 );

@@ -45,6 +45,8 @@ pub struct EducationalRoute {
     pub corrections: Vec<(NaiveDate, String, String)>,
     /// Step 7: domain, was, became.
     pub reflection: Vec<(String, String, String)>,
+    /// The day and the reason, if the route was ended before its last step.
+    pub stopped: Option<(NaiveDate, String)>,
     /// How near to the self-image, 0 to 10.
     pub closeness: Option<u8>,
     /// Words of the reflection; may be empty.
@@ -191,6 +193,11 @@ impl EducationalRoute {
             return;
         }
         paper.push(Block::subheading("7. Рефлексивный анализ"));
+        if let Some((on, reason)) = &self.stopped {
+            let text =
+                format!("Маршрут завершён раньше срока {}. Причина: {}", date_in_figures(*on), reason.trim());
+            paper.paragraph(&sentence(&text));
+        }
         if !self.reflection.is_empty() {
             let row = |(domain, was, became): &(String, String, String)| {
                 vec![vec![domain.clone()], vec![was.clone()], vec![became.clone()]]

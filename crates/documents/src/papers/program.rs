@@ -146,38 +146,12 @@ impl PersonalProgram {
 
     fn plan(&self, paper: &mut Composer) {
         paper.push(Block::subheading("Цели и ожидаемые результаты"));
-        paper.push(Block::Table(self.goals_table()));
+        paper.push(Block::Table(goals_table(&self.goals)));
         if self.measures.is_empty() {
             return;
         }
         paper.push(Block::subheading("План мероприятий"));
         paper.push(Block::Table(self.measures_table()));
-    }
-
-    fn goals_table(&self) -> Table {
-        let row = |(index, goal): (usize, &ProgramGoal)| {
-            let mut text = vec![typography::set(&goal.text)];
-            text.extend(goal.mentee.as_ref().map(|name| typography::set(name)));
-            TableRow {
-                cells: vec![
-                    vec![(index + 1).to_string()],
-                    text,
-                    vec![typography::set(&goal.measure)],
-                    vec![typography::set(&goal.direction)],
-                ],
-                breakable: false,
-            }
-        };
-        Table {
-            columns: vec![
-                TableColumn::new("№", 9),
-                TableColumn::new("Цель", 62),
-                TableColumn::new("Как увидим результат", 62),
-                TableColumn::new("Направление", 37),
-            ],
-            rows: self.goals.iter().enumerate().map(row).collect(),
-            row_height: 0,
-        }
     }
 
     fn measures_table(&self) -> Table {
@@ -243,6 +217,33 @@ impl PersonalProgram {
             rows: self.participants.iter().map(row).collect(),
             row_height: 10,
         }));
+    }
+}
+
+/// Goals with what shows that they are reached.
+pub(super) fn goals_table(goals: &[ProgramGoal]) -> Table {
+    let row = |(index, goal): (usize, &ProgramGoal)| {
+        let mut text = vec![typography::set(&goal.text)];
+        text.extend(goal.mentee.as_ref().map(|name| typography::set(name)));
+        TableRow {
+            cells: vec![
+                vec![(index + 1).to_string()],
+                text,
+                vec![typography::set(&goal.measure)],
+                vec![typography::set(&goal.direction)],
+            ],
+            breakable: false,
+        }
+    };
+    Table {
+        columns: vec![
+            TableColumn::new("№", 9),
+            TableColumn::new("Цель", 62),
+            TableColumn::new("Как увидим результат", 62),
+            TableColumn::new("Направление", 37),
+        ],
+        rows: goals.iter().enumerate().map(row).collect(),
+        row_height: 0,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Papers of a pair at work: a program, evaluations, a route.
 
 use nastavnik_documents::PaperError;
-use nastavnik_documents::papers::{EducationalRoute, EvaluationPart, EvaluationSheet};
+use nastavnik_documents::papers::{EducationalRoute, EvaluationPart, EvaluationSheet, SharedProgram};
 
 use crate::{assert_archival, assert_contains, moment, samples};
 
@@ -26,6 +26,24 @@ fn a_program_names_its_people_goals_and_plan() {
     let mut empty = samples::program(1);
     empty.goals.clear();
     assert!(matches!(empty.docx(), Err(PaperError::Empty(_))));
+}
+
+#[test]
+fn a_program_of_the_base_has_months_instead_of_days_and_nobody_to_sign() {
+    let paper = samples::shared_program();
+    let docx = paper.docx().unwrap();
+    assert_contains(
+        &docx,
+        &["ПРОГРАММА НАСТАВНИЧЕСТВА", "«Спокойный урок»", "7-й месяц", "Мероприятия: Д5 Методика", "вместе"],
+    );
+    let text = crate::words(&docx);
+    for absent in ["УТВЕРЖДАЮ", "Подпись", "Виды наставничества", "Д8 Право", "20.12.2026"]
+    {
+        assert!(!text.contains(absent), "«{absent}» in\n{text}");
+    }
+    assert_archival(&paper.pdf(moment()).unwrap());
+    let aimless = SharedProgram { goals: Vec::new(), ..paper };
+    assert!(matches!(aimless.docx(), Err(PaperError::Empty(_))));
 }
 
 #[test]
@@ -78,6 +96,7 @@ fn a_route_holds_its_seven_steps() {
             "удостоверение № 1408",
             "Сценарий собрания-мастерской",
             "родители попросили",
+            "Маршрут завершён раньше срока 19.05.2030. Причина: переезд в другой город.",
             "Близость к желаемому образу: 8 из 10.",
         ],
     );

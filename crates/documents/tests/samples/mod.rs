@@ -9,6 +9,7 @@ mod partners;
 mod petition;
 mod program;
 mod route;
+mod shared_program;
 mod slips;
 mod speed;
 
@@ -23,6 +24,7 @@ pub(crate) use orders::{ending, order};
 pub(crate) use petition::petition;
 pub(crate) use program::program;
 pub(crate) use route::route;
+pub(crate) use shared_program::shared_program;
 pub(crate) use slips::slips;
 pub(crate) use speed::speed_cards;
 

@@ -58,6 +58,7 @@ pub(crate) fn route() -> EducationalRoute {
             "избегал разговоров".to_owned(),
             "веду их спокойно".to_owned(),
         )],
+        stopped: Some((day(2030, 5, 19), "переезд в другой город".to_owned())),
         closeness: Some(8),
         words: "Помогли посещения и мастерская".to_owned(),
         programs: strings(&["2026/27 учебный год, 01.10.2026 – 31.05.2027: утверждена"]),

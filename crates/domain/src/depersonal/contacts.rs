@@ -61,7 +61,7 @@ impl Reading<'_> {
         for (index, token) in self.tokens.iter().enumerate().skip(at) {
             let belongs = match token.kind {
                 Kind::Digits | Kind::Space => true,
-                Kind::Sign => "+-–()".contains(token.text),
+                Kind::Sign => "+-–()\u{2010}\u{2011}".contains(token.text) || self.divides(index),
                 Kind::Word | Kind::Line => false,
             };
             if !belongs || digits >= WHOLE {
@@ -78,6 +78,12 @@ impl Reading<'_> {
             return Some((end - at, Stand::Contact, Cases::ANY));
         }
         self.short_phone(at)
+    }
+
+    /// The stop of «8.912.345.67.89»: digits on both sides of it.
+    fn divides(&self, at: usize) -> bool {
+        let digits = |at: usize| self.token(at).is_some_and(|token| token.kind == Kind::Digits);
+        self.is_sign(at, ".") && digits(at + 1) && at.checked_sub(1).is_some_and(digits)
     }
 
     /// «2-34-56», «234-56-78»: groups joined by hyphens alone.
@@ -106,6 +112,11 @@ impl Reading<'_> {
         }
         if self.is_sign(at + 1, "./") && self.is_sign(at + 3, "./") {
             let year = self.token(at + 4)?.number()?;
+            let end = self.past_spaces(self.past_year(at + 5));
+            if self.is_sign(end, "№") || self.token(end).is_some_and(|token| token.text == "N") {
+                // «от 29.12.2012 № 273-ФЗ» is the day of a law.
+                return None;
+            }
             return is_year(year).then(|| (self.past_year(at + 5) - at, Stand::Date, Cases::ANY));
         }
         let month = self.past_spaces(at + 1);
@@ -131,6 +142,12 @@ impl Reading<'_> {
     fn class(&self, at: usize) -> Option<Place> {
         let year = u8::try_from(self.token(at)?.number()?).ok().filter(|year| (1..=11).contains(year))?;
         let end = self.class_letter(at)?;
+        let named = self.word_before(at).map(str::to_lowercase).unwrap_or_default();
+        if ["модел", "навык", "компетенц", "умени"].iter().any(|beginning| named.starts_with(beginning))
+        {
+            // «навыки 4К» are no class.
+            return None;
+        }
         let next =
             self.token(self.past_spaces(end)).map(|token| token.text.to_lowercase()).unwrap_or_default();
         let stand = if next.starts_with("клас") { Stand::Parallel(year) } else { Stand::Class(year) };

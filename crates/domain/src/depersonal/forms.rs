@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::tokens::{Kind, Token, tokens};
 use super::{Cases, Stand};
 use crate::person::{FullName, Gender};
-use crate::russian::{Case, NameForms, decline_name, decline_organization, fix_lookalikes, search_key};
+use crate::russian::{
+    Case, NameForms, common_forms, decline_name, decline_organization, fix_lookalikes, search_key,
+};
 
 /// Somebody whose name must not stay.
 #[derive(Clone, Debug)]
@@ -105,6 +107,7 @@ impl Known {
         for case in Case::ALL {
             slips.add_name(index, &decline_name(&slip, other, case, None), case);
         }
+        slips.add_spoken(index, &person.name.surname);
         for (word, hits) in slips.words {
             let own = self.words.entry(word).or_default();
             let is_new =
@@ -119,6 +122,28 @@ impl Known {
         self.add(index, Part::Surname, &name.surname, case);
         self.add(index, Part::Given, &name.given, case);
         self.add(index, Part::Patronymic, name.patronymic.as_deref().unwrap_or_default(), case);
+    }
+
+    /// «Зайца» beside «Заяца», «у Шевченки»: as the word is declined that the surname is, and as people speak.
+    fn add_spoken(&mut self, index: usize, surname: &str) {
+        use Case::{Accusative, Dative, Genitive, Instrumental, Prepositional};
+        for word in parts(surname) {
+            for (case, form) in common_forms(word) {
+                self.add(index, Part::Surname, &form, case);
+            }
+            let lower = word.to_lowercase();
+            let Some(stem) = lower.strip_suffix('о').filter(|stem| stem.ends_with('к')) else { continue };
+            for (ending, cases) in [
+                ("и", &[Genitive][..]),
+                ("е", &[Dative, Prepositional]),
+                ("у", &[Accusative]),
+                ("ой", &[Instrumental]),
+            ] {
+                for case in cases {
+                    self.add(index, Part::Surname, &format!("{stem}{ending}"), *case);
+                }
+            }
+        }
     }
 
     /// «Петровы», «Вяземские»: the family together.

@@ -6,8 +6,10 @@
 
 mod contacts;
 mod forms;
+mod ordinary;
 mod people;
 mod places;
+mod sentence;
 mod stand;
 mod tokens;
 
@@ -16,6 +18,7 @@ use std::collections::BTreeMap;
 use crate::russian::{Case, search_key};
 
 pub use forms::{Known, Person};
+use sentence::Begins;
 pub use stand::Stand;
 
 use tokens::{Kind, Token, tokens};
@@ -186,7 +189,8 @@ impl Reading<'_> {
     fn substitute(&self, at: usize, stand: Stand, cases: Cases) -> Substitute {
         let case = cases.chosen(self.word_before(at));
         let is_small = self.tokens[at].text.chars().next().is_some_and(char::is_lowercase);
-        let letter = if self.begins_sentence(at) && !is_small { Letter::Capital } else { Letter::Small };
+        let begins = matches!(self.begins(at), Begins::Sentence | Begins::Member);
+        let letter = if begins && !is_small { Letter::Capital } else { Letter::Small };
         Substitute { stand, case, letter }
     }
 
@@ -215,38 +219,6 @@ impl Reading<'_> {
         let before = self.tokens[..at].iter().rev();
         let mut before = before.skip_while(|token| token.kind == Kind::Space || "«\"„(".contains(token.text));
         before.next().filter(|token| token.kind == Kind::Word).map(|token| token.text)
-    }
-
-    /// Whether a capital letter here says nothing: a sentence, a line or a title begins.
-    fn begins_sentence(&self, at: usize) -> bool {
-        let mut before = at;
-        while before > 0 {
-            if before == self.taken {
-                return false;
-            }
-            before -= 1;
-            let token = self.tokens[before];
-            match token.kind {
-                Kind::Space => {}
-                Kind::Line => return true,
-                Kind::Sign if "«\"„“(–—-•*".contains(token.text) => {
-                    if "«\"„“".contains(token.text) {
-                        return true;
-                    }
-                }
-                Kind::Sign if token.text == "." => return !self.abbreviates(before),
-                Kind::Sign => return "!?…:;".contains(token.text),
-                Kind::Word | Kind::Digits => return false,
-            }
-        }
-        true
-    }
-
-    /// «им.», «ул.»: the stop belongs to a short word, no sentence ends.
-    fn abbreviates(&self, stop: usize) -> bool {
-        const SHORT: &[&str] =
-            &["им", "ул", "г", "гор", "пос", "с", "д", "п", "пр", "пер", "пл", "т", "кл", "уч", "тел"];
-        stop.checked_sub(1).is_some_and(|word| SHORT.contains(&self.tokens[word].text))
     }
 }
 

@@ -19,6 +19,8 @@ static NOUNS: LazyLock<Vec<(String, Cases)>> = LazyLock::new(|| {
             None => forms.push((form, Cases::of(case))),
         }
     }
+    // «в детском саду»: a case that this word alone has.
+    forms.push(("саду".to_owned(), Cases::of(Case::Prepositional).or(Cases::of(Case::Dative))));
     forms
 });
 
@@ -45,6 +47,21 @@ const SHORT: &[&str] = &[
     "ддт",
     "цдт",
     "дюсш",
+];
+
+/// What stands before the noun of an organization, by its beginning: it goes with the noun.
+const BEFORE: &[&str] = &[
+    "вечерн",
+    "городск",
+    "детск",
+    "музыкальн",
+    "начальн",
+    "общеобразовательн",
+    "основн",
+    "сельск",
+    "спортивн",
+    "средн",
+    "художественн",
 ];
 
 /// Words after which an address follows, by their beginnings.
@@ -115,7 +132,8 @@ impl Reading<'_> {
 
     /// «школа № 5», «МБОУ СОШ №5», «лицей «Созвездие»».
     fn organization(&self, at: usize) -> Option<Place> {
-        let (mut end, mut cases) = (at, Cases::ANY);
+        let first = self.past_adjectives(at);
+        let (mut end, mut cases) = (first, Cases::ANY);
         while let Some(token) = self.token(end) {
             let lower = key(token.text);
             let noun = NOUNS.iter().find(|(form, _)| *form == lower);
@@ -139,15 +157,54 @@ impl Reading<'_> {
             }
             end = inner;
         }
-        if end == at {
+        if end == first {
             return None;
         }
         let end = self.own_name(end)?;
         Some((self.past_closing(at, end) - at, Stand::Organization, cases))
     }
 
-    /// The place after a number, a name in quotes, or both.
+    /// The place after «средней общеобразовательной».
+    fn past_adjectives(&self, start: usize) -> usize {
+        let mut at = start;
+        while self.token(at).is_some_and(|token| {
+            let lower = token.text.to_lowercase();
+            BEFORE.iter().any(|beginning| lower.starts_with(beginning)) && self.is_space(at + 1)
+        }) {
+            at += 2;
+        }
+        at
+    }
+
+    /// The place after a number, a name in quotes, both, or the name of whom it is named after.
     fn own_name(&self, at: usize) -> Option<usize> {
+        let own = self.numbered_or_quoted(at);
+        self.named_after(own.unwrap_or(at)).or(own)
+    }
+
+    /// «имени А. С. Пушкина», «им. Героя Советского Союза Петрова».
+    fn named_after(&self, at: usize) -> Option<usize> {
+        const LONGEST: usize = 16;
+        let word = self.past_spaces(at);
+        let token = self.token(word)?;
+        let mut at = match token.text {
+            "имени" => self.past_spaces(word + 1),
+            "им" if self.is_sign(word + 1, ".") => self.past_spaces(word + 2),
+            _ => return None,
+        };
+        let mut end = None;
+        for _ in 0..LONGEST {
+            match self.token(at) {
+                Some(token) if token.is_capital() => end = Some(at + 1),
+                Some(token) if token.text == "." && end == Some(at) && self.tokens[at - 1].is_initial() => {}
+                _ => break,
+            }
+            at = self.past_spaces(at + 1);
+        }
+        end
+    }
+
+    fn numbered_or_quoted(&self, at: usize) -> Option<usize> {
         let numbered = self.number(self.past_spaces(at));
         let quoted = self.quoted(self.past_spaces(numbered.unwrap_or(at)));
         let after = quoted.and_then(|end| self.number(self.past_spaces(end)));
@@ -161,7 +218,19 @@ impl Reading<'_> {
         // «СОШ 5» is a school, «в школе 3 раза» is not.
         let before = self.tokens[..at].iter().rev().find(|token| token.kind != Kind::Space);
         let abbreviated = before.is_some_and(|token| SHORT.contains(&key(token.text).as_str()));
-        (is_mark || (abbreviated && token.text.len() < 4)).then_some(digits + 1)
+        let is_short = token.text.len() < 4;
+        (is_mark || (is_short && (abbreviated || self.counts_nothing(digits)))).then_some(digits + 1)
+    }
+
+    /// «в школе 14.» and no «в школе 3 раза»: no word that is counted follows.
+    fn counts_nothing(&self, digits: usize) -> bool {
+        let next = self.past_spaces(digits + 1);
+        self.token(next).is_none_or(|token| match token.kind {
+            Kind::Word => token.is_capital(),
+            Kind::Sign => ",.;:)!?»".contains(token.text),
+            Kind::Line | Kind::Space => true,
+            Kind::Digits => false,
+        })
     }
 
     fn quoted(&self, at: usize) -> Option<usize> {

@@ -1,5 +1,7 @@
 //! Names give way, marks restore the text, and what is left names nobody.
 
+mod examples;
+
 use proptest::prelude::*;
 
 use super::*;

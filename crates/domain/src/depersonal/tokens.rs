@@ -28,10 +28,15 @@ impl Token<'_> {
         self.is_capital() && self.text.chars().count() == 1
     }
 
-    /// «ФГОС».
+    /// «ФГОС», «ПЕТРОВА», «ЦЕЛИ ПРОГРАММЫ».
+    pub(super) fn is_all_capitals(&self) -> bool {
+        self.is_capital() && !self.is_initial() && !self.text.chars().any(char::is_lowercase)
+    }
+
+    /// «ФГОС»: so short that capitals may be letters of several words.
     pub(super) fn is_abbreviation(&self) -> bool {
-        let letters = self.text.chars().count();
-        self.kind == Kind::Word && (2..=6).contains(&letters) && !self.text.chars().any(char::is_lowercase)
+        const LONGEST: usize = 6;
+        self.is_all_capitals() && self.text.chars().count() <= LONGEST
     }
 
     pub(super) fn number(&self) -> Option<u32> {

@@ -62,6 +62,11 @@ pub enum Event {
     Reflected {
         reflection: Reflection,
     },
+    /// Ended before the last step, with the reflection that belongs to every end.
+    Stopped {
+        reason: String,
+        reflection: Reflection,
+    },
     /// Said by whoever accompanies.
     Commented {
         step: Step,

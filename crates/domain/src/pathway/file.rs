@@ -6,7 +6,9 @@ use serde_json::Value;
 use super::body::{Attitude, Body, Detail, Kind, Outcome};
 use super::correction::Correction;
 use super::reader::{At, FileError};
-use super::route::{Comment, Entry, Finding, Findings, Mark, Pathway, ReflectedOn, Reflection, SelfImage};
+use super::route::{
+    Comment, Entry, Finding, Findings, Mark, Pathway, ReflectedOn, Reflection, SelfImage, Stop,
+};
 use super::soundness::{MOST_COMMENTS, MOST_CORRECTIONS, MOST_ENTRIES};
 use super::step::{Step, Voice};
 use super::term::Term;
@@ -15,8 +17,9 @@ use crate::config::PathwayRules;
 
 /// What such a file says it is.
 pub const FORMAT: &str = "nastavnik-route";
-/// The version this program writes, and the only one it reads.
-pub const VERSION: u32 = 1;
+/// The newest version; in it a route may have been stopped. A file is written in the lowest version that holds all of its
+/// route, so that older editions read what they can.
+pub const NEWEST_VERSION: u32 = 2;
 /// The largest file that is read, bytes.
 pub const LARGEST: usize = 4 * 1024 * 1024;
 
@@ -35,7 +38,8 @@ struct Written<'a> {
 
 /// The file of a route.
 pub fn write(pathway: &Pathway) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec_pretty(&Written { format: FORMAT, version: VERSION, route: pathway })
+    let version = if pathway.stopped.is_some() { NEWEST_VERSION } else { 1 };
+    serde_json::to_vec_pretty(&Written { format: FORMAT, version, route: pathway })
 }
 
 /// The route of a file. Reads strictly: an unknown field, another version, a contradiction are refused with their place.
@@ -56,29 +60,36 @@ pub fn read(content: &[u8], rules: &PathwayRules) -> Result<Pathway, FileError> 
     }
     let fields = root.object(&["format", "version", "route"])?;
     let version = fields.at("version");
-    if version.number(0, u32::MAX)? != VERSION {
-        return version.wrong(&format!("эта версия формата неизвестна, программа читает версию {VERSION}"));
+    let number = version.number(0, u32::MAX)?;
+    if !(1..=NEWEST_VERSION).contains(&number) {
+        let what = format!("эта версия формата неизвестна, программа читает версии от 1 до {NEWEST_VERSION}");
+        return version.wrong(&what);
     }
-    let pathway = route(&fields.at("route"))?;
+    let pathway = route(&fields.at("route"), number)?;
     pathway.term.check(rules).map_err(|error| FileError::new("route.term", &error.to_string()))?;
     pathway.check()?;
     Ok(pathway)
 }
 
-fn route(at: &At<'_>) -> Result<Pathway, FileError> {
-    let fields = at.object(&[
-        "begun_on",
-        "term",
-        "marks",
-        "self_image",
-        "achievements",
-        "difficulties",
-        "roadmap",
-        "last_number",
-        "corrections",
-        "reflection",
-        "comments",
-    ])?;
+/// The fields of a route in version 1; a later one has `stopped` as well.
+const FIELDS: [&str; 11] = [
+    "begun_on",
+    "term",
+    "marks",
+    "self_image",
+    "achievements",
+    "difficulties",
+    "roadmap",
+    "last_number",
+    "corrections",
+    "reflection",
+    "comments",
+];
+
+fn route(at: &At<'_>, version: u32) -> Result<Pathway, FileError> {
+    let has_stop = version > 1;
+    let more: &[&str] = if has_stop { &["stopped"] } else { &[] };
+    let fields = at.object(&[&FIELDS[..], more].concat())?;
     Ok(Pathway {
         begun_on: fields.at("begun_on").date()?,
         term: term(&fields.at("term"))?,
@@ -91,7 +102,13 @@ fn route(at: &At<'_>) -> Result<Pathway, FileError> {
         corrections: fields.at("corrections").list(MOST_CORRECTIONS, correction)?,
         reflection: reflection(&fields.at("reflection"))?,
         comments: fields.at("comments").list(MOST_COMMENTS, comment)?,
+        stopped: if has_stop { fields.at("stopped").optional(stop)? } else { None },
     })
+}
+
+fn stop(at: &At<'_>) -> Result<Stop, FileError> {
+    let fields = at.object(&["on", "reason"])?;
+    Ok(Stop { on: fields.at("on").date()?, reason: fields.at("reason").text(LONG)? })
 }
 
 fn term(at: &At<'_>) -> Result<Term, FileError> {

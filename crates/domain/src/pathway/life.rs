@@ -6,7 +6,7 @@ use super::body::{Body, Outcome, is_web_address};
 use super::correction::{Change, Correction};
 use super::event::{Event, Recorded, Settled};
 use super::refusal::Refusal;
-use super::route::{Comment, Entry, Findings, Mark, Pathway, Reflection, SelfImage};
+use super::route::{Comment, Entry, Findings, Mark, Pathway, Reflection, SelfImage, Stop};
 use super::soundness::{
     MOST_COMMENTS, MOST_CORRECTIONS, MOST_ENTRIES, are_findings_sound, is_reflection_sound,
 };
@@ -62,6 +62,7 @@ impl Pathway {
             corrections: Vec::new(),
             reflection: Reflection { list: Vec::new(), closeness: None, words: String::new() },
             comments: Vec::new(),
+            stopped: None,
         }
     }
 
@@ -76,7 +77,7 @@ impl Pathway {
         if let Event::Answered { comment, text, settled } = &recorded.event {
             return self.answer(on, *comment, text, *settled);
         }
-        if self.is_finished() {
+        if self.ended_on().is_some() {
             return Err(Refusal::Finished);
         }
         match &recorded.event {
@@ -96,6 +97,7 @@ impl Pathway {
             Event::Corrected { reason, change } => self.correct(on, reason, change),
             Event::Realized { number, outcome } => self.realize(*number, outcome),
             Event::Reflected { reflection } => self.reflect(reflection),
+            Event::Stopped { reason, reflection } => self.stop(on, reason, reflection),
             Event::Commented { .. } | Event::Answered { .. } => Err(Refusal::NotOwner),
         }
     }
@@ -104,7 +106,7 @@ impl Pathway {
     fn reached(&self, step: Step) -> Result<(), Refusal> {
         match self.standing(step) {
             Standing::Open | Standing::Done => Ok(()),
-            Standing::Ahead | Standing::NotNeeded => Err(Refusal::TooEarly(step)),
+            Standing::Ahead | Standing::NotNeeded | Standing::Left => Err(Refusal::TooEarly(step)),
         }
     }
 
@@ -136,7 +138,7 @@ impl Pathway {
         match self.standing(Step::Roadmap) {
             Standing::Open => change(self),
             Standing::Done => Err(Refusal::NeedsReason),
-            Standing::Ahead | Standing::NotNeeded => Err(Refusal::TooEarly(Step::Roadmap)),
+            Standing::Ahead | Standing::NotNeeded | Standing::Left => Err(Refusal::TooEarly(Step::Roadmap)),
         }
     }
 
@@ -191,7 +193,7 @@ impl Pathway {
         match self.standing(step) {
             Standing::Open => Ok(()),
             Standing::Done => Err(Refusal::DoneAlready(step)),
-            Standing::Ahead | Standing::NotNeeded => Err(Refusal::TooEarly(step)),
+            Standing::Ahead | Standing::NotNeeded | Standing::Left => Err(Refusal::TooEarly(step)),
         }
     }
 
@@ -249,6 +251,21 @@ impl Pathway {
             return Err(Refusal::Reflection);
         }
         self.reflection = reflection.clone();
+        Ok(())
+    }
+
+    fn stop(&mut self, on: NaiveDate, reason: &str, reflection: &Reflection) -> Result<(), Refusal> {
+        if reason.trim().is_empty() {
+            return Err(Refusal::NoReason);
+        }
+        if reflection.words.trim().is_empty() {
+            return Err(Refusal::NoReflection);
+        }
+        if !is_reflection_sound(reflection, &self.difficulties) {
+            return Err(Refusal::Reflection);
+        }
+        self.reflection = reflection.clone();
+        self.stopped = Some(Stop { on, reason: reason.to_owned() });
         Ok(())
     }
 

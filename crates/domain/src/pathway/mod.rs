@@ -19,11 +19,11 @@ mod term;
 pub use body::{Attitude, Body, BodyError, Detail, Kind, Outcome, is_web_address};
 pub use correction::{Change, Correction, FieldChange, difference};
 pub use event::{Event, Recorded, Settled};
-pub use file::{FORMAT, LARGEST, VERSION, read, write};
+pub use file::{FORMAT, LARGEST, NEWEST_VERSION, read, write};
 pub use reader::FileError;
 pub use readiness::{Lack, Progress};
 pub use refusal::Refusal;
-pub use route::{Comment, Entry, Finding, Findings, Mark, Pathway, ReflectedOn, Reflection, SelfImage};
+pub use route::{Comment, Entry, Finding, Findings, Mark, Pathway, ReflectedOn, Reflection, SelfImage, Stop};
 pub use step::{Standing, Step, Voice};
 pub use term::{Term, TermError};
 

@@ -27,6 +27,16 @@ pub struct Pathway {
     pub corrections: Vec<Correction>,
     pub reflection: Reflection,
     pub comments: Vec<Comment>,
+    /// The owner ended the route before its last step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<Stop>,
+}
+
+/// An end before the last step; what came of the route stands in its reflection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    pub on: NaiveDate,
+    pub reason: String,
 }
 
 /// A completed step.
@@ -129,15 +139,30 @@ impl Pathway {
         self.mark(Step::Roadmap).and_then(|mark| mark.waived.as_deref())
     }
 
-    /// All of it is behind.
+    /// All seven steps are behind.
     pub fn is_finished(&self) -> bool {
         self.mark(Step::Reflection).is_some()
+    }
+
+    /// The day on which it was finished or stopped: from then on nothing changes, and another one may begin.
+    pub fn ended_on(&self) -> Option<NaiveDate> {
+        let finished = self.mark(Step::Reflection).map(|mark| mark.on);
+        finished.or_else(|| self.stopped.as_ref().map(|stop| stop.on))
+    }
+
+    /// The last day in pictures: a route that was stopped does not reach its term.
+    pub fn last_day(&self) -> NaiveDate {
+        let stopped = self.stopped.as_ref().map(|stop| stop.on);
+        stopped.map_or(self.term.to, |on| on.clamp(self.term.from, self.term.to.max(self.term.from)))
     }
 
     /// Where a step stands. Realization and correction go side by side (п. 4.3.3, step 6).
     pub fn standing(&self, step: Step) -> Standing {
         if self.mark(step).is_some() {
             return Standing::Done;
+        }
+        if self.stopped.is_some() {
+            return Standing::Left;
         }
         let done = |step| self.mark(step).is_some();
         let is_waived = self.waived().is_some();
@@ -153,7 +178,7 @@ impl Pathway {
         if opens { Standing::Open } else { Standing::Ahead }
     }
 
-    /// The step the teacher is at; nothing when the route is finished.
+    /// The step the teacher is at; nothing when the route has ended.
     pub fn current(&self) -> Option<Step> {
         Step::ALL.into_iter().find(|step| self.standing(*step) == Standing::Open)
     }

@@ -28,11 +28,29 @@ pub(super) fn is_reflection_sound(reflection: &Reflection, difficulties: &Findin
 impl Pathway {
     /// Says where the route contradicts itself.
     pub fn check(&self) -> Result<(), FileError> {
-        self.check_steps()?;
-        self.check_diagnoses()?;
-        self.check_roadmap()?;
-        self.check_corrections()?;
-        self.check_comments()
+        // What was stopped was sound the day before.
+        let alive = Self { stopped: None, ..self.clone() };
+        alive.check_steps()?;
+        alive.check_diagnoses()?;
+        alive.check_roadmap()?;
+        alive.check_corrections()?;
+        alive.check_comments()?;
+        self.check_stop()
+    }
+
+    fn check_stop(&self) -> Result<(), FileError> {
+        let Some(stop) = &self.stopped else { return Ok(()) };
+        if self.is_finished() {
+            return Err(FileError::new("route.stopped", "завершённый маршрут уже не остановить"));
+        }
+        if stop.reason.trim().is_empty() {
+            return Err(FileError::new("route.stopped.reason", "назовите причину"));
+        }
+        if self.reflection.words.trim().is_empty() {
+            let what = "остановленный маршрут завершают рефлексивным анализом";
+            return Err(FileError::new("route.reflection.words", what));
+        }
+        Ok(())
     }
 
     fn check_steps(&self) -> Result<(), FileError> {

@@ -31,6 +31,8 @@ pub enum Standing {
     Ahead,
     /// Without a roadmap there is nothing to carry out and to correct.
     NotNeeded,
+    /// The route was stopped before it.
+    Left,
 }
 
 /// Who speaks in a route: a role, never a person.

@@ -74,6 +74,14 @@ impl Verdict {
             Self::Return => "возвращает с замечаниями",
         }
     }
+
+    /// The same told to the reviewer.
+    pub const fn to_author(self) -> &'static str {
+        match self {
+            Self::Recommend => "Вы рекомендовали программу к публикации",
+            Self::Return => "Вы вернули программу с замечаниями",
+        }
+    }
 }
 
 /// What a review lacks, each with the name of its field.

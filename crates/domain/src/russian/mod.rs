@@ -23,7 +23,7 @@ pub use dates::{Experience, document, experience, long, period, quoted, short};
 pub use gender::guess_gender;
 pub use names::{NameFormError, NameForms, decline_full, decline_name, decline_short};
 pub use plural::{choose, count, duration_words};
-pub use proper::looks_like_a_name;
+pub use proper::{Likeness, common_forms, is_only_a_name, lemmas, likeness};
 pub use sort::{compare, sort_key};
 pub use text::{fix_lookalikes, search_key, squeeze, title_case_name};
 pub use titles::{decline_organization, decline_position};
@@ -34,5 +34,7 @@ mod laws_tests;
 mod names_tests;
 #[cfg(test)]
 mod staff_tests;
+#[cfg(test)]
+pub(crate) use staff_tests::staff_forms;
 #[cfg(test)]
 mod titles_tests;

@@ -215,6 +215,21 @@ const PEOPLE: &str = "\
 Камшой Ираклием Аверьяновичем, советником директора по воспитанию и взаимодействию с детскими общественными объединениями
 Камше Ираклии Аверьяновиче, советнике директора по воспитанию и взаимодействию с детскими общественными объединениями";
 
+/// The same people for rules that look for names in texts: the name, the gender, the name in all cases.
+pub(crate) fn staff_forms() -> Vec<(FullName, Gender, Vec<FullName>)> {
+    let name = |line: &str| {
+        let words: Vec<&str> = line.split_once(", ").map_or(line, |(full, _)| full).split(' ').collect();
+        FullName::new(words[0], words[1], Some(words[2]))
+    };
+    let person = |block: &str| {
+        let forms: Vec<FullName> = block.lines().map(name).collect();
+        let first = forms[0].clone();
+        let gender = guess_gender(&first.given, first.patronymic.as_deref()).unwrap();
+        (first, gender, forms)
+    };
+    PEOPLE.split("\n\n").map(person).collect()
+}
+
 #[test]
 fn hard_people_of_the_staff_list() {
     let mut people = 0;

@@ -1,6 +1,6 @@
 //! A route from its events, and what stands beside them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use nastavnik_domain::pathway::{Pathway, Recorded};
@@ -35,22 +35,49 @@ struct HeadRow {
 
 #[derive(FromQueryResult)]
 struct EventRow {
+    pathway_id: Uuid,
     event: String,
 }
 
 const HEAD: &str = "SELECT id, person_id, tutor_id, opens, version FROM pathway";
 
-/// The route of a person.
+/// The step of a finished route as lists know it, and of one that was stopped before.
+pub(in crate::pathway) const FINISHED: i64 = 8;
+pub(in crate::pathway) const STOPPED: i64 = 9;
+
+/// The open route of a person, otherwise the latest one.
 pub(in crate::pathway) async fn of_person(
     connection: &impl ConnectionTrait,
     person: Uuid,
 ) -> anyhow::Result<Option<Held>> {
-    let row: Option<HeadRow> =
-        db::one(connection, &format!("{HEAD} WHERE person_id = ?"), values![person]).await?;
-    match row {
-        Some(row) => Ok(Some(held(connection, row).await?)),
-        None => Ok(None),
-    }
+    let sql = format!(
+        "{HEAD} WHERE person_id = ? ORDER BY CASE WHEN step < 8 THEN 0 ELSE 1 END, starts_on DESC, created_at DESC LIMIT 1"
+    );
+    found(connection, db::one(connection, &sql, values![person]).await?).await
+}
+
+/// All routes of a person, the earliest first.
+pub(in crate::pathway) async fn all_of_person(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+) -> anyhow::Result<Vec<Held>> {
+    let sql = format!("{HEAD} WHERE person_id = ? ORDER BY starts_on, created_at, id");
+    let rows: Vec<HeadRow> = db::all(connection, &sql, values![person]).await?;
+    let mut events = events_of(connection, rows.iter().map(|row| row.id).collect()).await?;
+    rows.into_iter()
+        .map(|row| {
+            let happened = events.remove(&row.id).unwrap_or_default();
+            held(row, &happened)
+        })
+        .collect()
+}
+
+/// One route, whoever asks.
+pub(in crate::pathway) async fn one(
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+) -> anyhow::Result<Option<Held>> {
+    found(connection, db::one(connection, &format!("{HEAD} WHERE id = ?"), values![id]).await?).await
 }
 
 /// Which of these people have a route.
@@ -70,34 +97,52 @@ pub(in crate::pathway) async fn owners(
 /// A route with its row locked until the change ends: events come one after the other.
 pub(in crate::pathway) async fn locked(tx: &Tx, id: Uuid) -> anyhow::Result<Option<Held>> {
     db::lock_row(tx, "pathway", id).await?;
-    let row: Option<HeadRow> = db::one(tx, &format!("{HEAD} WHERE id = ?"), values![id]).await?;
-    match row {
-        Some(row) => Ok(Some(held(tx, row).await?)),
-        None => Ok(None),
-    }
+    one(tx, id).await
 }
 
-async fn held(connection: &impl ConnectionTrait, row: HeadRow) -> anyhow::Result<Held> {
+async fn found(connection: &impl ConnectionTrait, row: Option<HeadRow>) -> anyhow::Result<Option<Held>> {
+    let Some(row) = row else { return Ok(None) };
+    let happened = events_of(connection, vec![row.id]).await?.remove(&row.id).unwrap_or_default();
+    Ok(Some(held(row, &happened)?))
+}
+
+fn held(row: HeadRow, events: &[Recorded]) -> anyhow::Result<Held> {
     Ok(Held {
         id: row.id,
         person: row.person_id,
         tutor: row.tutor_id,
         opens: Section::read(&row.opens),
         version: row.version,
-        pathway: replayed(connection, row.id).await?,
+        pathway: Pathway::replay(events)?,
     })
 }
 
-/// The route from its events.
-async fn replayed(connection: &impl ConnectionTrait, id: Uuid) -> anyhow::Result<Pathway> {
-    let sql = "SELECT event FROM pathway_event WHERE pathway_id = ? ORDER BY number";
-    let rows: Vec<EventRow> = db::all(connection, sql, values![id]).await?;
-    let events: Vec<Recorded> =
-        rows.iter().map(|row| serde_json::from_str(&row.event)).collect::<Result<_, _>>()?;
-    Ok(Pathway::replay(&events)?)
+/// What happened to these routes.
+async fn events_of(
+    connection: &impl ConnectionTrait,
+    routes: Vec<Uuid>,
+) -> anyhow::Result<BTreeMap<Uuid, Vec<Recorded>>> {
+    let rows: Vec<EventRow> = Sql::new("SELECT pathway_id, event FROM pathway_event WHERE 1 = 1")
+        .and_in("AND pathway_id", routes)
+        .and("ORDER BY pathway_id, number", [])
+        .all(connection)
+        .await?;
+    let mut events: BTreeMap<Uuid, Vec<Recorded>> = BTreeMap::new();
+    for row in rows {
+        events.entry(row.pathway_id).or_default().push(serde_json::from_str(&row.event)?);
+    }
+    Ok(events)
 }
 
-/// Writes a new route with its first event. `false` if the person has one already.
+fn step_of(pathway: &Pathway) -> i64 {
+    match pathway.current() {
+        Some(step) => i64::from(step.number()),
+        None if pathway.stopped.is_some() => STOPPED,
+        None => FINISHED,
+    }
+}
+
+/// Writes a new route with its first event. `false` if it is open and the person has an open one already.
 pub(in crate::pathway) async fn insert(
     change: &Change,
     held: &Held,
@@ -107,7 +152,7 @@ pub(in crate::pathway) async fn insert(
     let written = db::exec(
         change.tx(),
         "INSERT INTO pathway (id, person_id, tutor_id, opens, agreed_at, starts_on, ends_on, step, version, created_at, \
-         changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, ?, ?) ON CONFLICT DO NOTHING",
+         changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING",
         values![
             held.id,
             held.person,
@@ -116,6 +161,7 @@ pub(in crate::pathway) async fn insert(
             change.now(),
             pathway.term.from,
             pathway.term.to,
+            step_of(pathway),
             change.now(),
             change.now(),
         ],
@@ -153,7 +199,7 @@ pub(in crate::pathway) async fn keep(
         values![
             pathway.term.from,
             pathway.term.to,
-            pathway.current().map_or(8, |step| i64::from(step.number())),
+            step_of(pathway),
             count(progress.entries),
             count(progress.outcomes),
             outcomes.map(|outcome| outcome.on).max(),

@@ -39,6 +39,23 @@ pub(in crate::people) async fn brief_rows(
     Ok(found)
 }
 
+/// Everybody who works in the organization or ever did, by the Russian alphabet.
+pub(in crate::people) async fn ever_employed_rows(
+    connection: &impl ConnectionTrait,
+    organization: Uuid,
+) -> Result<Vec<BriefRow>, DbErr> {
+    Sql::new(
+        "SELECT p.id, p.surname, p.given, p.patronymic, p.gender, p.name_forms FROM person p WHERE 1 = 1",
+    )
+    .and(
+        "AND p.id IN (SELECT e.person_id FROM employment e WHERE e.organization_id = ?)",
+        values![organization],
+    )
+    .and("ORDER BY p.sort_key, p.id", [])
+    .all(connection)
+    .await
+}
+
 #[derive(FromQueryResult)]
 struct PlaceRow {
     organization_id: Uuid,

@@ -12,7 +12,9 @@ pub(super) use card::{
     EventRow, JobRow, PersonRow, RoleRow, Ties, are_partners, events, job, jobs, namesakes, person, roles,
     ties,
 };
-pub(super) use front::{BriefRow, EmployedRow, brief_rows, contacts, employed_rows, workplace};
+pub(super) use front::{
+    BriefRow, EmployedRow, brief_rows, contacts, employed_rows, ever_employed_rows, workplace,
+};
 pub(super) use past::{MentorshipRow, decisions, mentorships};
 pub(super) use write::{
     insert_employment, insert_person, set_archived, set_contact, set_ended, set_name_forms,

@@ -1,12 +1,12 @@
 //! A mentee in a pair in force who has answered: the fourth domain is a deficit, the fifth a strength.
 
-use nastavnik::kernel::{db, ids};
+use nastavnik::kernel::db;
 use nastavnik::values;
 use nastavnik_domain::role::Role;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::support::{Browser, Page, TestApp, World, a_signed_order, start};
+use crate::support::{Browser, Page, TestApp, World, a_signed_order, an_answered_sheet, hidden};
 
 pub(super) const BEGIN: &[(&str, &str)] = &[("from", "2026-11-23"), ("to", "2030-11-22"), ("agree", "yes")];
 
@@ -29,9 +29,7 @@ pub(super) struct Stage {
 
 /// What the form says it was opened over.
 pub(super) fn seen(page: &Page) -> String {
-    let text = page.text();
-    let seal = text.split("name=\"seen\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-    seal.unwrap_or_else(|| panic!("no form on the page: {text}")).to_owned()
+    hidden(page, "seen")
 }
 
 impl Stage {
@@ -39,25 +37,8 @@ impl Stage {
         let world = World::build(app).await;
         let tx = app.app.db.begin().await.unwrap();
         a_signed_order(app, &tx, world.school, world.mentorship).await;
-        let (sheet, mentee) = (ids::row_id(), world.people[&Role::Mentee]);
-        db::exec(
-            &tx,
-            "INSERT INTO diagnosis (id, person_id, organization_id, year_start, wave, view, author_id, begun_at, \
-             completed_at) VALUES (?, ?, ?, 2026, 'entry', 'own', ?, ?, ?)",
-            values![sheet, mentee, world.school, mentee, start(), start()],
-        )
-        .await
-        .unwrap();
-        for (domain, deficit, strength) in [(4_i64, 1_i64, 0_i64), (5, 0, 1)] {
-            db::exec(
-                &tx,
-                "INSERT INTO diagnosis_domain (diagnosis_id, domain, mean_hundredths, is_deficit, is_strength) \
-                 VALUES (?, ?, 100, ?, ?)",
-                values![sheet, domain, deficit, strength],
-            )
-            .await
-            .unwrap();
-        }
+        let answered = [(4, 100, 1, 0), (5, 100, 0, 1)];
+        an_answered_sheet(&tx, world.people[&Role::Mentee], world.school, &answered).await;
         tx.commit().await.unwrap();
         Self {
             mentor: world.browser(app, Role::Mentor).await,
@@ -101,14 +82,21 @@ impl Stage {
         self.mentee.post(&format!("/own/route/steps/{step}/completion"), &[]).await.led_to();
     }
 
-    /// Where others read the route of the mentee.
+    /// Ends the route before its last step.
+    pub(super) async fn stop(&self) {
+        let words =
+            [("reason", "переезд в другой город"), ("words", "Многое получилось"), ("closeness", "6")];
+        self.mentee.post("/own/route/ending", &words).await.led_to();
+    }
+
+    /// Where others read the newest route of the mentee.
     pub(super) async fn address(&self) -> String {
         #[derive(FromQueryResult)]
         struct Row {
             id: Uuid,
         }
         let owner = values![self.world.people[&Role::Mentee]];
-        let sql = "SELECT id FROM pathway WHERE person_id = ?";
+        let sql = "SELECT id FROM pathway WHERE person_id = ? ORDER BY created_at DESC, id DESC LIMIT 1";
         let row: Option<Row> = db::one(self.app.app.db.reader(), sql, owner).await.unwrap();
         format!("/routes/{}", row.unwrap().id)
     }

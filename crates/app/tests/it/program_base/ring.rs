@@ -6,7 +6,7 @@ use nastavnik_domain::role::Role;
 
 use super::stage::{Stage, TRACES};
 use crate::db_test;
-use crate::support::TestApp;
+use crate::support::{TestApp, traces};
 
 db_test!(before_the_consents_it_exists_for_the_pair_and_the_curator, |app: TestApp| async move {
     let stage = Stage::set(&app).await;
@@ -70,13 +70,14 @@ db_test!(no_name_is_met_in_the_base, |app: TestApp| async move {
         .iter()
         .filter(|entry| entry.method == Method::GET && entry.path.contains("base"))
         .map(|entry| entry.path.replace("{offer}", &id.to_string()).replace("{published}", &id.to_string()))
+        .map(|path| path.replace("{paper}", "program.docx"))
         .map(|path| {
             let id = if path.starts_with("/pairs") { stage.other_pair } else { id };
             path.replace("{id}", &id.to_string())
         })
         .filter(|path| !path.starts_with("/own"))
         .collect();
-    assert!(paths.len() >= 8);
+    assert!(paths.len() >= 10);
     let mut browsers = vec![
         app.browser_of(stage.world.other_teacher).await,
         app.browser_of(stage.world.other_curator).await,
@@ -88,10 +89,8 @@ db_test!(no_name_is_met_in_the_base, |app: TestApp| async move {
     let mut found = Vec::new();
     for path in &paths {
         for browser in &browsers {
-            let text = browser.get(path).await.text();
-            found.extend(
-                TRACES.iter().filter(|trace| text.contains(**trace)).map(|trace| format!("{path}: {trace}")),
-            );
+            let page = browser.get(path).await;
+            found.extend(traces(&page, TRACES).into_iter().map(|trace| format!("{path}: {trace}")));
         }
     }
     assert!(found.is_empty(), "{found:#?}");

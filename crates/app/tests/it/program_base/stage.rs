@@ -6,7 +6,9 @@ use nastavnik::values;
 use nastavnik_domain::role::Role;
 use uuid::Uuid;
 
-use crate::support::{Browser, TestApp, World, a_mentorship, a_person, a_signed_order, start};
+use crate::support::{
+    Browser, TestApp, World, a_mentorship, a_person, a_signed_order, an_answered_sheet, hidden, start,
+};
 
 /// What must not be met outside of the pair and its curator.
 pub(super) const TRACES: &[&str] = &["Зимородков", "Гагар", "Совушкин", "i.zimorodkova", "«Б»", "345-67-89"];
@@ -42,23 +44,7 @@ impl Stage {
         let other_mentee = a_person(&tx, world.other_school, "учитель", "Другаямолодая").await;
         let other_pair = a_mentorship(&tx, world.other_school, world.other_teacher, &[other_mentee]).await;
         a_signed_order(app, &tx, world.other_school, other_pair).await;
-        let sheet = ids::row_id();
-        db::exec(
-            &tx,
-            "INSERT INTO diagnosis (id, person_id, organization_id, year_start, wave, view, author_id, begun_at, \
-             completed_at) VALUES (?, ?, ?, 2026, 'entry', 'own', ?, ?, ?)",
-            values![sheet, other_mentee, world.other_school, other_mentee, start(), start()],
-        )
-        .await
-        .unwrap();
-        db::exec(
-            &tx,
-            "INSERT INTO diagnosis_domain (diagnosis_id, domain, mean_hundredths, is_deficit, is_strength) \
-             VALUES (?, 4, 71, 1, 0)",
-            values![sheet],
-        )
-        .await
-        .unwrap();
+        an_answered_sheet(&tx, other_mentee, world.other_school, &[(4, 71, 1, 0)]).await;
         tx.commit().await.unwrap();
         Self {
             mentor: world.browser(app, Role::Mentor).await,
@@ -89,9 +75,8 @@ impl Stage {
 
     /// The curator's words and decisions; the version is the one on the page.
     pub(super) async fn check(&self, id: Uuid) {
-        let page = self.curator.get(&format!("/base/offers/{id}")).await.text();
-        let version = page.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-        let fields = [&WORDS[..], &[("word_0", "pupil"), ("version", version)]].concat();
+        let version = hidden(&self.curator.get(&format!("/base/offers/{id}")).await, "version");
+        let fields = [&WORDS[..], &[("word_0", "pupil"), ("version", version.as_str())]].concat();
         self.curator.post(&format!("/base/offers/{id}/check"), &fields).await.led_to();
     }
 

@@ -1,13 +1,12 @@
 //! A pair in force whose mentee has answered: the fourth domain is a deficit, the fifth a strength.
 
-use nastavnik::kernel::{db, ids};
-use nastavnik::values;
+use nastavnik::kernel::db;
 use nastavnik_domain::program::{Program, Recorded};
 use nastavnik_domain::role::Role;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::support::{Browser, TestApp, World, a_signed_order, start};
+use crate::support::{Browser, TestApp, World, a_signed_order, an_answered_sheet, hidden};
 
 pub(super) struct Stage {
     pub(super) app: TestApp,
@@ -25,28 +24,8 @@ impl Stage {
         let world = World::build(app).await;
         let tx = app.app.db.begin().await.unwrap();
         a_signed_order(app, &tx, world.school, world.mentorship).await;
-        let sheet = ids::row_id();
-        let mentee = world.people[&Role::Mentee];
-        db::exec(
-            &tx,
-            "INSERT INTO diagnosis (id, person_id, organization_id, year_start, wave, view, author_id, begun_at, \
-             completed_at) VALUES (?, ?, ?, 2026, 'entry', 'own', ?, ?, ?)",
-            values![sheet, mentee, world.school, mentee, start(), start()],
-        )
-        .await
-        .unwrap();
-        for (domain, mean, deficit, strength) in
-            [(4_i64, 71_i64, 1_i64, 0_i64), (5, 283, 0, 1), (6, 180, 0, 0)]
-        {
-            db::exec(
-                &tx,
-                "INSERT INTO diagnosis_domain (diagnosis_id, domain, mean_hundredths, is_deficit, is_strength) \
-                 VALUES (?, ?, ?, ?, ?)",
-                values![sheet, domain, mean, deficit, strength],
-            )
-            .await
-            .unwrap();
-        }
+        let answered = [(4, 71, 1, 0), (5, 283, 0, 1), (6, 180, 0, 0)];
+        an_answered_sheet(&tx, world.people[&Role::Mentee], world.school, &answered).await;
         tx.commit().await.unwrap();
         Self {
             mentor: world.browser(app, Role::Mentor).await,
@@ -98,9 +77,8 @@ impl Stage {
 
     /// Signs the text as the page shows it.
     pub(super) async fn sign(&self, who: &Browser) {
-        let page = who.get(&self.base).await.text();
-        let edition = page.split("name=\"edition\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-        who.post(&self.at("signature"), &[("edition", edition)]).await.led_to();
+        let edition = hidden(&who.get(&self.base).await, "edition");
+        who.post(&self.at("signature"), &[("edition", edition.as_str())]).await.led_to();
     }
 
     /// Everybody signs, agrees and approves.

@@ -10,6 +10,7 @@ mod pair_things;
 pub(crate) mod process;
 mod route;
 mod run;
+mod sheets;
 mod world;
 
 pub(crate) use app::{TestApp, start};
@@ -17,6 +18,7 @@ pub(crate) use browser::{Browser, Page};
 pub(crate) use canary::{Canary, traces};
 pub(crate) use objects::{Objects, Relation};
 pub(crate) use pair_things::a_signed_order;
+pub(crate) use sheets::{an_answered_sheet, hidden, workbook};
 pub(crate) use world::{World, a_consent, a_mentorship, a_person};
 
 /// One test, two databases: `db_test!(name, |app| async move { … })` makes `name::sqlite` and `name::postgres`.

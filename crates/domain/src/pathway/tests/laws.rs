@@ -86,6 +86,10 @@ fn any_event() -> impl Strategy<Value = Event> {
             outcome: Outcome { product, ..outcome() }
         }),
         any_reflection().prop_map(|reflection| Event::Reflected { reflection }),
+        (any_text(), any_reflection()).prop_map(|(reason, reflection)| Event::Stopped {
+            reflection: Reflection { words: reason.clone(), ..reflection },
+            reason,
+        }),
         (any_step(), any_text()).prop_map(|(step, text)| Event::Commented { step, text }),
         (1_u32..3, any_text()).prop_map(|(comment, text)| Event::Answered {
             comment,
@@ -135,6 +139,16 @@ proptest! {
             None => Step::ALL.to_vec(),
         };
         prop_assert_eq!(&order[..done.len()], &done[..]);
+    }
+
+    #[test]
+    fn after_the_end_there_are_words_about_it_and_nothing_else(life in any_life(), more in any_event()) {
+        let (mut pathway, _) = lived(&life);
+        prop_assert_eq!(pathway.ended_on().is_some(), pathway.current().is_none());
+        let before = pathway.clone();
+        if pathway.ended_on().is_some() && pathway.apply(&own(more)).is_ok() {
+            prop_assert_eq!(Pathway { comments: before.comments.clone(), ..pathway }, before);
+        }
     }
 
     #[test]

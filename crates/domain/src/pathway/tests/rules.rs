@@ -148,6 +148,41 @@ fn the_owner_writes_and_others_comment() {
 }
 
 #[test]
+fn a_route_may_end_before_its_last_step() {
+    let mut pathway = drawn();
+    let stop = |reason: &str, words: &str| {
+        let reflection = Reflection { words: words.to_owned(), ..Reflection::default() };
+        own(Event::Stopped { reason: reason.to_owned(), reflection })
+    };
+    assert_eq!(pathway.apply(&stop(" ", "Многое успели")), Err(Refusal::NoReason));
+    assert_eq!(pathway.apply(&stop("переезд", "")), Err(Refusal::NoReflection));
+    let by = Recorded { by: Voice::Curator, ..stop("переезд", "Многое успели") };
+    assert_eq!(pathway.apply(&by), Err(Refusal::NotOwner));
+    pathway.apply(&stop("переезд", "Многое успели")).unwrap();
+    assert_eq!((pathway.current(), pathway.ended_on()), (None, Some(date("2026-11-23"))));
+    assert_eq!(pathway.standing(Step::Roadmap), Standing::Done);
+    assert_eq!(pathway.standing(Step::Realization), Standing::Left);
+    assert!(pathway.lacks().is_empty() && !pathway.is_finished());
+    assert_eq!(pathway.last_day(), date("2026-11-23"));
+    assert_eq!(pathway.apply(&stop("ещё раз", "Слова")), Err(Refusal::Finished));
+    let late = Event::Realized { number: 1, outcome: outcome() };
+    assert_eq!(pathway.apply(&own(late)), Err(Refusal::Finished));
+    // A word about the end may still be said and answered.
+    let said = Event::Commented { step: Step::Reflection, text: "Спасибо".to_owned() };
+    pathway.apply(&Recorded { by: Voice::Mentor, on: date("2026-11-24"), event: said }).unwrap();
+    // Such a file has the second version; a finished route keeps the first one, which older editions read.
+    let file = String::from_utf8(write(&pathway).unwrap()).unwrap();
+    assert!(file.contains("\"version\": 2"));
+    assert_eq!(read(file.as_bytes(), &RULES).unwrap(), pathway);
+    let silent = file.replace("\"reason\": \"переезд\"", "\"reason\": \" \"");
+    let told = read(silent.as_bytes(), &RULES).unwrap_err().to_string();
+    assert!(told.starts_with("Поле «route.stopped.reason»"), "{told}");
+    let unreflected = file.replace("Многое успели", "");
+    let told = read(unreflected.as_bytes(), &RULES).unwrap_err().to_string();
+    assert!(told.starts_with("Поле «route.reflection.words»"), "{told}");
+}
+
+#[test]
 fn the_file_is_read_strictly() {
     let file = String::from_utf8(write(&drawn()).unwrap()).unwrap();
     let with = |from: &str, to: &str| {
@@ -155,7 +190,8 @@ fn the_file_is_read_strictly() {
         read(file.replacen(from, to, 1).as_bytes(), &RULES).unwrap_err().to_string()
     };
     let table = [
-        ("\"version\": 1", "\"version\": 2", "Поле «version»: эта версия формата неизвестна"),
+        ("\"version\": 1", "\"version\": 3", "Поле «version»: эта версия формата неизвестна"),
+        ("\"version\": 1", "\"version\": 2", "Поле «route.stopped»: поля нет, а оно нужно"),
         ("nastavnik-route", "else", "Поле «format»: это не выгрузка маршрута"),
         ("\"to\": \"2031-08-31\"", "\"to\": \"2027-02-29\"", "Поле «route.term.to»: нет такой даты"),
         (
