@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rumorph::{Analysis, Dictionary, Source};
 
 use super::case::Case;
+use super::text::title_case_name;
 use super::titles::dictionary;
 
 /// How much a word is like somebody's name, the least first.
@@ -28,7 +29,8 @@ const LEAST_SHARE: f64 = 0.004;
 pub fn likeness(word: &str) -> Likeness {
     let Some(dictionary) = dictionary() else { return Likeness::Name };
     let word = word.to_lowercase();
-    let readings = readings(dictionary, &word);
+    // A capital letter makes the names among the meanings likelier.
+    let readings = readings(dictionary, &title_case_name(&word));
     if readings.is_empty() {
         return derived(dictionary, &word).unwrap_or(Likeness::Name);
     }
@@ -87,11 +89,11 @@ fn case_of(dictionary: &Dictionary, form: &Analysis) -> Option<Case> {
 }
 
 /// What the dictionary itself says, without its guesses.
-fn readings(dictionary: &Dictionary, lower: &str) -> Vec<Analysis> {
-    if !dictionary.is_known(lower) {
+fn readings(dictionary: &Dictionary, word: &str) -> Vec<Analysis> {
+    if !dictionary.is_known(&word.to_lowercase()) {
         return Vec::new();
     }
-    dictionary.analyze(lower).into_iter().filter(|reading| reading.source == Source::Dictionary).collect()
+    dictionary.analyze(word).into_iter().filter(|reading| reading.source == Source::Dictionary).collect()
 }
 
 /// A given name, a surname or a patronymic of one person; «март» is no «Марта» in the plural. A town is told like a

@@ -1,7 +1,7 @@
 //! Thirty people of the municipality with hard names, with their positions, in all cases.
 
 use super::*;
-use crate::person::FullName;
+use crate::person::{FullName, Gender};
 
 /// Blocks of six lines: nominative, genitive, dative, accusative, instrumental, prepositional.
 const PEOPLE: &str = "\
