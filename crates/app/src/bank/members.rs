@@ -133,8 +133,8 @@ impl Member {
     }
 
     /// Places nobody takes on any day of the period.
-    pub(super) fn free_throughout(&self, period: &Period) -> u32 {
-        mentor::free_places(self.capacity, PersonId(self.person), period, &self.engagements)
+    pub(super) fn free_throughout(&self, period: Period) -> u32 {
+        mentor::free_places(self.capacity, PersonId(self.person), &period, &self.engagements)
     }
 }
 

@@ -96,7 +96,7 @@ pub async fn ready(
         let Some(worker) = &member.worker else { continue };
         ready.push(Ready {
             who: sided(worker, rules),
-            free_places: member.free_throughout(period),
+            free_places: member.free_throughout(*period),
             strengths: member.terms.strengths.iter().map(|strength| strength.domain).collect(),
             kinds: member.terms.kinds,
             works_remotely: member.terms.works_remotely,
