@@ -55,6 +55,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/0020_program_base.sql"),
     },
     Migration { number: 21, name: "agreements", sql: include_str!("../../migrations/0021_agreements.sql") },
+    Migration {
+        number: 22,
+        name: "matching_at_large",
+        sql: include_str!("../../migrations/0022_matching_at_large.sql"),
+    },
 ];
 
 #[derive(FromQueryResult)]
