@@ -176,6 +176,12 @@ def share(whole, number, parts):
     return whole * (number + 1) // parts - whole * number // parts
 
 
+def parts(whole, places, city):
+    """What the large city has, then what each of the others has."""
+    first = whole // city
+    return [first] + [share(whole - first, place, places - 1) for place in range(places - 1)]
+
+
 def main():
     mentors, mentees, municipalities, organizations = map(int, sys.argv[2:])
     base = sqlite3.connect(sys.argv[1])
@@ -184,19 +190,15 @@ def main():
     known = [row[0] for row in base.execute(
         "SELECT id FROM organization WHERE territory_id = ? AND kind IN ('school', 'preschool') ORDER BY id", (market.home,))]
     market.fill(known, *CITY)
-    left = mentors - CITY[0], mentees - CITY[1]
-    city = 4 if mentors < 20_000 else 16
+    others, city = municipalities - 1, 4 if mentors < 20_000 else 16
+    left = (organizations - len(known), mentors - CITY[0], mentees - CITY[1])
     number = 0
-    for place in range(municipalities - 1):
-        parts = (1, city) if place == 0 else ((city - 1) * share(10**6, place - 1, municipalities - 2), city * 10**6)
-        schools = []
+    for place, (schools, *sides) in enumerate(zip(*(parts(whole, others, city) for whole in left))):
         territory = market.municipality(place + 1)
-        for _ in range(max(1, (organizations - len(known)) * parts[0] // parts[1])):
-            number += 1
-            schools.append(market.organization(territory, number))
         if place == 0:
             market.department(territory)
-        market.fill(schools, *(whole * parts[0] // parts[1] for whole in left))
+        market.fill([market.organization(territory, number + school) for school in range(1, schools + 1)], *sides)
+        number += schools
     market.rows.write()
     base.commit()
     count = lambda table: one(base, f"SELECT COUNT(*) FROM {table}")

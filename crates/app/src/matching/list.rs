@@ -149,7 +149,8 @@ fn row(run: &RunRow) -> Row {
         by: run.by(),
         place: run.place_name(),
         is_variant: run.parent_id.is_some(),
-        numbers: (run.state == "done").then(|| [run.mentees, run.mentors, run.matched].map(i64::unsigned_abs)),
+        numbers: (run.state == "done")
+            .then(|| [run.mentees, run.mentors, run.matched].map(i64::unsigned_abs)),
         tone,
         state,
     }

@@ -127,7 +127,8 @@ impl NumbersPart {
         let sites = store::sites(ctx.app().db.reader(), &schools).await?;
         let key = search_key(ctx.asked("q"));
         let site = |line: &Counted| sites.get(&line.organization);
-        let mut found: Vec<&Counted> = numbers.lines.iter().filter(|line| answers(site(line), &key)).collect();
+        let mut found: Vec<&Counted> =
+            numbers.lines.iter().filter(|line| answers(site(line), &key)).collect();
         found.sort_by_cached_key(|line| (site(line).map(|site| site.search_key.clone()), line.organization));
         let list = Listing::new(&run.href(), &ctx.visit.query, PER_PAGE, found.len() as u64);
         let skip = usize::try_from(list.offset()).unwrap_or(usize::MAX);
@@ -145,7 +146,8 @@ impl NumbersPart {
 
 /// Whether the organization or its municipality has this search key in its name.
 fn answers(site: Option<&Site>, key: &str) -> bool {
-    let in_territory = |site: &Site| site.territory.as_deref().is_some_and(|name| search_key(name).contains(key));
+    let in_territory =
+        |site: &Site| site.territory.as_deref().is_some_and(|name| search_key(name).contains(key));
     key.is_empty() || site.is_some_and(|site| site.search_key.contains(key) || in_territory(site))
 }
 

@@ -187,10 +187,20 @@ async fn people_part(ctx: &Ctx, run: &RunRow, told: &Told, form: &Form) -> Outco
         unnamed: (told.input.unnamed.mentees, told.input.unnamed.mentors),
         score: told.result.score,
         rows: if shown == Shown::All { rows.collect() } else { Vec::new() },
-        left: left.into_iter().skip(from(Shown::Left)).take(PER_PAGE).map(|one| left_row(told, one)).collect(),
+        left: left
+            .into_iter()
+            .skip(from(Shown::Left))
+            .take(PER_PAGE)
+            .map(|one| left_row(told, one))
+            .collect(),
         left_total,
         without: told.result.unmatched.len(),
-        free: free.into_iter().skip(from(Shown::Free)).take(PER_PAGE).map(|one| free_row(told, one)).collect(),
+        free: free
+            .into_iter()
+            .skip(from(Shown::Free))
+            .take(PER_PAGE)
+            .map(|one| free_row(told, one))
+            .collect(),
         free_total,
         shown,
         is_large: told.input.people.mentees.len() > PER_PAGE,

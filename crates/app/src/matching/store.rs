@@ -10,8 +10,8 @@ pub(super) use content::{
 };
 pub(super) use facts::{Site, directors, market, names, paired, parts, places, sites};
 pub(super) use runs::{
-    Done, NewRun, RunRow, add_draft, cancel, drafts, finish, lock_computing, nearby, new_run, runs, runs_total,
-    visible,
+    Done, NewRun, RunRow, add_draft, cancel, drafts, finish, lock_computing, nearby, new_run, runs,
+    runs_total, visible,
 };
 pub(super) use weights::{EditionRow, NewEdition, add_edition, editions, municipalities};
 

@@ -75,8 +75,13 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     };
     let change = ctx.change(&submitted).await?;
     let scope = run.scope();
-    let begun =
-        Begun { scope: &scope, parent: Some(id), run_on: run.run_on, input: Some(&input), result: result.as_ref() };
+    let begun = Begun {
+        scope: &scope,
+        parent: Some(id),
+        run_on: run.run_on,
+        input: Some(&input),
+        result: result.as_ref(),
+    };
     let variant = work::keep(&change, &begun, "matching_varied").await?;
     change.finish(&format!("/matching/{variant}"), "Вариант сохранён: прежний подбор остался как был").await
 }

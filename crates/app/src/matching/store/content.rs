@@ -26,11 +26,7 @@ pub(in crate::matching) async fn content(
 }
 
 /// Keeps what a run is made from, with the result if it is there already.
-pub(in crate::matching) async fn keep_content(
-    tx: &Tx,
-    run: Uuid,
-    content: Content,
-) -> Result<(), DbErr> {
+pub(in crate::matching) async fn keep_content(tx: &Tx, run: Uuid, content: Content) -> Result<(), DbErr> {
     let sql = "INSERT INTO matching_content (run_id, input, result) VALUES (?, ?, ?)";
     db::exec(tx, sql, values![run, content.input, content.result]).await.map(|_| ())
 }

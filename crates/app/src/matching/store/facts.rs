@@ -129,7 +129,8 @@ pub(in crate::matching) async fn parts(
     year: AcademicYear,
 ) -> Result<Vec<PartRow>, DbErr> {
     let open = "SELECT o.territory_id, COUNT(*) AS n FROM (";
-    let close = ") x JOIN organization o ON o.id = x.organization_id GROUP BY o.territory_id ORDER BY o.territory_id";
+    let close =
+        ") x JOIN organization o ON o.id = x.organization_id GROUP BY o.territory_id ORDER BY o.territory_id";
     members((reach, reach), year).around(open, close).all(connection).await
 }
 
