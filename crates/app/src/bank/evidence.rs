@@ -1,6 +1,6 @@
 //! What else speaks for candidates: strengths, courses, answers and decisions, gathered for a whole list at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use nastavnik_domain::policy::Reach;
@@ -83,7 +83,7 @@ pub(super) struct Evidences {
     courses: BTreeMap<Uuid, Vec<CourseRow>>,
     answers: BTreeMap<Uuid, BTreeMap<String, Answer>>,
     decisions: BTreeMap<Uuid, Vec<SelectionDecision>>,
-    self_nominated: Vec<Uuid>,
+    self_nominated: BTreeSet<Uuid>,
 }
 
 impl Evidences {

@@ -10,13 +10,14 @@ use nastavnik_domain::kind::Kind;
 use nastavnik_domain::pair::Seniority;
 use nastavnik_domain::period::Period;
 use nastavnik_domain::policy::{Place, Reach};
+use nastavnik_domain::year::AcademicYear;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::members;
 use super::needs::{self, Need};
 use super::rules::Rules;
-use super::store::StaffFilter;
+use super::store::{StaffFilter, Whom};
 use super::worker::Worker;
 use crate::consents::Veil;
 
@@ -69,7 +70,10 @@ pub async fn waiting(
 ) -> anyhow::Result<(Vec<Waiting>, usize)> {
     let veil = veil(connection, reach, names, today).await?;
     let rules = Rules::load()?;
-    let mut needs = needs::load(connection, reach, &StaffFilter::default(), today, &veil).await?;
+    // The others of the staff can't wait: of a region they are most of it.
+    let confirmed = Whom::Confirmed(AcademicYear::of(today));
+    let filter = StaffFilter { whom: confirmed, ..StaffFilter::default() };
+    let mut needs = needs::load(connection, reach, &filter, today, &veil).await?;
     needs.retain(Need::waits_for_mentor);
     let (hidden, shown): (Vec<_>, Vec<_>) =
         needs.into_iter().partition(|need| veil.hides(need.worker.person, need.worker.school.id));

@@ -228,7 +228,7 @@ pub(super) async fn run_result(
     struct Row {
         result: Option<String>,
     }
-    let sql = "SELECT result FROM matching_run WHERE id = ?";
+    let sql = "SELECT result FROM matching_content WHERE run_id = ?";
     let row: Option<Row> = db::one(connection, sql, values![run]).await?;
     Ok(row.and_then(|row| row.result))
 }

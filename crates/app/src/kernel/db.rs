@@ -127,6 +127,13 @@ impl Sql {
         self
     }
 
+    /// Puts text without values before and after: a query of this query.
+    #[must_use]
+    pub fn around(mut self, before: &str, after: &str) -> Self {
+        self.text = format!("{before}{}{after}", self.text);
+        self
+    }
+
     /// Adds text only if the value is there.
     #[must_use]
     pub fn and_some<V: Into<Value>>(self, value: Option<V>, text: &str) -> Self {

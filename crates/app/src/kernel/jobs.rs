@@ -1,7 +1,7 @@
 //! Jobs in the database: put in the queue by the transaction that causes them, done by a worker,
 //! tried again with growing pauses.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
@@ -16,8 +16,9 @@ use crate::values;
 
 /// After so many attempts a job stops and waits for a person.
 pub const MOST_ATTEMPTS: i64 = 8;
-/// A worker that dies gives its job back after this time.
-const LEASE: Duration = Duration::minutes(10);
+/// A worker that dies gives its job back after this time; one that works says so more often.
+const LEASE: Duration = Duration::minutes(2);
+const SIGN_OF_LIFE: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// What to do, about which row.
 pub struct NewJob<'a, P: Serialize> {
@@ -73,43 +74,26 @@ pub struct JobState {
     pub finished_at: Option<DateTime<Utc>>,
 }
 
-/// How far running jobs of this process have come, and which of them were told to stop. Kept in memory: a job that
-/// applies everything in one transaction could not show its progress through the database.
+/// How far running jobs of this process have come. Kept in memory: a job that applies everything in one transaction could
+/// not show its progress through the database.
 #[derive(Clone, Default)]
-pub struct Progress(Arc<Mutex<Running>>);
-
-#[derive(Default)]
-struct Running {
-    done: HashMap<Uuid, (u64, u64)>,
-    stopped: HashSet<Uuid>,
-}
+pub struct Progress(Arc<Mutex<HashMap<Uuid, (u64, u64)>>>);
 
 impl Progress {
-    fn running(&self) -> MutexGuard<'_, Running> {
+    fn running(&self) -> MutexGuard<'_, HashMap<Uuid, (u64, u64)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn set(&self, subject: Uuid, done: u64, total: u64) {
-        self.running().done.insert(subject, (done, total));
+        self.running().insert(subject, (done, total));
     }
 
     pub fn get(&self, subject: Uuid) -> Option<(u64, u64)> {
-        self.running().done.get(&subject).copied()
-    }
-
-    /// Tells the job about this subject, if one runs here, to stop at its next step.
-    pub fn stop(&self, subject: Uuid) {
-        self.running().stopped.insert(subject);
-    }
-
-    pub fn is_stopped(&self, subject: Uuid) -> bool {
-        self.running().stopped.contains(&subject)
+        self.running().get(&subject).copied()
     }
 
     pub fn clear(&self, subject: Uuid) {
-        let mut running = self.running();
-        running.done.remove(&subject);
-        running.stopped.remove(&subject);
+        self.running().remove(&subject);
     }
 }
 
@@ -117,7 +101,10 @@ impl Progress {
 pub async fn run_one(app: &App) -> anyhow::Result<bool> {
     let now = app.clock.now();
     let Some(job) = take(app, now).await? else { return Ok(false) };
-    let outcome = crate::jobs::perform(app, &job).await;
+    let outcome = tokio::select! {
+        outcome = crate::jobs::perform(app, &job) => outcome,
+        never = hold(app, &job) => match never {},
+    };
     if let Some(subject) = job.subject_id {
         app.progress.clear(subject);
     }
@@ -139,6 +126,23 @@ pub async fn run_one(app: &App) -> anyhow::Result<bool> {
     .await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// Says again and again that the job is being worked on, so that nobody else takes it however long it lasts.
+async fn hold(app: &App, job: &Job) -> std::convert::Infallible {
+    loop {
+        tokio::time::sleep(SIGN_OF_LIFE).await;
+        if let Err(error) = renew(app, job).await {
+            tracing::warn!(job = %job.id, "lease of a job: {error:#}");
+        }
+    }
+}
+
+async fn renew(app: &App, job: &Job) -> Result<(), DbErr> {
+    let tx = app.db.begin().await?;
+    let sql = "UPDATE job SET locked_until = ? WHERE id = ? AND attempts = ? AND state = 'running'";
+    db::exec(&tx, sql, values![app.clock.now() + LEASE, job.id, job.attempts]).await?;
+    tx.commit().await
 }
 
 /// Works until told to stop.

@@ -62,6 +62,10 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 23, name: "succession", sql: include_str!("../../migrations/0023_succession.sql") },
     Migration { number: 24, name: "more_routes", sql: include_str!("../../migrations/0024_more_routes.sql") },
+        number: 22,
+        name: "matching_at_large",
+        sql: include_str!("../../migrations/0022_matching_at_large.sql"),
+    },
 ];
 
 #[derive(FromQueryResult)]

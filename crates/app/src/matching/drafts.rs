@@ -134,7 +134,7 @@ impl<'a> Today<'a> {
     ) -> anyhow::Result<Self> {
         let scope = run.scope();
         let (waiting, _) = bank::waiting(connection, &scope.reach(), Names::Shown, day).await?;
-        let (ready, _) = gather::mentors(connection, &scope, Names::Shown, day).await?;
+        let ready = gather::mentors(connection, &scope, day).await?;
         Ok(Self {
             run,
             input: &told.input,

@@ -46,6 +46,11 @@ impl Input {
         propose_watched(&self.people, &self.weights, &self.pinned, self.width, watch)
     }
 
+    /// How many mentees and mentors take part.
+    pub(super) const fn size(&self) -> (usize, usize) {
+        (self.people.mentees.len(), self.people.mentors.len())
+    }
+
     pub(super) fn mentor(&self, person: Uuid) -> Option<&Mentor> {
         self.people.mentors.iter().find(|mentor| mentor.profile.person.0 == person)
     }

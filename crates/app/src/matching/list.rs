@@ -3,10 +3,13 @@
 use askama::Template;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use nastavnik_domain::matching::Proposals;
 use nastavnik_domain::policy::{Permission, Reach};
+use nastavnik_domain::year::AcademicYear;
 use uuid::Uuid;
 
-use super::gather::gather;
+use super::gather::{gather, size};
+use super::input::Input;
 use super::store::{self, RunRow, Scope};
 use super::work::{self, Begun};
 use crate::kernel::clock::local_day;
@@ -39,9 +42,8 @@ struct Row {
     by: String,
     place: String,
     is_variant: bool,
-    mentees: u64,
-    mentors: u64,
-    matched: u64,
+    /// Mentees, mentors and pairs; nothing as long as they are not known.
+    numbers: Option<[u64; 3]>,
     tone: Tone,
     state: &'static str,
 }
@@ -57,7 +59,11 @@ pub(super) async fn begin(ctx: Ctx, submitted: Submission) -> Outcome {
     let Some(scope) = chosen(&mut form, &scopes)? else {
         return again(&list_page(&ctx, form).await?);
     };
-    let mut input = gather(ctx.app().db.reader(), scope, ctx.today).await?;
+    let size = size(ctx.app().db.reader(), scope, ctx.today).await?;
+    if !work::can_be_gathered_at_once(ctx.app(), size).await? {
+        return keep(&ctx, &submitted, (scope, None, None)).await;
+    }
+    let mut input = gather(ctx.app().db.reader(), scope, ctx.today, |_, _| ()).await?;
     if input.people.mentees.is_empty() {
         form.error(
             "scope",
@@ -72,8 +78,17 @@ pub(super) async fn begin(ctx: Ctx, submitted: Submission) -> Outcome {
     } else {
         None
     };
-    let change = ctx.change(&submitted).await?;
-    let begun = Begun { scope, parent: None, run_on: ctx.today, input: &input, result: result.as_ref() };
+    keep(&ctx, &submitted, (scope, Some(&input), result.as_ref())).await
+}
+
+/// What is not there is left to the job.
+async fn keep(
+    ctx: &Ctx,
+    submitted: &Submission,
+    (scope, input, result): (&Scope, Option<&Input>, Option<&Proposals>),
+) -> Outcome {
+    let change = ctx.change(submitted).await?;
+    let begun = Begun { scope, parent: None, run_on: ctx.today, input, result };
     let id = work::keep(&change, &begun, "matching_run").await?;
     change.finish(&format!("{PATH}/{id}"), "Подбор сохранён").await
 }
@@ -109,9 +124,14 @@ async fn list_page(ctx: &Ctx, form: Form) -> Outcome<ListPage> {
     })
 }
 
-/// How many wait within the narrow reaches; a region is too wide to be counted on every visit.
+/// How many wait where that is soon told; a region or a large city is too wide to be counted on every visit.
 async fn waiting(ctx: &Ctx, runs: &Reach) -> Outcome<Option<usize>> {
     if runs.is_empty() || !runs.regions.is_empty() {
+        return Ok(None);
+    }
+    let year = AcademicYear::of(ctx.today);
+    let size = store::market(ctx.app().db.reader(), (runs, runs), year).await?;
+    if !work::can_be_gathered_at_once(ctx.app(), size).await? {
         return Ok(None);
     }
     let names = crate::bank::Names::Shown;
@@ -129,9 +149,8 @@ fn row(run: &RunRow) -> Row {
         by: run.by(),
         place: run.place_name(),
         is_variant: run.parent_id.is_some(),
-        mentees: run.mentees.unsigned_abs(),
-        mentors: run.mentors.unsigned_abs(),
-        matched: run.matched.unsigned_abs(),
+        numbers: (run.state == "done")
+            .then(|| [run.mentees, run.mentors, run.matched].map(i64::unsigned_abs)),
         tone,
         state,
     }

@@ -9,6 +9,10 @@ mod export;
 mod gather;
 mod input;
 mod list;
+mod numbers;
+mod pace;
+mod progress;
+mod rest;
 mod run;
 mod sight;
 mod store;
@@ -32,8 +36,8 @@ pub fn routes(registry: Registry) -> Registry {
         .post("/matching/weights", SetMatchingWeights, weights::set)
         .get("/matching/{run}", ReadMatching, run::show)
         .get("/matching/{run}/proposals.xlsx", ReadMatching, export::workbook)
-        .get("/matching/{run}/progress", ReadMatching, work::progress)
-        .post("/matching/{run}/cancellation", RunMatching, work::cancel)
+        .get("/matching/{run}/progress", ReadMatching, progress::show)
+        .post("/matching/{run}/cancellation", RunMatching, progress::cancel)
         .post("/matching/{run}/variants", RunMatching, variants::create)
         .get("/matching/{run}/comparison/{other}", ReadMatching, comparison::show)
         .post("/matching/{run}/drafts", FormPairs, drafts::form)

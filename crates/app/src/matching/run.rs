@@ -1,4 +1,5 @@
 //! One run: proposals with their reasons, who stays without a mentor and why, whose places are left, and «what if».
+//! All three lists begin on one page; of a large run each is opened page by page (`?list=left`) and searched (`?q=`).
 
 use std::collections::BTreeMap;
 
@@ -9,12 +10,15 @@ use nastavnik_domain::kind::Kind;
 use nastavnik_domain::matching::people::Mentor;
 use nastavnik_domain::matching::{Audience, Part, Proposal};
 use nastavnik_domain::policy::Permission;
+use nastavnik_domain::russian::search_key;
 use uuid::Uuid;
 
 use super::list::state_words;
+use super::numbers::NumbersPart;
+use super::progress::{ProgressPart, progress_of};
+use super::rest::{FreeRow, LeftRow, free, free_row, left, left_row};
 use super::sight::{Sight, Told, pair_code, visible};
 use super::store::{self, RunRow};
-use super::work::{ProgressPart, progress_of};
 use crate::kernel::errors::Outcome;
 use crate::kernel::forms::{Choice, Form};
 use crate::kernel::ids;
@@ -36,7 +40,7 @@ pub(super) struct RunPage {
     form_key: Uuid,
     /// Another form of the same page.
     other_key: Uuid,
-    progress: ProgressPart,
+    progress: Option<ProgressPart>,
     may_run: bool,
     deeds: Vec<Choice>,
     people: Option<PeoplePart>,
@@ -52,10 +56,17 @@ struct PeoplePart {
     is_wide: bool,
     unnamed: (usize, usize),
     score: u64,
+    shown: Shown,
+    /// More than a page of mentees: then there is something to search in.
+    is_large: bool,
+    /// Of the list that is shown page by page.
     list: Listing,
     rows: Vec<Row>,
     left: Vec<LeftRow>,
+    /// How many the search finds; without one, all.
     left_total: usize,
+    /// How many stay without a mentor.
+    without: usize,
     free: Vec<FreeRow>,
     free_total: usize,
     pinned: Vec<Link>,
@@ -68,6 +79,24 @@ struct PeoplePart {
     leaders: usize,
     /// The details of every score are open: for reading and for paper.
     is_open: bool,
+}
+
+/// Which lists the page shows: each from its beginning and the proposals page by page, or one of the others page by page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    All,
+    Left,
+    Free,
+}
+
+impl Shown {
+    fn of(ctx: &Ctx) -> Self {
+        match ctx.asked("list") {
+            "left" => Self::Left,
+            "free" => Self::Free,
+            _ => Self::All,
+        }
+    }
 }
 
 /// A proposal.
@@ -95,37 +124,6 @@ struct Link {
     title: String,
 }
 
-struct LeftRow {
-    name: String,
-    place: String,
-    reasons: Vec<String>,
-}
-
-struct FreeRow {
-    name: String,
-    place: String,
-    places: u16,
-    /// Leads a group and nothing else, and it could not be brought together.
-    is_closed_group: bool,
-}
-
-/// A run in numbers, organization by organization.
-struct NumbersPart {
-    edition: (NaiveDate, String),
-    lines: Vec<NumbersLine>,
-}
-
-#[derive(Default)]
-struct NumbersLine {
-    place: String,
-    mentees: u64,
-    matched: u64,
-    /// Of them with a mentor of another organization.
-    from_elsewhere: u64,
-    /// Places that stay free.
-    free: u64,
-}
-
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
     let run = visible(&ctx, id).await?;
     page(&run_page(&ctx, run, Form::blank()).await?)
@@ -133,15 +131,14 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Outcome {
 
 /// The page of a run once more, with the mistakes of a form that stands on it.
 pub(super) async fn run_page(ctx: &Ctx, run: RunRow, form: Form) -> Outcome<RunPage> {
-    let told = match run.state.as_str() {
-        "done" => Told::load(ctx, &run).await?,
-        _ => None,
-    };
     let (mut people, mut numbers) = (None, None);
-    match (told, run.sight(ctx)) {
-        (Some(told), Sight::People(_)) => people = Some(people_part(ctx, &run, &told, &form).await?),
-        (Some(told), Sight::Numbers) => numbers = Some(numbers_part(&told)),
-        (None, _) => {}
+    match run.sight(ctx) {
+        Sight::Numbers => numbers = NumbersPart::load(ctx, &run).await?,
+        Sight::People(_) => {
+            if let Some(told) = Told::load(ctx, &run).await? {
+                people = Some(people_part(ctx, &run, &told, &form).await?);
+            }
+        }
     }
     let mut layout = ctx.layout(&format!("Подбор: {}", run.place_name())).await?;
     layout.crumbs = vec![Crumb::new("/matching", "Подбор")];
@@ -153,7 +150,7 @@ pub(super) async fn run_page(ctx: &Ctx, run: RunRow, form: Form) -> Outcome<RunP
         form,
         form_key: ids::form_key(),
         other_key: ids::form_key(),
-        progress: progress_of(ctx, &run),
+        progress: progress_of(ctx, &run).await?,
         may_run: ctx.actor().may_at(Permission::RunMatching, &run.policy_place()),
         deeds: super::variants::deeds(),
         people,
@@ -166,25 +163,21 @@ async fn people_part(ctx: &Ctx, run: &RunRow, told: &Told, form: &Form) -> Outco
     let reader = ctx.app().db.reader();
     let drafts = store::drafts(reader, run.id).await?;
     let nearby = store::nearby(reader, &ctx.reach(Permission::ReadMatching), run).await?;
-    let mut pairs: Vec<&Proposal> = told.result.pairs.iter().collect();
-    told.sort(&mut pairs, |pair| pair.mentee);
-    let list = Listing::new(&run.href(), &ctx.visit.query, PER_PAGE as u64, pairs.len() as u64);
-    let skip = usize::try_from(list.offset()).unwrap_or(usize::MAX);
-    let rows: Vec<Row> =
-        pairs.into_iter().skip(skip).take(PER_PAGE).map(|pair| row(ctx, told, pair, &drafts)).collect();
-    let (left, left_total) = left(told);
-    let (free, free_total) = free(run, told);
+    let (shown, key) = (Shown::of(ctx), search_key(ctx.asked("q")));
+    let (pairs, left, free) = (pairs(told, &key), left(told, &key), free(run, told, &key));
+    let (left_total, free_total) = (left.len(), free.len());
+    let total = match shown {
+        Shown::All => pairs.len(),
+        Shown::Left => left_total,
+        Shown::Free => free_total,
+    };
+    let list = Listing::new(&run.href(), &ctx.visit.query, PER_PAGE as u64, total as u64);
+    let page = usize::try_from(list.offset()).unwrap_or(usize::MAX);
+    let from = |this: Shown| if shown == this { page } else { 0 };
+    let rows = pairs.into_iter().skip(page).take(PER_PAGE).map(|pair| row(ctx, told, pair, &drafts));
     let may_vary = ctx.actor().may_at(Permission::RunMatching, &run.policy_place());
     let offers =
         may_vary && told.input.people.mentors.len() + told.input.people.mentees.len() <= MOST_CHOICES;
-    let links = |pairs: &[(PersonId, PersonId)]| -> Vec<Link> {
-        let title = |mentor, mentee| format!("{} – {}", told.name(mentor).short(), told.name(mentee).short());
-        let link = |(mentor, mentee): &(PersonId, PersonId)| Link {
-            code: pair_code(*mentor, *mentee),
-            title: title(*mentor, *mentee),
-        };
-        pairs.iter().map(link).collect()
-    };
     let edition = &told.input.edition;
     Ok(PeoplePart {
         edition: (edition.valid_from, edition.source.clone()),
@@ -196,14 +189,27 @@ async fn people_part(ctx: &Ctx, run: &RunRow, told: &Told, form: &Form) -> Outco
         is_wide: run.organization_id.is_none(),
         unnamed: (told.input.unnamed.mentees, told.input.unnamed.mentors),
         score: told.result.score,
-        list,
-        rows,
-        left,
+        rows: if shown == Shown::All { rows.collect() } else { Vec::new() },
+        left: left
+            .into_iter()
+            .skip(from(Shown::Left))
+            .take(PER_PAGE)
+            .map(|one| left_row(told, one))
+            .collect(),
         left_total,
-        free,
+        without: told.result.unmatched.len(),
+        free: free
+            .into_iter()
+            .skip(from(Shown::Free))
+            .take(PER_PAGE)
+            .map(|one| free_row(told, one))
+            .collect(),
         free_total,
-        pinned: links(&told.input.pinned),
-        set_aside: links(&told.input.set_aside()),
+        shown,
+        is_large: told.input.people.mentees.len() > PER_PAGE,
+        list,
+        pinned: links(told, &told.input.pinned),
+        set_aside: links(told, &told.input.set_aside()),
         others: nearby.iter().map(|other| other_choice(run, other)).collect(),
         mentors: if offers { mentors(told) } else { Vec::new() },
         mentees: if offers { mentees(told) } else { Vec::new() },
@@ -211,6 +217,23 @@ async fn people_part(ctx: &Ctx, run: &RunRow, told: &Told, form: &Form) -> Outco
         leaders: told.input.people.mentors.iter().filter(|mentor| mentor.leads_groups_only()).count(),
         is_open: ctx.asked("parts") == "all" || !form.is_valid(),
     })
+}
+
+fn links(told: &Told, pairs: &[(PersonId, PersonId)]) -> Vec<Link> {
+    let title = |mentor, mentee| format!("{} – {}", told.name(mentor).short(), told.name(mentee).short());
+    let link = |(mentor, mentee): &(PersonId, PersonId)| Link {
+        code: pair_code(*mentor, *mentee),
+        title: title(*mentor, *mentee),
+    };
+    pairs.iter().map(link).collect()
+}
+
+/// The proposals the search key finds, by the Russian alphabet.
+fn pairs<'a>(told: &'a Told, key: &str) -> Vec<&'a Proposal> {
+    let found = |pair: &&Proposal| told.answers_to(pair.mentee, key) || told.answers_to(pair.mentor, key);
+    let mut pairs: Vec<&Proposal> = told.result.pairs.iter().filter(found).collect();
+    told.sort(&mut pairs, |pair| pair.mentee);
+    pairs
 }
 
 fn row(ctx: &Ctx, told: &Told, pair: &Proposal, drafts: &BTreeMap<Uuid, Uuid>) -> Row {
@@ -236,50 +259,6 @@ fn row(ctx: &Ctx, told: &Told, pair: &Proposal, drafts: &BTreeMap<Uuid, Uuid>) -
 /// «традиционное, ситуационное».
 pub(super) fn kinds(kinds: &std::collections::BTreeSet<Kind>) -> String {
     kinds.iter().map(|kind| kind.title()).collect::<Vec<_>>().join(", ")
-}
-
-fn left(told: &Told) -> (Vec<LeftRow>, usize) {
-    let mut left: Vec<_> = told.result.unmatched.iter().collect();
-    told.sort(&mut left, |one| one.mentee);
-    let total = left.len();
-    let row = |one: &nastavnik_domain::matching::Unmatched| LeftRow {
-        name: told.name(one.mentee).full(),
-        place: told.school(one.mentee).to_owned(),
-        reasons: told.reasons(one),
-    };
-    (left.into_iter().take(PER_PAGE).map(row).collect(), total)
-}
-
-/// Mentors with places nobody was proposed for.
-pub(super) fn free_places(told: &Told) -> Vec<(PersonId, u16)> {
-    let mut taken: BTreeMap<PersonId, u16> = BTreeMap::new();
-    for pair in &told.result.pairs {
-        *taken.entry(pair.mentor).or_default() += 1;
-    }
-    let free = told.input.people.mentors.iter().map(|mentor| {
-        let person = mentor.profile.person;
-        (person, mentor.free_places.saturating_sub(taken.get(&person).copied().unwrap_or(0)))
-    });
-    free.filter(|(_, free)| *free > 0).collect()
-}
-
-/// Of an organization's run the own mentors: the others are found in the register.
-fn free(run: &RunRow, told: &Told) -> (Vec<FreeRow>, usize) {
-    let mut free = free_places(told);
-    let workplaces = told.input.workplaces();
-    let is_own = |person: &PersonId| {
-        run.organization_id.is_none() || workplaces.get(&person.0).copied() == run.organization_id
-    };
-    free.retain(|(person, _)| is_own(person));
-    told.sort(&mut free, |(person, _)| *person);
-    let total = free.len();
-    let row = |(person, places): (PersonId, u16)| FreeRow {
-        name: told.name(person).full(),
-        place: told.school(person).to_owned(),
-        places,
-        is_closed_group: told.result.closed_groups.contains(&person),
-    };
-    (free.into_iter().take(PER_PAGE).map(row).collect(), total)
 }
 
 /// Another run to compare this one with.
@@ -314,31 +293,6 @@ fn choices(told: &Told, mut ids: Vec<PersonId>) -> Vec<Choice> {
     ids.into_iter().map(|person| Choice::new(person.to_string(), title(person))).collect()
 }
 
-fn numbers_part(told: &Told) -> NumbersPart {
-    let workplaces = told.input.workplaces();
-    let mut lines: BTreeMap<Uuid, NumbersLine> = BTreeMap::new();
-    for mentee in &told.input.people.mentees {
-        lines.entry(mentee.profile.workplace.organization.0).or_default().mentees += 1;
-    }
-    for pair in &told.result.pairs {
-        let home = told.input.mentee(pair.mentee.0).map(|mentee| mentee.profile.workplace.organization.0);
-        let line = lines.entry(home.unwrap_or_default()).or_default();
-        line.matched += 1;
-        line.from_elsewhere += u64::from(workplaces.get(&pair.mentor.0).copied() != home);
-    }
-    for (person, free) in free_places(told) {
-        let home = workplaces.get(&person.0).copied().unwrap_or_default();
-        lines.entry(home).or_default().free += u64::from(free);
-    }
-    let mut lines: Vec<NumbersLine> = lines
-        .into_iter()
-        .map(|(id, line)| NumbersLine { place: told.place(id).to_owned(), ..line })
-        .collect();
-    lines.sort_by_cached_key(|line| nastavnik_domain::russian::sort_key(&line.place));
-    let edition = &told.input.edition;
-    NumbersPart { edition: (edition.valid_from, edition.source.clone()), lines }
-}
-
 impl PeoplePart {
     /// Whether parts of the scores are kept from this reader.
     fn hides_parts(&self) -> bool {
@@ -348,6 +302,18 @@ impl PeoplePart {
     /// Whether this reader may form some of the pairs shown.
     fn may_form(&self) -> bool {
         self.rows.iter().any(|row| row.may_form)
+    }
+
+    fn shows_all(&self) -> bool {
+        self.shown == Shown::All
+    }
+
+    fn shows_left(&self) -> bool {
+        self.shown == Shown::Left || (self.shown == Shown::All && !self.left.is_empty())
+    }
+
+    fn shows_free(&self) -> bool {
+        self.shown != Shown::Left
     }
 
     /// Some of them work in different places, so a place on line will be asked for.

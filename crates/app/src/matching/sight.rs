@@ -106,11 +106,12 @@ impl Told {
     /// Nothing while the run is being computed, or after it was canceled.
     pub(super) async fn load(ctx: &Ctx, run: &RunRow) -> Outcome<Option<Self>> {
         let reader = ctx.app().db.reader();
-        let content = store::content(reader, run.id).await?.ok_or(AppError::NotFound)?;
+        let Some(content) = store::content(reader, run.id).await? else { return Ok(None) };
         let Some(result) = content.result else { return Ok(None) };
         let audience = run.sight(ctx).audience();
-        let input: Input = serde_json::from_str(&content.input)?;
-        let result: Proposals = serde_json::from_str(&result)?;
+        // Megabytes of a large city: not while others wait for this thread.
+        let read = tokio::task::spawn_blocking(move || read(&content.input, &result));
+        let (input, result) = read.await.map_err(|error| AppError::Internal(error.into()))??;
         let workplaces = input.workplaces();
         let people: Vec<Uuid> = match run.sight(ctx) {
             Sight::People(_) => workplaces.keys().copied().collect(),
@@ -142,12 +143,23 @@ impl Told {
         }
     }
 
-    /// Where the person works.
+    /// Whether the name or the organization of the person has this search key in it.
+    pub(super) fn answers_to(&self, person: PersonId, key: &str) -> bool {
+        let text = || format!("{} {}", self.name(person).full(), self.school(person));
+        key.is_empty() || russian::search_key(&text()).contains(key)
+    }
+
+    /// The organization the person works in.
+    pub(super) fn workplace(&self, person: Uuid) -> Option<Uuid> {
+        self.workplaces.get(&person).copied()
+    }
+
+    /// What the organization of the person is called.
     pub(super) fn school(&self, person: PersonId) -> &str {
         self.workplaces.get(&person.0).map_or("", |place| self.place(*place))
     }
 
-    pub(super) fn place(&self, organization: Uuid) -> &str {
+    fn place(&self, organization: Uuid) -> &str {
         self.places.get(&organization).map_or("", String::as_str)
     }
 
@@ -165,6 +177,10 @@ impl Told {
     pub(super) fn sort<T>(&self, list: &mut [T], of: impl Fn(&T) -> PersonId) {
         list.sort_by_cached_key(|one| (russian::sort_key(&self.name(of(one)).full()), of(one)));
     }
+}
+
+fn read(input: &str, result: &str) -> serde_json::Result<(Input, Proposals)> {
+    Ok((serde_json::from_str(input)?, serde_json::from_str(result)?))
 }
 
 /// A pair as forms send it: mentor and mentee.

@@ -1,12 +1,16 @@
 //! All SQL of the matching.
 
+mod content;
 mod facts;
 mod runs;
 mod weights;
 
-pub(super) use facts::{directors, names, paired, places};
+pub(super) use content::{
+    Content, Waiting, content, keep_content, keep_result, numbers, pace, set_pace, waiting,
+};
+pub(super) use facts::{Site, directors, market, names, paired, parts, places, sites};
 pub(super) use runs::{
-    NewRun, RunRow, add_draft, cancel, content, drafts, finish, lock_computing, nearby, new_run, runs,
+    Done, NewRun, RunRow, add_draft, cancel, drafts, finish, lock_computing, nearby, new_run, runs,
     runs_total, visible,
 };
 pub(super) use weights::{EditionRow, NewEdition, add_edition, editions, municipalities};

@@ -52,7 +52,11 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
             "Регион видит подбор в числах: пары закрепляют куратор и департамент",
         ));
     }
-    let content = store::content(ctx.app().db.reader(), id).await?.ok_or(AppError::NotFound)?;
+    let Some(content) = store::content(ctx.app().db.reader(), id).await? else {
+        return Err(AppError::Conflict(
+            "Людей этого подбора программа ещё собирает. Подождите, пока он досчитается".to_owned(),
+        ));
+    };
     let mut form = submitted.form.clone();
     let mut input: Input = serde_json::from_str(&content.input)?;
     let Some((deed, mentor, mentee)) = read(&mut form, &input) else {
@@ -71,8 +75,13 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, submitted: Submission
     };
     let change = ctx.change(&submitted).await?;
     let scope = run.scope();
-    let begun =
-        Begun { scope: &scope, parent: Some(id), run_on: run.run_on, input: &input, result: result.as_ref() };
+    let begun = Begun {
+        scope: &scope,
+        parent: Some(id),
+        run_on: run.run_on,
+        input: Some(&input),
+        result: result.as_ref(),
+    };
     let variant = work::keep(&change, &begun, "matching_varied").await?;
     change.finish(&format!("/matching/{variant}"), "Вариант сохранён: прежний подбор остался как был").await
 }

@@ -37,7 +37,7 @@ pub use instance::{Edge, Fixed, Instance, InstanceError, MOST_SCORE};
 pub use live::Live;
 pub use named::{Named, NamedError, Pair};
 pub use propose::{Proposal, Proposals, ProposeError, candidates, propose, propose_watched};
-pub use reasons::{Obstacle, Unmatched};
+pub use reasons::{Cause, Obstacle, Unmatched};
 pub use rules::{Audience, Refusal};
 pub use score::{Aspect, Explanation, Part};
 pub use search::{BEST, Width, pairs_to_look_at};

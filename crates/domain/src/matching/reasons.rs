@@ -31,6 +31,42 @@ pub enum Obstacle {
     Rule { mentor: PersonId, refusal: Refusal },
 }
 
+/// Why somebody stays, without a name: what large runs are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// All suitable mentors have their places taken.
+    NoPlaces,
+    /// A group could not be brought together (п. 2.3).
+    NoGroup,
+    /// Nobody of the own organization, and nobody at a distance.
+    NobodyNear,
+    /// No mentors at all.
+    Nobody,
+    /// This rule stands in the way of most.
+    Rule(Refusal),
+}
+
+impl Cause {
+    /// A sentence for a list of numbers.
+    pub fn words(self, audience: Audience) -> String {
+        match self {
+            Self::NoPlaces => "Свободных мест нет: у всех подходящих наставников они заняты.".to_owned(),
+            Self::NoGroup => GROUP.to_owned(),
+            Self::NobodyNear => NEAR.to_owned(),
+            Self::Nobody => BANK.to_owned(),
+            Self::Rule(refusal) => {
+                format!("По правилам не подходит никто. Чаще всего мешает: {}.", refusal.told(audience))
+            }
+        }
+    }
+}
+
+const GROUP: &str = "Группа не набралась: нужно не меньше двух наставляемых (п. 2.3 Положения).";
+const NEAR: &str = "В организации наставников нет, и на расстоянии в муниципалитете никого не нашлось.";
+const BANK: &str = "В банке нет ни одного наставника: предложите кандидатов.";
+const DECLINED: &str = "Все подходящие наставники не согласились.";
+
 /// A mentee without a mentor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unmatched {
@@ -91,36 +127,42 @@ impl Unmatched {
         })
     }
 
-    fn reason(&self, audience: Audience) -> String {
-        let mentors = |number| count(number, "наставник", "наставника", "наставников");
+    /// What keeps the mentee without a mentor.
+    pub fn cause(&self) -> Cause {
         if self.groups().next().is_some() {
-            let group = "Группа не набралась: нужно не меньше двух наставляемых (п. 2.3 Положения).";
-            let others = self.suitable - self.groups().count() as u64;
-            return match others {
-                0 => group.to_owned(),
-                _ => format!("{group} У других подходящих места заняты ({}).", mentors(others)),
-            };
-        }
-        if self.suitable > self.kept {
-            let (kept, all) = (self.kept, self.suitable);
-            return format!("Свободных мест нет: они заняты у {kept} лучших из {all} подходящих.");
+            return Cause::NoGroup;
         }
         if self.suitable > 0 {
-            return format!("Свободных мест нет: у всех подходящих они заняты ({}).", mentors(self.suitable));
+            return Cause::NoPlaces;
         }
-        let declined = |refusal: &Refusal| *refusal == Refusal::ConsentDeclined;
         match self.refusals.iter().max_by_key(|(refusal, count)| (**count, std::cmp::Reverse(**refusal))) {
-            None if self.beyond > 0 => {
-                "В организации наставников нет, и на расстоянии в муниципалитете никого не нашлось."
-                    .to_owned()
+            None if self.beyond > 0 => Cause::NobodyNear,
+            None => Cause::Nobody,
+            Some((refusal, _)) => Cause::Rule(*refusal),
+        }
+    }
+
+    fn reason(&self, audience: Audience) -> String {
+        let mentors = |number| count(number, "наставник", "наставника", "наставников");
+        match self.cause() {
+            Cause::NoGroup => match self.suitable - self.groups().count() as u64 {
+                0 => GROUP.to_owned(),
+                others => format!("{GROUP} У других подходящих места заняты ({}).", mentors(others)),
+            },
+            Cause::NoPlaces if self.suitable > self.kept => {
+                let (kept, all) = (self.kept, self.suitable);
+                format!("Свободных мест нет: они заняты у {kept} лучших из {all} подходящих.")
             }
-            None => "В банке нет ни одного наставника: предложите кандидатов.".to_owned(),
-            Some(_) if self.refusals.keys().all(declined) => {
-                "Все подходящие наставники не согласились.".to_owned()
+            Cause::NoPlaces => {
+                format!("Свободных мест нет: у всех подходящих они заняты ({}).", mentors(self.suitable))
             }
-            Some((refusal, number)) => {
+            Cause::NobodyNear => NEAR.to_owned(),
+            Cause::Nobody => BANK.to_owned(),
+            Cause::Rule(Refusal::ConsentDeclined) if self.refusals.len() == 1 => DECLINED.to_owned(),
+            Cause::Rule(refusal) => {
                 let compared = if self.beyond > 0 { " из ближайших" } else { "" };
-                let (mentors, told) = (mentors(*number), refusal.told(audience));
+                let number = self.refusals.get(&refusal).copied().unwrap_or_default();
+                let (mentors, told) = (mentors(number), refusal.told(audience));
                 format!("По правилам не подходит никто{compared}. Чаще всего мешает ({mentors}): {told}.")
             }
         }

@@ -73,7 +73,7 @@ pub(in crate::bank) async fn confirmations(
     .and_some(filter.organization, "AND b.organization_id = ?");
     let sql = match &filter.whom {
         Whom::People(ids) => sql.and_in("AND b.person_id", ids.iter().copied()),
-        Whom::Everybody | Whom::Candidates => sql,
+        Whom::Everybody | Whom::Candidates | Whom::Confirmed(_) => sql,
     };
     let rows: Vec<Row> = scope::within(sql, reach, "o").all(connection).await?;
     Ok(rows.into_iter().map(|row| ((row.person_id, row.organization_id), confirmation(row))).collect())

@@ -84,7 +84,7 @@ pub(in crate::bank) async fn decisions(
     .and_some(filter.organization, "AND d.organization_id = ?");
     let sql = match &filter.whom {
         Whom::People(ids) => sql.and_in("AND d.person_id", ids.iter().copied()),
-        Whom::Everybody | Whom::Candidates => sql,
+        Whom::Everybody | Whom::Candidates | Whom::Confirmed(_) => sql,
     };
     let rows: Vec<Row> = scope::within(sql, reach, "o")
         .and("ORDER BY d.year_start DESC, d.decided_at, d.id", [])

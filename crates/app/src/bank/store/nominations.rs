@@ -1,6 +1,6 @@
 //! Nominations: somebody proposes themself, the curator accepts or declines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -294,7 +294,7 @@ pub(in crate::bank) async fn self_nominated(
     connection: &impl ConnectionTrait,
     reach: &Reach,
     candidate: Option<Uuid>,
-) -> Result<Vec<Uuid>, DbErr> {
+) -> Result<BTreeSet<Uuid>, DbErr> {
     let sql = Sql::new(
         "SELECT n.candidate_id, n.organization_id FROM mentor_nomination n \
          WHERE n.state = 'accepted' AND n.candidate_id IS NOT NULL",

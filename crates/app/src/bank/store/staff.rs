@@ -7,6 +7,7 @@ use nastavnik_domain::period::{Precision, Since};
 use nastavnik_domain::person::{Education, FullName, Gender, Qualification};
 use nastavnik_domain::policy::Reach;
 use nastavnik_domain::russian::search_key;
+use nastavnik_domain::year::AcademicYear;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
@@ -24,6 +25,8 @@ pub(in crate::bank) enum Whom {
     People(Vec<Uuid>),
     /// Those listed as candidates, also those who have left the list.
     Candidates,
+    /// Those with a category confirmed in this year, in any organization.
+    Confirmed(AcademicYear),
 }
 
 /// What narrows a list of workers besides the reach.
@@ -81,6 +84,11 @@ pub(in crate::bank) async fn workers(
         Whom::Candidates => {
             sql.and("AND EXISTS (SELECT 1 FROM mentor_candidate c WHERE c.person_id = e.person_id)", [])
         }
+        Whom::Confirmed(year) => sql.and(
+            "AND EXISTS (SELECT 1 FROM category_decision d WHERE d.person_id = e.person_id \
+             AND d.decision = 'confirmed' AND d.year_start = ?)",
+            values![i64::from(year.0)],
+        ),
     };
     let key = search_key(&filter.name);
     let pattern = (!key.is_empty()).then(|| contains_pattern(&key));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use nastavnik_domain::person::FullName;
 use nastavnik_domain::policy::Reach;
+use nastavnik_domain::year::AcademicYear;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use uuid::Uuid;
 
@@ -85,6 +86,74 @@ pub(in crate::matching) async fn names(
         let name =
             |row: NameRow| (row.id, FullName::new(&row.surname, &row.given, row.patronymic.as_deref()));
         found.extend(rows.into_iter().map(name));
+    }
+    Ok(found)
+}
+
+/// Candidates in the list now and categories confirmed this year: roughly who takes part in a matching.
+const MARKET: [&str; 2] = [
+    "SELECT c.organization_id FROM mentor_candidate c JOIN organization o ON o.id = c.organization_id \
+     WHERE c.ended_on IS NULL",
+    "SELECT d.organization_id FROM category_decision d JOIN organization o ON o.id = d.organization_id \
+     WHERE d.decision = 'confirmed'",
+];
+
+/// Everybody who may take part: mentors within one reach, mentees within another.
+fn members((mentors, mentees): (&Reach, &Reach), year: AcademicYear) -> Sql {
+    let [candidates, confirmed] = MARKET;
+    let sql = scope::within(Sql::new(candidates), mentors, "o").and("UNION ALL", []);
+    let sql = sql.and(confirmed, []).and("AND d.year_start = ?", values![i64::from(year.0)]);
+    scope::within(sql, mentees, "o")
+}
+
+/// How many they are.
+pub(in crate::matching) async fn market(
+    connection: &impl ConnectionTrait,
+    reaches: (&Reach, &Reach),
+    year: AcademicYear,
+) -> Result<u64, DbErr> {
+    members(reaches, year).around("SELECT COUNT(*) AS n FROM (", ") x").count(connection).await
+}
+
+/// A part of a region.
+#[derive(FromQueryResult)]
+pub(in crate::matching) struct PartRow {
+    pub(in crate::matching) territory_id: Uuid,
+    pub(in crate::matching) n: i64,
+}
+
+/// How many there are in each territory of a region.
+pub(in crate::matching) async fn parts(
+    connection: &impl ConnectionTrait,
+    reach: &Reach,
+    year: AcademicYear,
+) -> Result<Vec<PartRow>, DbErr> {
+    let open = "SELECT o.territory_id, COUNT(*) AS n FROM (";
+    let close =
+        ") x JOIN organization o ON o.id = x.organization_id GROUP BY o.territory_id ORDER BY o.territory_id";
+    members((reach, reach), year).around(open, close).all(connection).await
+}
+
+/// An organization with its municipality.
+#[derive(Clone, FromQueryResult)]
+pub(in crate::matching) struct Site {
+    pub(in crate::matching) id: Uuid,
+    pub(in crate::matching) short_name: String,
+    pub(in crate::matching) search_key: String,
+    pub(in crate::matching) territory: Option<String>,
+}
+
+/// What these organizations are called and where they are.
+pub(in crate::matching) async fn sites(
+    connection: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<BTreeMap<Uuid, Site>, DbErr> {
+    let mut found = BTreeMap::new();
+    for part in ids.chunks(CHUNK) {
+        let sql = "SELECT o.id, o.short_name, o.search_key, t.name AS territory FROM organization o \
+                   LEFT JOIN territory t ON t.id = o.territory_id WHERE 1 = 1";
+        let rows: Vec<Site> = Sql::new(sql).and_in("AND o.id", part.iter().copied()).all(connection).await?;
+        found.extend(rows.into_iter().map(|row| (row.id, row)));
     }
     Ok(found)
 }

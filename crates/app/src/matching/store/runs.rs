@@ -96,49 +96,39 @@ pub(in crate::matching) async fn nearby(
         .await
 }
 
-/// What a run was made from and what came of it, as kept.
-#[derive(FromQueryResult)]
-pub(in crate::matching) struct Content {
-    pub(in crate::matching) state: String,
-    pub(in crate::matching) input: String,
-    pub(in crate::matching) result: Option<String>,
-}
-
-/// The content of a run; whoever asks has found the run visible, or computes it.
-pub(in crate::matching) async fn content(
-    connection: &impl ConnectionTrait,
-    id: Uuid,
-) -> Result<Option<Content>, DbErr> {
-    db::one(connection, "SELECT state, input, result FROM matching_run WHERE id = ?", values![id]).await
-}
-
 /// A run to be written.
 pub(in crate::matching) struct NewRun<'a> {
     pub(in crate::matching) scope: &'a Scope,
     pub(in crate::matching) parent: Option<Uuid>,
     pub(in crate::matching) run_on: NaiveDate,
-    pub(in crate::matching) input: &'a str,
-    /// Mentees and mentors.
+    /// Mentees and mentors; nobody as long as they are not gathered.
     pub(in crate::matching) people: (usize, usize),
-    /// How many pairs, and the result; nothing while it is being computed.
-    pub(in crate::matching) result: Option<(usize, &'a str)>,
+    /// Nothing while it is being computed.
+    pub(in crate::matching) done: Option<Done<'a>>,
 }
 
-fn number(count: usize) -> i64 {
+/// What came of a run, without its pairs.
+#[derive(Clone, Copy)]
+pub(in crate::matching) struct Done<'a> {
+    pub(in crate::matching) matched: usize,
+    pub(in crate::matching) numbers: &'a str,
+}
+
+pub(super) fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// Writes a run.
 pub(in crate::matching) async fn new_run(change: &Change, new: &NewRun<'_>) -> Result<Uuid, DbErr> {
     let id = ids::row_id();
-    let (state, finished) = match new.result {
+    let (state, finished) = match new.done {
         Some(_) => ("done", Some(change.now())),
         None => ("computing", None),
     };
     db::exec(
         change.tx(),
-        "INSERT INTO matching_run (id, organization_id, municipality_id, region_id, parent_id, run_on, state, input, result, \
-         mentees, mentors, matched, created_by, created_at, finished_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO matching_run (id, organization_id, municipality_id, region_id, parent_id, run_on, state, numbers, mentees, \
+         mentors, matched, created_by, created_at, finished_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values![
             id,
             new.scope.organization,
@@ -147,34 +137,39 @@ pub(in crate::matching) async fn new_run(change: &Change, new: &NewRun<'_>) -> R
             new.parent,
             new.run_on,
             state,
-            new.input,
-            new.result.map(|(_, result)| result.to_owned()),
+            new.done.map(|done| done.numbers.to_owned()),
             number(new.people.0),
             number(new.people.1),
-            new.result.map_or(0, |(matched, _)| number(matched)),
+            new.done.map_or(0, |done| number(done.matched)),
             change.account(),
             change.now(),
             finished,
         ],
     )
     .await?;
+    if new.done.is_none() {
+        db::exec(change.tx(), "INSERT INTO matching_pace (run_id, done) VALUES (?, 0)", values![id]).await?;
+    }
     Ok(id)
 }
 
-/// Keeps the result of a run that was not canceled meanwhile.
+/// Tells what came of a run; `false` if it was canceled meanwhile.
 pub(in crate::matching) async fn finish(
     tx: &Tx,
     id: Uuid,
-    (matched, result): (usize, &str),
+    (mentees, mentors): (usize, usize),
+    done: Done<'_>,
     now: DateTime<Utc>,
-) -> Result<u64, DbErr> {
-    db::exec(
+) -> Result<bool, DbErr> {
+    let finished = db::exec(
         tx,
-        "UPDATE matching_run SET state = 'done', matched = ?, result = ?, finished_at = ? \
+        "UPDATE matching_run SET state = 'done', mentees = ?, mentors = ?, matched = ?, numbers = ?, finished_at = ? \
          WHERE id = ? AND state = 'computing'",
-        values![number(matched), result, now, id],
+        values![number(mentees), number(mentors), number(done.matched), done.numbers, now, id],
     )
-    .await
+    .await?;
+    nobody_waits(tx, id).await?;
+    Ok(finished == 1)
 }
 
 /// Holds a run that is being computed; `false` if it no longer is.
@@ -190,7 +185,13 @@ pub(in crate::matching) async fn lock_computing(tx: &Tx, id: Uuid) -> Result<boo
 pub(in crate::matching) async fn cancel(tx: &Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {
     let sql =
         "UPDATE matching_run SET state = 'canceled', finished_at = ? WHERE id = ? AND state = 'computing'";
-    db::exec(tx, sql, values![now, id]).await.map(|_| ())
+    db::exec(tx, sql, values![now, id]).await?;
+    nobody_waits(tx, id).await
+}
+
+/// Whoever computes the run, in this process or in another, learns of it by its next word.
+async fn nobody_waits(tx: &Tx, id: Uuid) -> Result<(), DbErr> {
+    db::exec(tx, "DELETE FROM matching_pace WHERE run_id = ?", values![id]).await.map(|_| ())
 }
 
 /// Remembers that a pair was formed from a run.

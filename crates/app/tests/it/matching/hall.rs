@@ -136,7 +136,7 @@ pub(crate) async fn result_of(app: &TestApp, run: &str) -> String {
         result: String,
     }
     let id: Uuid = run.parse().unwrap();
-    let sql = "SELECT result FROM matching_run WHERE id = ?";
+    let sql = "SELECT result FROM matching_content WHERE run_id = ?";
     let row: Option<Row> = nastavnik::kernel::db::one(app.app.db.reader(), sql, values![id]).await.unwrap();
     row.unwrap().result
 }

@@ -74,22 +74,14 @@ pub(super) async fn a_run(
     let id = ids::row_id();
     db::exec(
         tx,
-        "INSERT INTO matching_run (id, organization_id, municipality_id, region_id, run_on, state, input, result, mentees, \
-         mentors, matched, created_by, created_at, finished_at) VALUES (?, ?, ?, ?, ?, 'done', ?, ?, 1, 1, 1, ?, ?, ?)",
-        values![
-            id,
-            organization,
-            municipality,
-            region,
-            today,
-            input.to_string(),
-            serde_json::to_string(&result).unwrap(),
-            by,
-            start(),
-            start()
-        ],
+        "INSERT INTO matching_run (id, organization_id, municipality_id, region_id, run_on, state, numbers, mentees, mentors, \
+         matched, created_by, created_at, finished_at) VALUES (?, ?, ?, ?, ?, 'done', '', 1, 1, 1, ?, ?, ?)",
+        values![id, organization, municipality, region, today, by, start(), start()],
     )
     .await
     .unwrap();
+    let result = serde_json::to_string(&result).unwrap();
+    let sql = "INSERT INTO matching_content (run_id, input, result) VALUES (?, ?, ?)";
+    db::exec(tx, sql, values![id, input.to_string(), result]).await.unwrap();
     id
 }
