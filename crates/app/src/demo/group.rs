@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::browser::Browser;
 use super::city::{self, City, SCHOOL, School};
-use super::two::Two;
 use super::store;
+use super::two::Two;
 use crate::kernel::state::App;
 
 /// So many days ago the group began, and in so many days it ends.

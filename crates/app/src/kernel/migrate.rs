@@ -56,15 +56,16 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 21, name: "agreements", sql: include_str!("../../migrations/0021_agreements.sql") },
     Migration {
-        number: 25,
-        name: "places_of_mentors",
-        sql: include_str!("../../migrations/0025_places_of_mentors.sql"),
-    },
-    Migration { number: 23, name: "succession", sql: include_str!("../../migrations/0023_succession.sql") },
-    Migration { number: 24, name: "more_routes", sql: include_str!("../../migrations/0024_more_routes.sql") },
         number: 22,
         name: "matching_at_large",
         sql: include_str!("../../migrations/0022_matching_at_large.sql"),
+    },
+    Migration { number: 23, name: "succession", sql: include_str!("../../migrations/0023_succession.sql") },
+    Migration { number: 24, name: "more_routes", sql: include_str!("../../migrations/0024_more_routes.sql") },
+    Migration {
+        number: 25,
+        name: "places_of_mentors",
+        sql: include_str!("../../migrations/0025_places_of_mentors.sql"),
     },
 ];
 
