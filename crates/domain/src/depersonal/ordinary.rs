@@ -25,7 +25,7 @@ fn is_foreign_title(lower: &str) -> bool {
     lower.is_ascii() && FOREIGN.contains(&lower)
 }
 
-/// «ВсОШ», «СанПиН», «ППк»: capital letters inside of a short word.
+/// «`ВсОШ`», «`СанПиН`», «ППк»: capital letters inside of a short word.
 fn is_mixed(text: &str) -> bool {
     const LONGEST: usize = 6;
     let capitals = text.chars().filter(|letter| letter.is_uppercase()).count();

@@ -24,24 +24,30 @@ pub enum Likeness {
 /// A name is not overlooked because the word means something else far more often: «Роман», «Слава».
 const LEAST_SHARE: f64 = 0.004;
 
+/// A meaning as rare as this is not what was meant: «вести» is hardly ever the plural of «весть».
+const USUAL_SHARE: f64 = 0.05;
+
 /// How much this word is like a name, whatever its first letter: at the beginning of a sentence every word has a capital
 /// one, and only the dictionary tells «Маша» from «Работа».
 pub fn likeness(word: &str) -> Likeness {
     let Some(dictionary) = dictionary() else { return Likeness::Name };
     let word = word.to_lowercase();
-    // A capital letter makes the names among the meanings likelier.
-    let readings = readings(dictionary, &title_case_name(&word));
+    // A capital letter makes the names among the meanings likelier; what else the word is, it says without one: «Вести» is
+    // a title as well.
+    let named = readings(dictionary, &title_case_name(&word));
+    if named.iter().any(|reading| is_personal(dictionary, reading)) {
+        return Likeness::Name;
+    }
+    let readings = readings(dictionary, &word);
     if readings.is_empty() {
         return derived(dictionary, &word).unwrap_or(Likeness::Name);
-    }
-    if readings.iter().any(|reading| is_personal(dictionary, reading)) {
-        return Likeness::Name;
     }
     // «Долгих» and «Черных» are adjectives for the dictionary.
     if word.ends_with("ых") || word.ends_with("их") {
         return Likeness::Being;
     }
-    readings.iter().map(|reading| of_reading(dictionary, reading)).max().unwrap_or(Likeness::Word)
+    let usual = readings.iter().filter(|reading| reading.prob >= USUAL_SHARE);
+    usual.map(|reading| of_reading(dictionary, reading)).max().unwrap_or(Likeness::Word)
 }
 
 /// Whether the word is a name and nothing else, so that even a small letter does not hide it: «машей», «хабибуллина».
@@ -111,10 +117,9 @@ fn of_reading(dictionary: &Dictionary, reading: &Analysis) -> Likeness {
     match tag.pos() {
         "NOUN" if tag.feat("Animacy") == Some("Anim") => Likeness::Being,
         "NOUN" if is_formed(ABSTRACT) => Likeness::Word,
-        "NOUN" | "PROPN" => Likeness::Thing,
         "ADJ" if tag.feat("Gender") == Some("Neut") || tag.feat("Number") == Some("Plur") => Likeness::Word,
         "ADJ" if tag.feat("Variant").is_some() || is_formed(RELATIONAL) => Likeness::Word,
-        "ADJ" => Likeness::Thing,
+        "NOUN" | "PROPN" | "ADJ" => Likeness::Thing,
         _ => Likeness::Word,
     }
 }
@@ -126,68 +131,64 @@ const ABSTRACT: &[&str] =
 /// Ends of adjectives that say «having to do with».
 const RELATIONAL: &[&str] = &["альный", "ический", "ионный", "тельный", "ивный", "ебный"];
 
+/// Ends by which an unknown word is told to be no name.
+static ENDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let with = |stem: &str, ends: &[&str]| ends.iter().map(|end| format!("{stem}{end}")).collect::<Vec<_>>();
+    // «-ания» and «-ения» may be a woman: «Эстефания».
+    let mut ends = with("ани", &["е", "ем"]);
+    ends.extend(with("ени", &["е", "ем"]));
+    ends.extend(with("ировани", &["я", "ю", "и"]));
+    ends.extend(with("аци", &["я", "и", "ю", "ей"]));
+    ends.extend(with("ост", &["ь", "и", "ью", "ей"]));
+    ends.extend(with("ическ", &["ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими"]));
+    ends.extend(with("ностн", &["ый", "ого", "ому", "ым", "ом", "ая", "ой", "ую", "ое", "ые", "ых", "ыми"]));
+    ends.extend(with("альн", &["ый", "ого", "ому", "ым", "ом", "ая", "ой", "ую", "ое", "ые", "ых", "ыми"]));
+    ends
+});
+
+/// What is put before a known word to make a new one.
+const PREFIXES: &[&str] = &[
+    "авто",
+    "анти",
+    "аудио",
+    "веб",
+    "взаимо",
+    "видео",
+    "внутри",
+    "здоровье",
+    "инфо",
+    "кибер",
+    "медиа",
+    "меж",
+    "мета",
+    "микро",
+    "мини",
+    "много",
+    "мульти",
+    "нейро",
+    "обще",
+    "онлайн",
+    "орг",
+    "пед",
+    "поли",
+    "псевдо",
+    "психо",
+    "разно",
+    "само",
+    "системно",
+    "социо",
+    "супер",
+    "тьютор",
+    "фото",
+    "эко",
+    "экс",
+];
+
+/// A shorter rest may be anything.
+const LEAST_REST: usize = 5;
+
 /// A word that the dictionary does not know, by how it is made: «взаимопосещение», «метапредметные», «геймификацией».
 fn derived(dictionary: &Dictionary, lower: &str) -> Option<Likeness> {
-    static ENDS: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let with =
-            |stem: &str, ends: &[&str]| ends.iter().map(|end| format!("{stem}{end}")).collect::<Vec<_>>();
-        // «-ания» and «-ения» may be a woman: «Эстефания».
-        let mut ends = with("ани", &["е", "ем"]);
-        ends.extend(with("ени", &["е", "ем"]));
-        ends.extend(with("ировани", &["я", "ю", "и"]));
-        ends.extend(with("аци", &["я", "и", "ю", "ей"]));
-        ends.extend(with("ост", &["ь", "и", "ью", "ей"]));
-        ends.extend(with(
-            "ическ",
-            &["ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими"],
-        ));
-        ends.extend(with(
-            "ностн",
-            &["ый", "ого", "ому", "ым", "ом", "ая", "ой", "ую", "ое", "ые", "ых", "ыми"],
-        ));
-        ends.extend(with(
-            "альн",
-            &["ый", "ого", "ому", "ым", "ом", "ая", "ой", "ую", "ое", "ые", "ых", "ыми"],
-        ));
-        ends
-    });
-    const PREFIXES: &[&str] = &[
-        "авто",
-        "анти",
-        "аудио",
-        "веб",
-        "взаимо",
-        "видео",
-        "внутри",
-        "здоровье",
-        "инфо",
-        "кибер",
-        "медиа",
-        "меж",
-        "мета",
-        "микро",
-        "мини",
-        "много",
-        "мульти",
-        "нейро",
-        "обще",
-        "онлайн",
-        "орг",
-        "пед",
-        "поли",
-        "псевдо",
-        "психо",
-        "разно",
-        "само",
-        "системно",
-        "социо",
-        "супер",
-        "тьютор",
-        "фото",
-        "эко",
-        "экс",
-    ];
-    const LEAST_REST: usize = 5;
     if ENDS.iter().any(|end| lower.len() > end.len() + 4 && lower.ends_with(end.as_str())) {
         return Some(Likeness::Word);
     }

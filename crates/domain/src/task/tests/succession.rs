@@ -21,13 +21,16 @@ fn begun(task: &Task, next: &Successor) -> Option<Task> {
     Some(Task::begin(&by(PersonId(Uuid::from_u128(4)), event)).unwrap())
 }
 
+/// A history, and the task as the next mentor finds it.
+type Case<'a> = (&'a [Recorded], Option<(State, Option<Uuid>, &'a str)>);
+
 #[test]
 fn what_waits_goes_over_to_the_next_mentor() {
     let waits = [by(MENTEE, handed_in("Готово"))];
     let back = [waits[0].clone(), by(MENTOR, returned())];
     let done = [waits[0].clone(), by(MENTOR, accepted())];
     let off = [by(MENTOR, Event::CalledOff)];
-    let table: &[(&[Recorded], Option<(State, Option<Uuid>, &str)>)] = &[
+    let table: &[Case<'_>] = &[
         (&[], Some((State::Set, None, "2026-12-21"))),
         (&waits, Some((State::HandedIn, Some(ID), "2026-12-21"))),
         // The term that the remarks named is still ahead.
