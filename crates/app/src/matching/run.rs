@@ -57,8 +57,8 @@ struct PeoplePart {
     unnamed: (usize, usize),
     score: u64,
     shown: Shown,
-    /// More than a page of mentees: then there is something to search in.
-    is_large: bool,
+    /// How many waited for a mentor.
+    waited: usize,
     /// Of the list that is shown page by page.
     list: Listing,
     rows: Vec<Row>,
@@ -206,7 +206,7 @@ async fn people_part(ctx: &Ctx, run: &RunRow, told: &Told, form: &Form) -> Outco
             .collect(),
         free_total,
         shown,
-        is_large: told.input.people.mentees.len() > PER_PAGE,
+        waited: told.input.people.mentees.len(),
         list,
         pinned: links(told, &told.input.pinned),
         set_aside: links(told, &told.input.set_aside()),
@@ -294,6 +294,11 @@ fn choices(told: &Told, mut ids: Vec<PersonId>) -> Vec<Choice> {
 }
 
 impl PeoplePart {
+    /// More than a page of mentees: then there is something to search in.
+    const fn is_large(&self) -> bool {
+        self.waited > PER_PAGE
+    }
+
     /// Whether parts of the scores are kept from this reader.
     fn hides_parts(&self) -> bool {
         self.audience == Audience::Others

@@ -113,7 +113,7 @@ async fn compute_to_the_end(app: &App, id: Uuid, pace: &Arc<Pace>) -> anyhow::Re
     let Some(waiting) = store::waiting(app.db.reader(), id).await? else { return Ok(()) };
     let source = match store::content(app.db.reader(), id).await? {
         Some(content) => Source::Kept(content.input),
-        None => Source::Gathered(gathered(app, &waiting, pace).await?),
+        None => Source::Gathered(Box::new(gathered(app, &waiting, pace).await?)),
     };
     let steps = Arc::clone(pace);
     let work = tokio::task::spawn_blocking(move || computed(source, &steps));
@@ -142,7 +142,7 @@ async fn gathered(app: &App, waiting: &store::Waiting, pace: &Pace) -> anyhow::R
 /// What a run is computed from.
 enum Source {
     Kept(String),
-    Gathered(Input),
+    Gathered(Box<Input>),
 }
 
 /// What came of a run, as text to be kept.
@@ -159,7 +159,7 @@ struct Computed {
 fn computed(source: Source, pace: &Pace) -> anyhow::Result<Option<Computed>> {
     let (input, is_kept) = match source {
         Source::Kept(text) => (serde_json::from_str::<Input>(&text)?, true),
-        Source::Gathered(input) => (input, false),
+        Source::Gathered(input) => (*input, false),
     };
     let result = match input.result(&mut |step| pace.step(step)) {
         Ok(result) => result,

@@ -67,7 +67,7 @@ pub(in crate::pathway) async fn all_of_person(
     rows.into_iter()
         .map(|row| {
             let happened = events.remove(&row.id).unwrap_or_default();
-            held(row, &happened)
+            held(&row, &happened)
         })
         .collect()
 }
@@ -103,10 +103,10 @@ pub(in crate::pathway) async fn locked(tx: &Tx, id: Uuid) -> anyhow::Result<Opti
 async fn found(connection: &impl ConnectionTrait, row: Option<HeadRow>) -> anyhow::Result<Option<Held>> {
     let Some(row) = row else { return Ok(None) };
     let happened = events_of(connection, vec![row.id]).await?.remove(&row.id).unwrap_or_default();
-    Ok(Some(held(row, &happened)?))
+    Ok(Some(held(&row, &happened)?))
 }
 
-fn held(row: HeadRow, events: &[Recorded]) -> anyhow::Result<Held> {
+fn held(row: &HeadRow, events: &[Recorded]) -> anyhow::Result<Held> {
     Ok(Held {
         id: row.id,
         person: row.person_id,

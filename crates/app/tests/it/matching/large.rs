@@ -70,8 +70,8 @@ db_test!(people_of_a_region_are_gathered_in_the_background, |app: TestApp| async
     page.shows("Свободных мест нет: у всех подходящих наставников они заняты");
     page.hides("Новикова");
     page.hides("Опытнова");
-    region.get(&format!("{path}?q=сош №1")).await.shows("МБОУ «СОШ №1»");
-    region.get(&format!("{path}?q=нет такой")).await.hides("МБОУ «СОШ №1»");
+    region.get(&format!("{path}?q=%D1%81%D0%BE%D1%88")).await.shows("МБОУ «СОШ №1»");
+    region.get(&format!("{path}?q=%D0%BD%D0%B5%D1%82")).await.hides("МБОУ «СОШ №1»");
     // A run from before the numbers were kept says the same.
     app.exec("UPDATE matching_run SET numbers = '' WHERE id = ?", values![id]).await;
     region.get(&path).await.shows("Предложено: 1 пара, из них 0 с наставником другой организации");
@@ -95,7 +95,7 @@ db_test!(lists_of_a_large_run_are_paged_and_searched, |app: TestApp| async move 
     page.shows("Показаны 51–53 из 53");
     page.shows("Новикова Анна Ивановна");
     page.hides("Предложенные пары");
-    let page = curator.get(&format!("{path}?q=новик")).await.expect(StatusCode::OK);
+    let page = curator.get(&format!("{path}?q=%D0%BD%D0%BE%D0%B2%D0%B8%D0%BA")).await.expect(StatusCode::OK);
     page.shows("Новикова Анна Ивановна");
     page.shows("Без наставника: 53 человека");
     page.hides("Ждущева");

@@ -104,8 +104,14 @@ impl Page {
     /// Says what the page was when it was not what was expected.
     #[track_caller]
     pub(crate) fn expect(self, status: StatusCode) -> Self {
-        assert_eq!(self.status, status, "{}", self.text().chars().take(3_000).collect::<String>());
+        assert_eq!(self.status, status, "{}", self.content().chars().take(3_000).collect::<String>());
         self
+    }
+
+    /// The page without the frame that all pages have.
+    fn content(&self) -> String {
+        let text = self.text();
+        text.split_once("<main").map_or(text.clone(), |(_, content)| content.to_owned())
     }
 
     /// Where the browser is led after a change.

@@ -258,8 +258,9 @@ impl World {
         // The tutor of the world was named in the own one only.
         let tutor = (relation == Relation::Own).then_some(self.people[&Role::Tutor]);
         let [route, route_import] = a_route(tx, mentee, tutor).await;
-        let [line, helper, template] =
-            program(tx, organization, pair, [mentors, mentee], person, paper).await;
+        // Nobody of the pair is asked to help it.
+        let asked = if [mentors, mentee].contains(&person) { by } else { person };
+        let [line, helper, template] = program(tx, organization, pair, [mentors, mentee], asked, paper).await;
         let task = a_task(tx, pair, [mentors, mentee], file).await;
         let attached = a_file(test, tx, organization).await;
         let message = a_message(tx, pair, mentors, attached).await;
