@@ -124,7 +124,11 @@ db_test!(the_mentee_hands_the_own_work_over, |app: TestApp| async move {
     let set = former.carried(&former.tasks[0]).await;
     let early = former.mentee.post(&handover, &[("version", "1")]).await;
     early.expect(StatusCode::CONFLICT).shows("пара, которая работает");
-    // The new pair is fixed by an order and begins on the first of December.
+    // The new pair is fixed by an order and begins on the first of December; whether it is paid is decided first.
+    let curator = &former.stage.curator;
+    curator.get(&format!("/pairs/{new}")).await.shows("Решить об оплате");
+    let terms = former.stage.fields().set("version", "1").set("mentor", former.next_mentor.to_string());
+    curator.post(&format!("/pairs/{new}/edit"), &terms.set("starts_on", "2026-12-01").pairs()).await.led_to();
     for (kind, person) in [
         ("mentor_consent", former.next_mentor),
         ("mentee_agreement", former.stage.mentee),

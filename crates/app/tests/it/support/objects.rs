@@ -259,7 +259,11 @@ impl World {
         let tutor = (relation == Relation::Own).then_some(self.people[&Role::Tutor]);
         let [route, route_import] = a_route(tx, mentee, tutor).await;
         // Nobody of the pair is asked to help it.
-        let asked = if [mentors, mentee].contains(&person) { by } else { person };
+        let asked = if [mentors, mentee].contains(&person) {
+            a_person(tx, organization, "учитель", "Помощников").await
+        } else {
+            person
+        };
         let [line, helper, template] = program(tx, organization, pair, [mentors, mentee], asked, paper).await;
         let task = a_task(tx, pair, [mentors, mentee], file).await;
         let attached = a_file(test, tx, organization).await;
