@@ -19,7 +19,7 @@ pub(super) async fn app(options: &Options) -> anyhow::Result<App> {
 /// The same for a database that is about to become a demonstration, which may begin on any day.
 pub(super) async fn for_demo(options: &Options) -> anyhow::Result<App> {
     let (db, mode) = database(options).await?;
-    application(options, db, mode, options.today.map_or(Clock::System, Clock::on))
+    application(options, db, mode, options.today.map_or(Clock::System, Clock::at_dawn_of))
 }
 
 async fn database(options: &Options) -> anyhow::Result<(Db, Mode)> {

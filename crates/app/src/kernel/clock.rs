@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, Duration, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SubsecRound, Timelike, Utc};
 use chrono_tz::Tz;
 
 /// The clock of the installation. A fixed one is moved by tests and by nothing else.
@@ -29,9 +29,21 @@ impl Clock {
         }
     }
 
-    /// A clock that goes on from the same hour of another day.
+    /// A clock that goes on from a working hour of another day: between four and ten in the morning by UTC it is the same
+    /// day from Kaliningrad to Kamchatka. The later the real hour, the later this one, so a second start does not go back far.
     pub fn on(day: NaiveDate) -> Self {
-        Self::Shifted(day - Self::System.now().date_naive())
+        let now = Self::System.now();
+        let since_midnight = Duration::seconds(i64::from(now.time().num_seconds_from_midnight()));
+        Self::from(day, Duration::hours(4) + since_midnight / 4)
+    }
+
+    /// A clock that goes on from an hour before any that `on` begins at: what happened before the doors were opened.
+    pub fn at_dawn_of(day: NaiveDate) -> Self {
+        Self::from(day, Duration::hours(3))
+    }
+
+    fn from(day: NaiveDate, since_midnight: Duration) -> Self {
+        Self::Shifted(day.and_time(NaiveTime::MIN).and_utc() + since_midnight - Self::System.now())
     }
 
     /// Moves a fixed clock; the system's clock is not ours to move.
@@ -56,8 +68,10 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2028, 2, 29).unwrap();
         let clock = Clock::on(day);
         let first = clock.now();
-        // Midnight may pass between the two questions.
-        assert!((first.date_naive() - day).num_days() <= 1, "{first}");
+        for zone in [Tz::Europe__Kaliningrad, Tz::Asia__Yekaterinburg, Tz::Asia__Kamchatka] {
+            assert_eq!(local_day(first, zone), day, "{first} in {zone}");
+        }
         assert!(clock.now() >= first);
+        assert!(Clock::at_dawn_of(day).now() < first, "the city is filled before it is opened");
     }
 }
