@@ -22,3 +22,6 @@ CREATE TABLE matching_pace (
     done BIGINT NOT NULL
 );
 INSERT INTO matching_pace (run_id, done) SELECT id, 0 FROM matching_run WHERE state = 'computing';
+
+-- Whether somebody of a staff is or was a candidate: without it SQLite looks through all candidates for every worker.
+CREATE INDEX mentor_candidate_person ON mentor_candidate (person_id);
