@@ -17,7 +17,7 @@ pub(super) const WHOLE: u64 = 1_000;
 /// So often the database is told how far it is, and whether somebody still waits is learned.
 const BEAT: Duration = Duration::from_millis(500);
 
-/// The parts of a run, as measured on a region and a nation: where each begins and how long it is.
+/// The parts of a run: where each begins and how long it is, roughly as a region takes them.
 const GATHERING: (u64, u64, &str) = (0, 450, "Собираем людей из банка");
 const SAVING: (u64, u64, &str) = (900, 100, "Сохраняем подбор");
 
