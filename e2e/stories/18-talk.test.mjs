@@ -33,7 +33,7 @@ story("mentor and mentee write to each other", async ({ page: mentor, newPerson 
   await mentor.getByLabel("Сообщение").fill("Посмотрите план: https://edsoo.ru/plan.\nОн в файле");
   await mentor.reload();
   await mentor.getByText("Продолжаем черновик").waitFor();
-  await mentor.getByLabel("Файл", { exact: true }).setInputFiles(PDF);
+  await mentor.getByLabel(/^Файл/).setInputFiles(PDF);
   await press(mentor, "Отправить");
   await notRefused(mentor);
   await mentor.getByText("Он в файле").waitFor();
