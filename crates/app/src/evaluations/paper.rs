@@ -45,17 +45,7 @@ async fn part(ctx: &Ctx, Path((id, wave)): Path<(Uuid, String)>, rendering: Rend
     } else {
         "Рефлексия"
     };
-    let now = ctx.now;
-    let made = tokio::task::spawn_blocking(move || match rendering {
-        Rendering::Pdf => paper.pdf(now),
-        Rendering::Docx => paper.docx(),
-    });
-    let made = made.await.map_err(|error| AppError::Internal(error.into()))?;
-    let content = made.map_err(|error| AppError::Internal(error.into()))?;
-    match rendering {
-        Rendering::Pdf => attachment(content, "application/pdf", &format!("{name}.pdf")),
-        Rendering::Docx => attachment(content, WORD, &format!("{name}.docx")),
-    }
+    papers::hand_out(ctx, paper, rendering, name).await
 }
 
 async fn composed(

@@ -5,8 +5,8 @@ use chrono::{Datelike, NaiveDate};
 use nastavnik_documents::PaperError;
 use nastavnik_documents::papers::{
     Addressee, AmendingOrder, AppointmentOrder, CouncilMinutes, EducationalRoute, EndingOrder,
-    EvaluationSheet, MenteeAgreement, MentorConsent, PersonalProgram, Petition, SharedProgram,
-    SupplementaryAgreement,
+    EvaluationPart, EvaluationSheet, MenteeAgreement, MentorConsent, PersonalProgram, Petition,
+    SharedProgram, SupplementaryAgreement,
 };
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -68,6 +68,7 @@ printable!(
     CouncilMinutes,
     Petition,
     PersonalProgram,
+    EvaluationPart,
     EvaluationSheet,
     EducationalRoute,
     SharedProgram
